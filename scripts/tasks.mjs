@@ -1,0 +1,67 @@
+// The project's tasks, by name, run under a Node that is new enough by `bootstrap.mjs`. A task is a list of steps;
+// the first step that fails ends it.
+import { spawnSync } from "node:child_process";
+import { build } from "./build.mjs";
+import { runTypeScript } from "./run-typescript.mjs";
+
+const [task = "", ...rest] = process.argv.slice(2);
+
+/** Runs a tool of `node_modules/.bin`; ends the process when it fails. */
+function run(command, args, env = {}) {
+  const done = spawnSync(command, args, {
+    stdio: "inherit",
+    env: { ...process.env, ...env },
+    shell: process.platform === "win32",
+  });
+  if (done.status !== 0) process.exit(done.status ?? 1);
+}
+
+const athanor = (...args) => run(process.execPath, ["dist/bin.js", ...args]);
+const typeCheck = () => run("tsc", ["-p", "tsconfig.json"]);
+const lint = () => run("oxlint", ["--type-aware", "--deny-warnings"]);
+const formatCheck = () => run("prettier", ["--check", "--log-level", "warn", "."]);
+const driftCheck = () => athanor("generate", "schemas/", "--out", "generated/", "--check");
+const vitest = (args, env) => run("vitest", ["run", ...args], env);
+
+const tasks = {
+  build: async () => build(),
+  /** Every test; the package is built first because some tests install and run it. */
+  test: async () => {
+    await build();
+    vitest(rest);
+  },
+  /** Rewrites the golden files, removes orphans. */
+  golden: async () => {
+    await build();
+    vitest(rest, { UPDATE_GOLDEN: "1" });
+  },
+  /** Types, lint, formatting and drift of the generated code. */
+  check: async () => {
+    await build();
+    typeCheck();
+    lint();
+    formatCheck();
+    driftCheck();
+  },
+  format: async () => run("prettier", ["--write", "--log-level", "warn", "."]),
+  generate: async () => {
+    await build();
+    athanor("generate", "schemas/", "--out", "generated/", ...rest);
+  },
+  demo: async () => {
+    await build();
+    athanor("generate", "schemas/", "--out", "generated/");
+    await runTypeScript("examples/demo.ts");
+  },
+  bench: async () => {
+    await build();
+    await runTypeScript("bench/run.ts", rest);
+  },
+};
+
+const chosen = tasks[task];
+if (chosen === undefined) {
+  process.stderr.write(`unknown task "${task}"; there are: ${Object.keys(tasks).join(", ")}\n`);
+  process.exit(2);
+}
+await chosen();

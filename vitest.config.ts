@@ -1,0 +1,15 @@
+// Tests run against the sources: the package's own name resolves to the public entries as they are here.
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const source = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  resolve: {
+    alias: [
+      { find: /^athanor$/, replacement: source("runtime/index.ts") },
+      { find: /^athanor\/compiler$/, replacement: source("compiler/index.ts") },
+    ],
+  },
+  test: { include: ["test/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 120_000 },
+});

@@ -1,0 +1,211 @@
+// What each dialect can hold and how it spells things, as data: the compiler's dialect rules and the printer of
+// schema expressions read it. A dialect that is added here is known to both.
+import type { ColumnTypeKind } from "./column-type.js";
+import type { CurrentValueName } from "./expression.js";
+
+export interface Capabilities {
+  readonly name: string;
+  /** What else it is called elsewhere. */
+  readonly aliases: readonly string[];
+  /** Absent: no limit. */
+  readonly identifierLimit?: { readonly length: number; readonly unit: "bytes" | "characters" };
+  /** Tables or columns whose names differ by case alone are the same. */
+  readonly ignoresCase: boolean;
+  /** Types it does not have, each with what to use instead. */
+  readonly lackedTypes: Partial<Readonly<Record<ColumnTypeKind, string>>>;
+  /** Types whose length or precision may be left out elsewhere, but not here. */
+  readonly typesThatNeedWidth: readonly ColumnTypeKind[];
+  /** Digits that a stored number keeps exactly; wider `numeric` columns are stored as text. */
+  readonly exactDigits?: number;
+  /** Which column the database can number: the lone primary key, any key's first column, or any column. */
+  readonly identity: "lone primary key" | "key" | "any";
+  /** A CHECK may read the clock. No index can. */
+  readonly clockInChecks: boolean;
+  /** A primary key column may be NULL (a quirk that reflected schemas have). */
+  readonly nullablePrimaryKey: boolean;
+  readonly spelling: Spelling;
+}
+
+/** How a dialect writes what others write differently. */
+export interface Spelling {
+  readonly true: string;
+  readonly false: string;
+  /** The quote around an identifier; doubled inside it. */
+  readonly identifierQuote: string;
+  /** A backslash in a string literal escapes what follows, so it must be doubled. */
+  readonly backslashEscapes: boolean;
+  readonly concatenation: "operator" | "function";
+  /** LIKE takes `a` for `A`; GLOB does not. */
+  readonly likeIgnoresCase: boolean;
+  /** `/` of whole numbers truncates; else the integer operator's name. */
+  readonly integerDivision: string;
+  /** `default` takes literals and the clock's words bare, and any other expression in parentheses. */
+  readonly parenthesizedDefaults: boolean;
+  readonly current: Readonly<Record<CurrentValueName, string>>;
+  /** The moment, by type of the column that takes it. */
+  readonly now: {
+    readonly timestamptz: string;
+    readonly timestamp: string;
+    readonly time: string;
+    readonly date: string;
+  };
+  /** Functions under another name; those that are absent keep theirs. */
+  readonly functions: Readonly<Record<string, string>>;
+  /** Cast targets under another name. */
+  readonly castTypes: Readonly<Record<string, string>>;
+}
+
+const sqlite: Capabilities = {
+  name: "sqlite",
+  aliases: ["sqlite3"],
+  ignoresCase: true,
+  lackedTypes: {
+    interval: "store seconds in `bigint`, or text",
+    inet: "use `text`",
+    cidr: "use `text`",
+    macaddr: "use `text`",
+    tsvector: "use `text`",
+  },
+  typesThatNeedWidth: [],
+  exactDigits: 15,
+  identity: "lone primary key",
+  clockInChecks: false,
+  nullablePrimaryKey: true,
+  spelling: {
+    true: "1",
+    false: "0",
+    identifierQuote: '"',
+    backslashEscapes: false,
+    concatenation: "operator",
+    likeIgnoresCase: true,
+    integerDivision: "/",
+    parenthesizedDefaults: true,
+    current: {
+      current_date: "CURRENT_DATE",
+      current_time: "(strftime('%H:%M:%f000','now'))",
+      current_timestamp: "(strftime('%Y-%m-%dT%H:%M:%f000Z','now'))",
+      localtimestamp: "(strftime('%Y-%m-%dT%H:%M:%f000','now'))",
+    },
+    // Fixed width, so that text order is time order; SQLite's clock has milliseconds.
+    now: {
+      timestamptz: "(strftime('%Y-%m-%dT%H:%M:%f000Z','now'))",
+      timestamp: "(strftime('%Y-%m-%dT%H:%M:%f000','now'))",
+      time: "(strftime('%H:%M:%f000','now'))",
+      date: "CURRENT_DATE",
+    },
+    functions: {},
+    castTypes: {
+      smallint: "INTEGER",
+      bigint: "INTEGER",
+      double: "REAL",
+      bytes: "BLOB",
+      boolean: "INTEGER",
+      uuid: "TEXT",
+      json: "TEXT",
+      jsonb: "TEXT",
+      date: "TEXT",
+      time: "TEXT",
+      timestamp: "TEXT",
+      timestamptz: "TEXT",
+    },
+  },
+};
+
+const postgresql: Capabilities = {
+  name: "postgresql",
+  aliases: ["postgres", "postgre"],
+  identifierLimit: { length: 63, unit: "bytes" },
+  ignoresCase: false,
+  lackedTypes: {},
+  typesThatNeedWidth: [],
+  identity: "any",
+  clockInChecks: true,
+  nullablePrimaryKey: false,
+  spelling: {
+    true: "true",
+    false: "false",
+    identifierQuote: '"',
+    backslashEscapes: false,
+    concatenation: "operator",
+    likeIgnoresCase: false,
+    integerDivision: "/",
+    parenthesizedDefaults: false,
+    current: {
+      current_date: "CURRENT_DATE",
+      current_time: "CURRENT_TIME",
+      current_timestamp: "CURRENT_TIMESTAMP",
+      localtimestamp: "LOCALTIMESTAMP",
+    },
+    now: { timestamptz: "now()", timestamp: "now()", time: "now()", date: "now()" },
+    functions: {},
+    castTypes: { double: "double precision", bytes: "bytea" },
+  },
+};
+
+const mysql: Capabilities = {
+  name: "mysql",
+  aliases: [],
+  identifierLimit: { length: 64, unit: "characters" },
+  ignoresCase: true,
+  lackedTypes: {
+    interval: "store seconds in `bigint`",
+    inet: "use `varchar(45)`",
+    cidr: "use `varchar(49)`",
+    macaddr: "use `char(17)`",
+    tsvector: "use `text`",
+  },
+  typesThatNeedWidth: ["char", "varchar", "numeric"],
+  identity: "key",
+  clockInChecks: false,
+  nullablePrimaryKey: false,
+  spelling: {
+    true: "true",
+    false: "false",
+    identifierQuote: "`",
+    backslashEscapes: true,
+    concatenation: "function",
+    likeIgnoresCase: false,
+    integerDivision: "DIV",
+    parenthesizedDefaults: true,
+    current: {
+      current_date: "(CURRENT_DATE)",
+      current_time: "(CURRENT_TIME(6))",
+      current_timestamp: "CURRENT_TIMESTAMP(6)",
+      localtimestamp: "LOCALTIMESTAMP(6)",
+    },
+    now: {
+      timestamptz: "CURRENT_TIMESTAMP(6)",
+      timestamp: "CURRENT_TIMESTAMP(6)",
+      time: "(CURRENT_TIME(6))",
+      date: "(CURRENT_DATE)",
+    },
+    functions: { length: "char_length" },
+    castTypes: {
+      smallint: "SIGNED",
+      integer: "SIGNED",
+      bigint: "SIGNED",
+      real: "FLOAT",
+      numeric: "DECIMAL",
+      varchar: "CHAR",
+      text: "CHAR",
+      bytes: "BINARY",
+      timestamp: "DATETIME(6)",
+      timestamptz: "DATETIME(6)",
+      boolean: "SIGNED",
+      uuid: "CHAR(36)",
+      jsonb: "JSON",
+    },
+  },
+};
+
+const mariadb: Capabilities = { ...mysql, name: "mariadb" };
+
+/** Every dialect, in the order messages list them. */
+export const dialects: readonly Capabilities[] = [sqlite, postgresql, mysql, mariadb];
+
+const byName: ReadonlyMap<string, Capabilities> = new Map(dialects.map((dialect) => [dialect.name, dialect]));
+
+/** The dialect called `name`, or undefined where it is unknown. */
+export function findCapabilities(name: string): Capabilities | undefined {
+  return byName.get(name);
+}

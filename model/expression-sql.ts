@@ -1,0 +1,246 @@
+// Prints expressions of the schema model as SQL text in a dialect's own words: CHECK conditions, defaults, index keys
+// and index conditions. What dialects spell differently comes from their capabilities; parentheses are minimal.
+import { findCapabilities, type Spelling } from "./capabilities.js";
+import { type ColumnType, isInteger } from "./column-type.js";
+import type { Expression } from "./expression.js";
+import { subexpressions } from "./expression-parts.js";
+import { InternalError } from "./internal-error.js";
+import { globPattern } from "./like-pattern.js";
+import { quoteIdentifier } from "./sql-identifier.js";
+
+export interface ExpressionContext {
+  /** `default` adds the parentheses that some dialects want around computed defaults. */
+  readonly place?: "default";
+  /** The type of the column that takes the value: the clock's words follow it. */
+  readonly type?: ColumnType;
+  /** The types of columns, by database name: divisions of whole numbers are told by them. */
+  readonly columnType?: (name: string) => ColumnType | undefined;
+}
+
+/** How strongly an expression holds together; operands that hold less get parentheses. */
+const precedence = { or: 1, and: 2, not: 3, test: 4, concatenation: 5, sum: 6, product: 7, sign: 8, atom: 9 } as const;
+
+/**
+ * The SQL of `expression` for the dialect called `dialect`; undefined where raw SQL in it has neither a variant for
+ * that dialect nor a fallback.
+ */
+export function expressionSql(
+  expression: Expression,
+  dialect: string,
+  context: ExpressionContext = {},
+): string | undefined {
+  const capabilities = findCapabilities(dialect);
+  if (capabilities === undefined) throw new InternalError(`no capabilities of dialect ${dialect}`);
+  if (!hasVariants(expression, dialect)) return undefined;
+  const printer = new ExpressionPrinter(dialect, capabilities.spelling, context);
+  const text = printer.print(expression, 0);
+  const isBare = isLiteral(expression) || isClock(expression) || expression.kind === "raw";
+  return context.place === "default" && capabilities.spelling.parenthesizedDefaults && !isBare ? `(${text})` : text;
+}
+
+class ExpressionPrinter {
+  readonly #dialect: string;
+  readonly #spelling: Spelling;
+  readonly #context: ExpressionContext;
+
+  constructor(dialect: string, spelling: Spelling, context: ExpressionContext) {
+    this.#dialect = dialect;
+    this.#spelling = spelling;
+    this.#context = context;
+  }
+
+  /**
+   * The text of `expression`, in parentheses where it holds together less than `least`. `type` is the column's that
+   * it is held against, where there is one.
+   */
+  print(expression: Expression, least: number, type?: ColumnType): string {
+    const text = this.#text(expression, type);
+    return this.#strength(expression) < least ? `(${text})` : text;
+  }
+
+  #text(expression: Expression, type: ColumnType | undefined): string {
+    switch (expression.kind) {
+      case "string":
+        return this.#string(expression.value);
+      case "number":
+        return expression.digits;
+      case "boolean":
+        return expression.value ? this.#spelling.true : this.#spelling.false;
+      case "null":
+        return "null";
+      case "raw":
+        return this.#raw(expression);
+      case "column":
+        return quoteIdentifier(expression.name, this.#spelling.identifierQuote);
+      case "current":
+        return this.#spelling.current[expression.name];
+      case "call":
+        return this.#call(expression.name, expression.arguments, type);
+      case "negate":
+        return `-${this.print(expression.operand, precedence.atom)}`;
+      case "arithmetic":
+        return this.#arithmetic(expression);
+      case "comparison":
+        return this.#comparison(expression);
+      case "and":
+      case "or": {
+        const operands = expression.operands.map((operand) => this.print(operand, precedence[expression.kind] + 1));
+        return operands.join(` ${expression.kind} `);
+      }
+      case "not":
+        return `not ${this.print(expression.operand, precedence.not)}`;
+      case "case":
+        return this.#case(expression);
+      case "cast":
+        return `cast(${this.print(expression.operand, 0)} as ${this.#castType(expression.type)})`;
+      default:
+        return this.#test(expression);
+    }
+  }
+
+  #test(expression: Extract<Expression, { kind: "in" | "between" | "like" | "isNull" }>): string {
+    const operand = this.print(expression.operand, precedence.test + 1);
+    const type = this.#columnType(expression.operand);
+    const not = expression.negated ? "not " : "";
+    switch (expression.kind) {
+      case "in":
+        return `${operand} ${not}in (${expression.values.map((value) => this.print(value, 0, type)).join(", ")})`;
+      case "between": {
+        const low = this.print(expression.low, precedence.test + 1, type);
+        return `${operand} ${not}between ${low} and ${this.print(expression.high, precedence.test + 1, type)}`;
+      }
+      case "like": {
+        const { pattern } = expression;
+        if (this.#spelling.likeIgnoresCase && pattern.kind === "string") {
+          return `${operand} ${not}glob ${this.#string(globPattern(pattern.value))}`;
+        }
+        return `${operand} ${not}like ${this.print(pattern, precedence.test + 1)}`;
+      }
+      case "isNull":
+        return `${operand} is ${not}null`;
+    }
+  }
+
+  #arithmetic(expression: Extract<Expression, { kind: "arithmetic" }>): string {
+    const { operator, left, right } = expression;
+    const strength = this.#strength(expression);
+    if (operator === "||") {
+      const operands = concatenated(expression);
+      if (this.#spelling.concatenation === "function") return this.#call("concat", operands);
+      // Dialects disagree on how strongly `||` holds, so operands that are not atoms get parentheses.
+      return operands.map((operand) => this.print(operand, precedence.sign)).join(" || ");
+    }
+    const isWholeDivision = operator === "/" && this.#isWhole(left) && this.#isWhole(right);
+    const sign = isWholeDivision ? this.#spelling.integerDivision : operator;
+    return `${this.print(left, strength)} ${sign} ${this.print(right, strength + 1)}`;
+  }
+
+  #comparison({ left, operator, right }: Extract<Expression, { kind: "comparison" }>): string {
+    const least = precedence.test + 1;
+    const first = this.print(left, least, this.#columnType(right));
+    return `${first} ${operator} ${this.print(right, least, this.#columnType(left))}`;
+  }
+
+  #call(name: string, operands: readonly Expression[], type?: ColumnType): string {
+    if (name === "now" && operands.length === 0) return this.#now(type);
+    return `${this.#spelling.functions[name] ?? name}(${operands.map((operand) => this.print(operand, 0)).join(", ")})`;
+  }
+
+  #now(type: ColumnType | undefined): string {
+    const kind = (type ?? this.#context.type)?.kind;
+    const isClockType = kind === "timestamp" || kind === "time" || kind === "date";
+    return this.#spelling.now[isClockType ? kind : "timestamptz"];
+  }
+
+  #case({ branches, otherwise }: Extract<Expression, { kind: "case" }>): string {
+    const parts = branches.map(({ when, then }) => `when ${this.print(when, 0)} then ${this.print(then, 0)}`);
+    if (otherwise !== undefined) parts.push(`else ${this.print(otherwise, 0)}`);
+    return `case ${parts.join(" ")} end`;
+  }
+
+  #castType(type: string): string {
+    const [, name = type, rest = ""] = /^(\w+)(.*)$/.exec(type) ?? [];
+    const spelled = this.#spelling.castTypes[name];
+    // A spelling with arguments of its own replaces the schema's.
+    if (spelled === undefined) return type;
+    return spelled.includes("(") ? spelled : `${spelled}${rest}`;
+  }
+
+  #raw({ variants }: Extract<Expression, { kind: "raw" }>): string {
+    const own = variants.find(({ dialect }) => dialect === this.#dialect);
+    return (own ?? variants.find(({ dialect }) => dialect === undefined))?.sql ?? "";
+  }
+
+  #string(value: string): string {
+    const escaped = this.#spelling.backslashEscapes ? value.replaceAll("\\", "\\\\") : value;
+    return `'${escaped.replaceAll("'", "''")}'`;
+  }
+
+  #columnType(expression: Expression): ColumnType | undefined {
+    return expression.kind === "column" ? this.#context.columnType?.(expression.name) : undefined;
+  }
+
+  #isWhole(expression: Expression): boolean {
+    switch (expression.kind) {
+      case "number":
+        return /^-?\d+$/.test(expression.digits);
+      case "column": {
+        const type = this.#columnType(expression);
+        return type !== undefined && isInteger(type);
+      }
+      case "negate":
+        return this.#isWhole(expression.operand);
+      case "arithmetic":
+        return expression.operator !== "||" && this.#isWhole(expression.left) && this.#isWhole(expression.right);
+      default:
+        return false;
+    }
+  }
+
+  #strength(expression: Expression): number {
+    switch (expression.kind) {
+      case "or":
+      case "and":
+      case "not":
+        return precedence[expression.kind];
+      case "comparison":
+      case "in":
+      case "between":
+      case "like":
+      case "isNull":
+        return precedence.test;
+      case "arithmetic":
+        if (expression.operator === "||") {
+          return this.#spelling.concatenation === "function" ? precedence.atom : precedence.concatenation;
+        }
+        return expression.operator === "+" || expression.operator === "-" ? precedence.sum : precedence.product;
+      case "negate":
+        return precedence.sign;
+      case "number":
+        return expression.digits.startsWith("-") ? precedence.sign : precedence.atom;
+      case "raw":
+        // Nobody knows what it holds: it stands alone, or in parentheses.
+        return 0.5;
+      default:
+        return precedence.atom;
+    }
+  }
+}
+
+function concatenated(expression: Expression): Expression[] {
+  if (expression.kind !== "arithmetic" || expression.operator !== "||") return [expression];
+  return [...concatenated(expression.left), ...concatenated(expression.right)];
+}
+
+function hasVariants(expression: Expression, dialect: string): boolean {
+  if (expression.kind !== "raw") return subexpressions(expression).every((part) => hasVariants(part, dialect));
+  return expression.variants.some((variant) => variant.dialect === undefined || variant.dialect === dialect);
+}
+
+function isLiteral({ kind }: Expression): boolean {
+  return kind === "string" || kind === "number" || kind === "boolean" || kind === "null";
+}
+
+function isClock(expression: Expression): boolean {
+  return expression.kind === "current" || (expression.kind === "call" && expression.name === "now");
+}

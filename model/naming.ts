@@ -1,0 +1,115 @@
+// Names made from names: properties, constants and modules in code, constraints and indexes in the database.
+// Every stage that needs a name nobody wrote takes it from here, so that compiler, runtime and reflection agree.
+import type { QualifiedName } from "./schema-model.js";
+
+/** PostgreSQL's limit, in bytes of UTF-8: names made here are cut to it on every dialect. */
+const madeNameBytes = 63;
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/** The code's name for a database name: `user_id` is `userId`; a name that holds capitals is kept. */
+export function camelCase(name: string): string {
+  if (/\p{Lu}/u.test(name)) return name;
+  const words = name.split("_").filter((word) => word !== "");
+  if (words.length === 0) return name;
+  return words.map((word, index) => (index === 0 ? word : capitalize(word))).join("");
+}
+
+/** `user_account` as `UserAccount`; letters that no identifier may hold are left out. */
+export function pascalCase(name: string): string {
+  const words = name.split(/[^\p{ID_Continue}$]+|_+/u).filter((word) => word !== "");
+  return words.map(capitalize).join("");
+}
+
+/** The TypeScript name of an enum that is given none: `post_status` is `PostStatus`. */
+export function enumTypeName(name: QualifiedName): string {
+  return pascalCase(name.name);
+}
+
+/** True where `name` may stand as an identifier in a module, so that no printer has to quote it. */
+export function isIdentifier(name: string): boolean {
+  return /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u.test(name);
+}
+
+/** Words that a module cannot declare as a type, or that would read as something else. */
+const reservedWords: ReadonlySet<string> = new Set(
+  (
+    "abstract any arguments as async await boolean break case catch class const continue debugger declare default " +
+    "delete do else enum eval export extends false finally for from function get global if implements import in " +
+    "infer instanceof interface intrinsic is keyof let module namespace never new null number object of package " +
+    "private protected public readonly require return satisfies set static string super switch symbol this throw " +
+    "true try type typeof undefined unique unknown using var void while with yield NaN Infinity globalThis bigint"
+  ).split(" "),
+);
+
+export function isReservedWord(name: string): boolean {
+  return reservedWords.has(name);
+}
+
+/** The words PostgreSQL ends made names with. */
+export type MadeNameLabel = "pkey" | "key" | "fkey" | "check" | "idx";
+
+/**
+ * A name as PostgreSQL's `makeObjectName` builds it: `table_middle_label` in at most 63 bytes, where the longer of
+ * table and middle gives way first and no character is cut in two.
+ */
+export function makeObjectName(table: string, middle: string | undefined, label: string): string {
+  const tableBytes = encoder.encode(table);
+  const middleBytes = encoder.encode(middle ?? "");
+  const available = madeNameBytes - (label.length + 1) - (middle === undefined ? 0 : 1);
+  let tableLength = tableBytes.length;
+  let middleLength = middleBytes.length;
+  while (tableLength + middleLength > available) {
+    if (tableLength > middleLength) tableLength -= 1;
+    else middleLength -= 1;
+  }
+  const parts = [clip(tableBytes, tableLength)];
+  if (middle !== undefined) parts.push(clip(middleBytes, middleLength));
+  return [...parts, label].join("_");
+}
+
+/** The names taken in one database schema; made names step aside as PostgreSQL's do: `t_a_key`, `t_a_key1`, … */
+export interface NameScope {
+  /** Tables and indexes, which includes primary keys and uniques. */
+  readonly relations: Set<string>;
+  readonly constraints: Set<string>;
+}
+
+export function createNameScope(): NameScope {
+  return { relations: new Set(), constraints: new Set() };
+}
+
+/** Makes a name for a constraint or index of `table`, and takes it in `scope`. */
+export function chooseName(scope: NameScope, table: string, columns: readonly string[], label: MadeNameLabel): string {
+  const middle = columns.length === 0 ? undefined : columns.join("_");
+  for (let pass = 0; ; pass += 1) {
+    const name = makeObjectName(table, middle, pass === 0 ? label : `${label}${pass}`);
+    if (isTaken(scope, name, label)) continue;
+    takeName(scope, name, label);
+    return name;
+  }
+}
+
+/** Takes a name that was written in the schema. */
+export function takeName(scope: NameScope, name: string, label: MadeNameLabel): void {
+  if (label !== "fkey" && label !== "check") scope.relations.add(name);
+  if (label !== "idx") scope.constraints.add(name);
+}
+
+function isTaken(scope: NameScope, name: string, label: MadeNameLabel): boolean {
+  if (label !== "idx" && scope.constraints.has(name)) return true;
+  return label !== "fkey" && label !== "check" && scope.relations.has(name);
+}
+
+function clip(bytes: Uint8Array, length: number): string {
+  let end = length;
+  // A byte 10xxxxxx continues a character: step back to where one starts.
+  while (end > 0 && ((bytes[end] ?? 0) & 0xc0) === 0x80) end -= 1;
+  return decoder.decode(bytes.subarray(0, end));
+}
+
+function capitalize(word: string): string {
+  const [first = "", ...rest] = word;
+  return first.toUpperCase() + rest.join("");
+}

@@ -1,0 +1,127 @@
+// Column types: from the words of the schema to the model's type, with what is wrong about name and arguments.
+import type { ColumnType } from "../../model/column-type.js";
+import { foreignTypeNames, isTypeName, typeNames, typeParameters } from "../../model/column-type-names.js";
+import { qualifiedKey } from "../../model/qualified-name.js";
+import { diagnostic } from "../diagnostics/create-diagnostic.js";
+import type { Diagnostic, Staged } from "../diagnostics/diagnostic.js";
+import { didYouMean } from "./did-you-mean.js";
+import type { TypeReference } from "../syntax/ast.js";
+import type { EnumSymbol } from "./symbols.js";
+
+type ResolvedType = Staged<ColumnType | undefined>;
+type NamedKind = Exclude<ColumnType["kind"], "enum">;
+
+/** PostgreSQL's limits, the widest of the dialects. */
+const longestLength = 10_485_760;
+const widestPrecision = 1000;
+const finestFraction = 6;
+
+/** The type that `reference` names for the column at `path`; undefined where it names none. */
+export function resolveType(
+  reference: TypeReference,
+  path: string,
+  enums: ReadonlyMap<string, EnumSymbol>,
+): ResolvedType {
+  if (reference.dimensions > 0) return failed(diagnostic("S3007", reference.span, path));
+  const name = reference.name.name.text;
+  if (reference.name.schema === undefined && isTypeName(name)) return resolveNamed(name, reference);
+  const key = qualifiedKey({
+    name,
+    ...(reference.name.schema === undefined ? {} : { schema: reference.name.schema.text }),
+  });
+  if (enums.has(key)) return resolveEnum(key, reference);
+  return failed(unknownType(key, reference, enums));
+}
+
+function unknownType(name: string, reference: TypeReference, enums: ReadonlyMap<string, EnumSymbol>): Diagnostic {
+  const span = reference.name.span;
+  const lower = name.toLowerCase();
+  const right = foreignTypeNames.get(lower) ?? (isTypeName(lower) ? lower : undefined);
+  if (right !== undefined) {
+    const help = lower.endsWith("serial") ? `write \`${right}\` with the option \`identity\`` : undefined;
+    return diagnostic("S2006", { span, help }, name, right);
+  }
+  return diagnostic("S2003", { span, help: didYouMean(name, [...typeNames, ...enums.keys()]) }, name);
+}
+
+function resolveEnum(key: string, reference: TypeReference): ResolvedType {
+  const diagnostics: Diagnostic[] = [];
+  if (reference.arguments.length > 0) diagnostics.push(diagnostic("S3001", reference.span, key, "no arguments"));
+  if (reference.unsigned) diagnostics.push(diagnostic("S3006", reference.span, key));
+  return { value: { kind: "enum", name: key }, diagnostics };
+}
+
+function resolveNamed(kind: NamedKind, reference: TypeReference): ResolvedType {
+  const isInteger = kind === "smallint" || kind === "integer" || kind === "bigint";
+  if (reference.unsigned && !isInteger) return failed(diagnostic("S3006", reference.span, kind));
+  const numbers = wholeNumbers(kind, reference);
+  if (numbers.value === undefined) return failed(...numbers.diagnostics);
+  if (isInteger) return ok(reference.unsigned ? { kind, unsigned: true } : { kind });
+  const [first, second] = numbers.value;
+  if (kind === "numeric") return resolveNumeric(reference, first, second);
+  const parameters = typeParameters[kind];
+  if (parameters.kind === "none" || first === undefined) return ok({ kind });
+  if (parameters.kind === "length") {
+    if (first < 1 || first > longestLength) {
+      return failed(diagnostic("S3003", reference.span, kind, "length", 1, longestLength));
+    }
+    return ok({ kind, length: first } as ColumnType); // sound: kinds whose parameters are a length have a length
+  }
+  if (first > finestFraction) {
+    return failed(diagnostic("S3003", reference.span, kind, "number of fraction digits", 0, finestFraction));
+  }
+  return ok({ kind, precision: first } as ColumnType); // sound: kinds with fraction digits have a precision
+}
+
+function resolveNumeric(reference: TypeReference, precision?: number, scale?: number): ResolvedType {
+  if (precision === undefined) return ok({ kind: "numeric" });
+  if (precision < 1 || precision > widestPrecision) {
+    return failed(diagnostic("S3003", reference.span, "numeric", "precision", 1, widestPrecision));
+  }
+  if (scale === undefined) return ok({ kind: "numeric", precision });
+  if (scale > precision) return failed(diagnostic("S3003", reference.span, "numeric", "scale", 0, precision));
+  return ok({ kind: "numeric", precision, scale });
+}
+
+/** The type's arguments as numbers, where there are as many as it takes. */
+function wholeNumbers(kind: NamedKind, reference: TypeReference): Staged<readonly number[] | undefined> {
+  const takes = typeParameters[kind];
+  const count = reference.arguments.length;
+  const most = takes.kind === "none" ? 0 : takes.kind === "precision and scale" ? 2 : 1;
+  const least = takes.kind === "length" && takes.required ? 1 : 0;
+  if (count > most || count < least) {
+    return { value: undefined, diagnostics: [diagnostic("S3001", reference.span, kind, expectedArguments(kind))] };
+  }
+  const numbers: number[] = [];
+  for (const argument of reference.arguments) {
+    const text =
+      argument.kind === "number" ? argument.digits : argument.kind === "string" ? `'${argument.value}'` : argument.text;
+    if (argument.kind !== "number" || !/^\d+$/.test(text)) {
+      return { value: undefined, diagnostics: [diagnostic("S3002", argument.span, kind, text)] };
+    }
+    numbers.push(Number(text));
+  }
+  return { value: numbers, diagnostics: [] };
+}
+
+function expectedArguments(kind: NamedKind): string {
+  const takes = typeParameters[kind];
+  switch (takes.kind) {
+    case "none":
+      return "no arguments";
+    case "length":
+      return takes.required ? "a length, such as (16)" : "a length and nothing else, such as (80)";
+    case "fraction digits":
+      return "the number of digits of the second's fraction, such as (6)";
+    case "precision and scale":
+      return "a precision and a scale, such as (12,2)";
+  }
+}
+
+function ok(value: ColumnType): ResolvedType {
+  return { value, diagnostics: [] };
+}
+
+function failed(...diagnostics: readonly Diagnostic[]): ResolvedType {
+  return { value: undefined, diagnostics };
+}

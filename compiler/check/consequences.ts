@@ -1,0 +1,49 @@
+// One cause, one diagnostic: what looks wrong only because something near it could not be read is not reported.
+import type { DiagnosticCode } from "../diagnostics/catalog.js";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import type { SourceUnit } from "../syntax/ast.js";
+import type { Span } from "../text/span.js";
+
+/** Codes that say something is missing from a table, which may be the part of it that could not be read. */
+const missingFromTable: ReadonlySet<DiagnosticCode> = new Set<DiagnosticCode>([
+  "S2002",
+  "S3001",
+  "S3002",
+  "S3025",
+  "S4002",
+  "S4004",
+  "S4010",
+  "S4012",
+  "S4013",
+  "S4014",
+  "S5003",
+  "S5006",
+  "S5010",
+  "S5011",
+  "S5014",
+  "S6005",
+]);
+
+/** Codes that say a declaration is missing, which a file or a line that could not be read may hold. */
+const missingFromSchema: ReadonlySet<DiagnosticCode> = new Set<DiagnosticCode>(["S2001", "S2003", "S2004"]);
+
+/** `found` without what may follow from the errors of reading and importing in `syntax`. */
+export function withoutConsequences(
+  found: readonly Diagnostic[],
+  syntax: readonly Diagnostic[],
+  units: readonly SourceUnit[],
+): Diagnostic[] {
+  const errors = syntax.filter(({ severity }) => severity === "error").map(({ primary }) => primary.span);
+  const declarations = units.flatMap((unit) => unit.declarations.filter(({ kind }) => kind !== "import"));
+  const spoiled = declarations.filter(({ span }) => errors.some((error) => isInside(error, span)));
+  const isDeclarationLost = errors.some((error) => !declarations.some(({ span }) => isInside(error, span)));
+  return found.filter(({ code, primary, related }) => {
+    if (missingFromSchema.has(code)) return !isDeclarationLost;
+    if (!missingFromTable.has(code)) return true;
+    return ![primary, ...related].some((label) => spoiled.some(({ span }) => isInside(label.span, span)));
+  });
+}
+
+function isInside(inner: Span, outer: Span): boolean {
+  return inner.file === outer.file && inner.start >= outer.start && inner.start <= outer.end;
+}

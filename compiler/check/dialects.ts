@@ -1,0 +1,173 @@
+// Rules about the target dialects: types, names and features that one of them does not have. A schema that declares
+// no dialect claims none, and is held against none.
+import { type Capabilities, dialects as knownDialects, findCapabilities } from "../../model/capabilities.js";
+import { columnNames } from "../bind/column-names.js";
+import type { BoundSchema, BoundTable, IndexSymbol } from "../bind/symbols.js";
+import { diagnostic } from "../diagnostics/create-diagnostic.js";
+import type { Expression, Identifier, RawVariant } from "../syntax/ast.js";
+import { currentValueName } from "./current-values.js";
+import { findOption, identityOption } from "./columns.js";
+import { partsOf } from "./expression-parts.js";
+import type { ColumnSubject, Findings, Rule } from "./rule.js";
+import { describeType } from "./type-text.js";
+import { writtenNames } from "./written-names.js";
+
+/** S6001, S6002: each target dialect has the column's type. */
+export const typeExists: Rule<ColumnSubject> = function* ({ column }, schema) {
+  const { type, member } = column;
+  if (type === undefined) return;
+  const { span } = member.type;
+  const lacking = targets(schema).filter(({ lackedTypes }) => lackedTypes[type.kind] !== undefined);
+  const help = lacking[0]?.lackedTypes[type.kind];
+  if (help !== undefined) yield diagnostic("S6001", { span, help }, column.path, describeType(type), namesOf(lacking));
+  const isBareNumber = type.kind === "numeric" && type.precision === undefined;
+  const isBareText = (type.kind === "char" || type.kind === "varchar") && type.length === undefined;
+  const unsure = targets(schema).filter(({ typesThatNeedWidth }) => typesThatNeedWidth.includes(type.kind));
+  if (unsure.length === 0 || !(isBareNumber || isBareText)) return;
+  const place = isBareNumber ? { span, help: "write a precision and a scale, such as `numeric(12,2)`" } : { span };
+  yield diagnostic("S6002", place, column.path, type.kind, namesOf(unsure));
+};
+
+/** S6007, a warning: each target dialect keeps an exact number as a number. */
+export const numberIsStoredAsNumber: Rule<ColumnSubject> = function* ({ column }, schema) {
+  const { type, member } = column;
+  if (type?.kind !== "numeric") return;
+  for (const { name, exactDigits } of targets(schema)) {
+    if (exactDigits === undefined || (type.precision ?? Infinity) <= exactDigits) continue;
+    yield diagnostic("S6007", member.type.span, column.path, name);
+  }
+};
+
+/** S6005: each target dialect can number an identity column. */
+export const identityCanBeNumbered: Rule<BoundTable> = function* (table, schema) {
+  for (const column of table.symbol.columns.values()) {
+    const option = identityOption(column);
+    if (option === undefined) continue;
+    for (const { name, identity } of targets(schema)) {
+      const rule = identity === "any" ? undefined : identityRule(table, column.name, identity);
+      if (rule === undefined) continue;
+      yield diagnostic("S6005", option.span, column.path, name, rule);
+      break;
+    }
+  }
+};
+
+function identityRule(table: BoundTable, column: string, needs: "lone primary key" | "key"): string | undefined {
+  const primary = table.primaryKeys.slice(0, 1).map(({ columns }) => columnNames(columns));
+  if (needs === "lone primary key") {
+    const isLone = primary[0]?.length === 1 && primary[0][0] === column;
+    return isLone ? undefined : "it numbers the primary key alone, of one column";
+  }
+  const isFirst = [...primary, ...table.uniques.map(({ columns }) => columnNames(columns))].some(
+    ([first]) => first === column,
+  );
+  return isFirst ? undefined : "it numbers the first column of a primary key or unique key alone";
+}
+
+/** S6003: names that are written fit each target dialect's limit; names that are made always do. */
+export const namesFitLimits: Rule<BoundTable> = function* (table, schema) {
+  for (const { text, span } of databaseNames(table)) {
+    for (const { name, identifierLimit: limit } of targets(schema)) {
+      if (limit === undefined) continue;
+      const length = limit.unit === "bytes" ? new TextEncoder().encode(text).length : [...text].length;
+      if (length <= limit.length) continue;
+      yield diagnostic("S6003", span, text, length, `${limit.length} ${limit.unit}`, name);
+      break;
+    }
+  }
+};
+
+function databaseNames({ symbol, ...table }: BoundTable): Identifier[] {
+  const columns = [...symbol.columns.values()].map(({ member }) => member.name);
+  return [symbol.declaration.name.name, ...columns, ...writtenNames({ symbol, ...table }).map(({ name }) => name)];
+}
+
+/** S6004: on dialects that do not tell case apart, a table's columns differ by more. */
+export const columnsDifferByMoreThanCase: Rule<BoundTable> = function* ({ symbol }, schema) {
+  yield* differByMoreThanCase(
+    [...symbol.columns.values()].map(({ member }) => member.name),
+    schema,
+  );
+};
+
+/** S6004: so do the tables of one database schema. */
+export const tablesDifferByMoreThanCase: Rule<BoundSchema> = function* (schema) {
+  const bySchema = new Map<string | undefined, Identifier[]>();
+  for (const { symbol } of schema.tables) {
+    const names = bySchema.get(symbol.name.schema) ?? [];
+    bySchema.set(symbol.name.schema, [...names, symbol.declaration.name.name]);
+  }
+  for (const names of bySchema.values()) yield* differByMoreThanCase(names, schema);
+};
+
+function* differByMoreThanCase(names: readonly Identifier[], schema: BoundSchema): Findings {
+  const dialect = targets(schema).find(({ ignoresCase }) => ignoresCase);
+  if (dialect === undefined) return;
+  const seen = new Map<string, Identifier>();
+  for (const name of names) {
+    const folded = name.text.toLowerCase();
+    const earlier = seen.get(folded);
+    if (earlier === undefined) seen.set(folded, name);
+    else if (earlier.text !== name.text) {
+      const related = [{ span: earlier.span, text: "the other name" }];
+      yield diagnostic("S6004", { span: name.span, related }, name.text, earlier.text, dialect.name);
+    }
+  }
+}
+
+/** S6008: a CHECK reads the clock only where each target dialect lets it; an index never does. */
+export const clockIsReadable: Rule<BoundTable> = function* ({ checks, indexes }, schema) {
+  const refusing = targets(schema).filter(({ clockInChecks }) => !clockInChecks);
+  if (refusing.length > 0) {
+    for (const clock of checks.flatMap(({ expression }) => partsOf(expression, isClock))) {
+      yield diagnostic("S6008", clock.span, "a CHECK", namesOf(refusing));
+    }
+  }
+  const every = schema.dialects.length === 0 ? knownDialects : targets(schema);
+  for (const clock of indexes.flatMap(indexExpressions).flatMap((part) => partsOf(part, isClock))) {
+    yield diagnostic("S6008", clock.span, "an index", namesOf(every));
+  }
+};
+
+function isClock(expression: Expression): boolean {
+  if (expression.kind === "call") return expression.name.name.text.toLowerCase() === "now";
+  return (
+    expression.kind === "name" &&
+    expression.path.length === 1 &&
+    currentValueName(expression.path[0]?.text ?? "") !== undefined
+  );
+}
+
+function indexExpressions({ keys, where }: IndexSymbol): Expression[] {
+  return [...keys.map(({ expression }) => expression), ...(where === undefined ? [] : [where])];
+}
+
+/** S6006: raw SQL has a variant or a fallback for each target. */
+export const rawSqlHasVariants: Rule<BoundTable> = function* ({ symbol, checks, indexes }, schema) {
+  const defaults = [...symbol.columns.values()].flatMap((column) => findOption(column, "default")?.value ?? []);
+  for (const expression of [
+    ...defaults,
+    ...checks.map((check) => check.expression),
+    ...indexes.flatMap(indexExpressions),
+  ]) {
+    for (const part of partsOf(expression, ({ kind }) => kind === "raw")) {
+      if (part.kind === "raw") yield* variantsFit(part.variants, schema);
+    }
+  }
+};
+
+function* variantsFit(variants: readonly RawVariant[], schema: BoundSchema): Findings {
+  const [first] = variants;
+  const hasFallback = variants.some(({ dialect }) => dialect === undefined);
+  const missing = targets(schema).filter(({ name }) => !variants.some(({ dialect }) => dialect === name));
+  if (first !== undefined && !hasFallback && missing.length > 0)
+    yield diagnostic("S6006", first.span, namesOf(missing));
+}
+
+function namesOf(dialects: readonly Capabilities[]): string[] {
+  return dialects.map(({ name }) => name);
+}
+
+function targets({ dialects }: BoundSchema): Capabilities[] {
+  return dialects.flatMap((name) => findCapabilities(name) ?? []);
+}

@@ -1,0 +1,322 @@
+// The type check of expressions: what each part is, and whether parts go together. Unknown columns, enum labels and
+// functions come out of the same walk, so that one mistake gives one diagnostic.
+import type { ColumnType } from "../../model/column-type.js";
+import { portableFunctions, type PortableFunction, type ValueCategory } from "../../model/portable-functions.js";
+import { didYouMean } from "../bind/did-you-mean.js";
+import { unknownColumn } from "../bind/resolver.js";
+import { resolveType } from "../bind/resolve-type.js";
+import type { ColumnSymbol, TableSymbol } from "../bind/symbols.js";
+import { diagnostic } from "../diagnostics/create-diagnostic.js";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import type { Expression, Identifier } from "../syntax/ast.js";
+import { currentValueName } from "./current-values.js";
+import { asLiteral, describeLiteral, formatHelp, literalMisfit } from "./literals.js";
+import { describeType } from "./type-text.js";
+
+/** Where an expression stands: the table whose columns it sees; `defaultOf` for defaults, which see none. */
+interface ExpressionScope {
+  readonly table: TableSymbol;
+  readonly defaultOf?: ColumnSymbol;
+}
+
+type Call = Extract<Expression, { kind: "call" }>;
+type Binary = Extract<Expression, { kind: "binary" }>;
+
+export class ExpressionChecker {
+  readonly diagnostics: Diagnostic[] = [];
+  readonly #scope: ExpressionScope;
+
+  constructor(scope: ExpressionScope) {
+    this.#scope = scope;
+  }
+
+  /** Checks an expression that decides something: a CHECK, a partial index's condition, an operand of `and`. */
+  condition(expression: Expression, place: string): void {
+    const category = this.categoryOf(expression);
+    if (category === "boolean" || category === "any") return;
+    this.diagnostics.push(diagnostic("S3021", expression.span, place, describeCategory(category)));
+  }
+
+  /** What an expression's value is; its parts are checked on the way. */
+  categoryOf(expression: Expression): ValueCategory {
+    switch (expression.kind) {
+      case "string":
+        return "text";
+      case "number":
+        return "number";
+      case "boolean":
+        return "boolean";
+      case "null":
+      case "raw":
+        return "any";
+      case "parenthesized":
+        return this.categoryOf(expression.expression);
+      case "name":
+        return this.#nameCategory(expression.path);
+      case "call":
+        return this.#callCategory(expression);
+      case "unary":
+        if (expression.operator === "-") return this.#expect(expression.operand, "number", "`-`");
+        this.condition(expression.operand, "the operand of `not`");
+        return "boolean";
+      case "binary":
+        return this.#binaryCategory(expression);
+      case "cast": {
+        const type = resolveType(expression.type, "the cast", new Map());
+        this.diagnostics.push(...type.diagnostics);
+        this.categoryOf(expression.operand);
+        return type.value === undefined ? "any" : typeCategory(type.value);
+      }
+      case "case":
+        return this.#caseCategory(expression);
+      default:
+        return this.#testCategory(expression);
+    }
+  }
+
+  #testCategory(expression: Extract<Expression, { kind: "in" | "between" | "like" | "isNull" }>): ValueCategory {
+    switch (expression.kind) {
+      case "in":
+        this.#compareAll(expression.operand, expression.values, "`in`");
+        break;
+      case "between":
+        this.#compareAll(expression.operand, [expression.low, expression.high], "`between`");
+        break;
+      case "like":
+        this.#expect(expression.operand, "text", "`like`");
+        this.#expect(expression.pattern, "text", "`like`");
+        break;
+      case "isNull":
+        this.categoryOf(expression.operand);
+        break;
+    }
+    return "boolean";
+  }
+
+  #nameCategory(path: readonly Identifier[]): ValueCategory {
+    const column = this.#column(path);
+    if (column !== undefined) return column.type === undefined ? "any" : typeCategory(column.type);
+    const [name] = path;
+    const current = path.length === 1 && name !== undefined ? currentValueName(name.text) : undefined;
+    if (current === undefined) this.#reportUnknown(path);
+    switch (current) {
+      case undefined:
+        return "any";
+      case "current_date":
+        return "date";
+      case "current_time":
+        return "time";
+      default:
+        return "timestamp";
+    }
+  }
+
+  #column(path: readonly Identifier[]): ColumnSymbol | undefined {
+    if (path.length !== 1 || this.#scope.defaultOf !== undefined) return undefined;
+    return this.#scope.table.columns.get(path[0]?.text ?? "");
+  }
+
+  #reportUnknown(path: readonly Identifier[]): void {
+    const { table, defaultOf } = this.#scope;
+    const [first] = path;
+    const last = path.at(-1);
+    if (first === undefined || last === undefined) return;
+    const text = path.map((part) => part.text).join(".");
+    const span = { ...first.span, end: last.span.end };
+    if (defaultOf !== undefined) {
+      this.diagnostics.push(
+        diagnostic("S3013", { span, help: defaultNameHelp(text, defaultOf) }, defaultOf.path, text),
+      );
+    } else if (path.length === 1) this.diagnostics.push(unknownColumn(first, table));
+    else {
+      const help = "an expression sees the columns of its own table alone, by their names";
+      this.diagnostics.push(diagnostic("S2002", { span, help }, table.key, text));
+    }
+  }
+
+  #callCategory(call: Call): ValueCategory {
+    const name = call.name.name.text;
+    const known = call.name.schema === undefined ? portableFunctions.get(name.toLowerCase()) : undefined;
+    if (known === undefined) {
+      for (const argument of call.arguments) this.categoryOf(argument);
+      const help = didYouMean(name, portableFunctions.keys());
+      this.diagnostics.push(diagnostic("S2007", { span: call.name.span, help }, name));
+      return "any";
+    }
+    const count = call.arguments.length;
+    if (count < known.least || (known.most !== undefined && count > known.most)) {
+      this.diagnostics.push(diagnostic("S3024", call.span, name, expectedCount(known)));
+    }
+    const categories = call.arguments.map((argument, index) => {
+      const takes = known.takes[Math.min(index, known.takes.length - 1)] ?? "any";
+      return takes === "any" ? this.categoryOf(argument) : this.#expect(argument, takes, `function \`${name}\``);
+    });
+    if (known.gives !== "argument") return known.gives;
+    return categories.find((category) => category !== "any") ?? "any";
+  }
+
+  #binaryCategory({ operator, left, right }: Binary): ValueCategory {
+    switch (operator) {
+      case "and":
+      case "or":
+        this.condition(left, `each side of \`${operator}\``);
+        this.condition(right, `each side of \`${operator}\``);
+        return "boolean";
+      case "+":
+      case "-":
+      case "*":
+      case "/":
+      case "%":
+        this.#expect(left, "number", `\`${operator}\``);
+        return this.#expect(right, "number", `\`${operator}\``);
+      case "||":
+        this.#expect(left, "text", "`||`");
+        return this.#expect(right, "text", "`||`");
+      default:
+        this.#compare(left, right, `\`${operator}\``);
+        return "boolean";
+    }
+  }
+
+  #caseCategory(expression: Extract<Expression, { kind: "case" }>): ValueCategory {
+    const results = expression.branches.map((branch) => {
+      this.condition(branch.when, "what follows `when`");
+      return this.categoryOf(branch.then);
+    });
+    if (expression.otherwise !== undefined) results.push(this.categoryOf(expression.otherwise));
+    return results.find((category) => category !== "any") ?? "any";
+  }
+
+  #compareAll(operand: Expression, values: readonly Expression[], operation: string): void {
+    const before = this.diagnostics.length;
+    this.categoryOf(operand);
+    const isSound = this.diagnostics.length === before;
+    for (const value of values) {
+      if (isSound) this.#compare(operand, value, operation);
+      else this.categoryOf(value);
+    }
+  }
+
+  /** One category on both sides; a literal beside a column must be a value of the column. */
+  #compare(left: Expression, right: Expression, operation: string): void {
+    const before = this.diagnostics.length;
+    const [leftCategory, rightCategory] = [this.categoryOf(left), this.categoryOf(right)];
+    if (this.diagnostics.length > before) return;
+    if (this.#literalFits(left, right) && this.#literalFits(right, left)) {
+      const isLiteral = asLiteral(left) !== undefined || asLiteral(right) !== undefined;
+      const hasColumn = this.#columnOf(left) !== undefined || this.#columnOf(right) !== undefined;
+      if ((isLiteral && hasColumn) || goTogether(leftCategory, rightCategory)) return;
+      const span = { ...left.span, end: right.span.end };
+      const [one, other] = [describeCategory(leftCategory), describeCategory(rightCategory)];
+      this.diagnostics.push(diagnostic("S3020", span, operation, one, other));
+    }
+  }
+
+  #literalFits(columnSide: Expression, valueSide: Expression): boolean {
+    const column = this.#columnOf(columnSide);
+    const literal = asLiteral(valueSide);
+    if (column?.type === undefined || literal === undefined) return true;
+    const labels = column.enum?.declaration.values.map(({ value }) => value) ?? [];
+    const misfit = literalMisfit(column.type, literal, labels);
+    if (misfit === undefined) return true;
+    if (misfit === "label" && literal.kind === "string") {
+      const place = { span: valueSide.span, help: didYouMean(literal.value, labels) };
+      this.diagnostics.push(diagnostic("S2005", place, column.enum?.key ?? "", literal.value));
+    } else {
+      const place = { span: valueSide.span, help: formatHelp(column.type) };
+      this.diagnostics.push(
+        diagnostic("S3023", place, column.path, describeType(column.type), describeLiteral(literal)),
+      );
+    }
+    return false;
+  }
+
+  #columnOf(expression: Expression): ColumnSymbol | undefined {
+    if (expression.kind === "parenthesized") return this.#columnOf(expression.expression);
+    return expression.kind === "name" ? this.#column(expression.path) : undefined;
+  }
+
+  #expect(expression: Expression, wanted: ValueCategory, operation: string): ValueCategory {
+    const found = this.categoryOf(expression);
+    if (found !== wanted && found !== "any") {
+      this.diagnostics.push(
+        diagnostic("S3026", expression.span, operation, describeCategory(wanted), describeCategory(found)),
+      );
+    }
+    return wanted;
+  }
+}
+
+/** What values of a column type are to expressions. */
+export function typeCategory(type: ColumnType): ValueCategory {
+  switch (type.kind) {
+    case "smallint":
+    case "integer":
+    case "bigint":
+    case "real":
+    case "double":
+    case "numeric":
+      return "number";
+    case "char":
+    case "varchar":
+    case "text":
+    case "enum":
+    case "uuid":
+      return "text";
+    case "bytes":
+    case "binary":
+    case "varbinary":
+      return "bytes";
+    case "date":
+    case "time":
+    case "boolean":
+      return type.kind;
+    case "timestamp":
+    case "timestamptz":
+      return "timestamp";
+    case "json":
+    case "jsonb":
+      return "json";
+    default:
+      return "any";
+  }
+}
+
+export function describeCategory(category: ValueCategory): string {
+  switch (category) {
+    case "number":
+      return "a number";
+    case "boolean":
+      return "a condition";
+    case "any":
+      return "a value";
+    case "text":
+    case "date":
+    case "time":
+    case "timestamp":
+      return `a ${category}`;
+    case "bytes":
+    case "json":
+      return category;
+  }
+}
+
+function goTogether(left: ValueCategory, right: ValueCategory): boolean {
+  return left === right || left === "any" || right === "any" || (isMoment(left) && isMoment(right));
+}
+
+function isMoment(category: ValueCategory): boolean {
+  return category === "date" || category === "timestamp";
+}
+
+function expectedCount({ least, most }: PortableFunction): string {
+  const arguments_ = most === 1 ? "argument" : "arguments";
+  if (most === undefined) return `at least ${least} arguments`;
+  if (most === 0) return "no arguments";
+  return least === most ? `${least} ${arguments_}` : `${least} to ${most} ${arguments_}`;
+}
+
+function defaultNameHelp(name: string, column: ColumnSymbol): string | undefined {
+  const labels = column.enum?.declaration.values.map(({ value }) => value) ?? [];
+  return labels.includes(name) || column.type?.kind === "text" ? `write it as '${name}'` : undefined;
+}

@@ -1,0 +1,22 @@
+// `athanor check`: every mistake in a schema, for people on stderr or as JSON on stdout.
+import { renderDiagnosticsJson } from "../compiler/diagnostics/render-json.js";
+import { compileFiles, counted, reportDiagnostics } from "./compile-files.js";
+import { type ExitCode, exitCodes, type Terminal } from "./terminal.js";
+
+export interface CheckOptions {
+  readonly format: "text" | "json";
+}
+
+export function runCheck(paths: readonly string[], options: CheckOptions, terminal: Terminal): ExitCode {
+  const { model, diagnostics, sources } = compileFiles(paths, terminal);
+  if (options.format === "json") terminal.stdout(withLineEnd(renderDiagnosticsJson(diagnostics, sources)));
+  else {
+    reportDiagnostics(diagnostics, sources, terminal);
+    if (model !== undefined) terminal.stderr(`${counted(sources.length, "file")} checked: the schema is sound\n`);
+  }
+  return model === undefined ? exitCodes.refused : exitCodes.done;
+}
+
+function withLineEnd(text: string): string {
+  return text.endsWith("\n") ? text : `${text}\n`;
+}

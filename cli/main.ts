@@ -1,0 +1,82 @@
+// The `athanor` command: arguments to calls, results to exit codes. Each command has a file of its own, loaded when it
+// is the one that runs.
+import { Command, CommanderError, Option } from "commander";
+import { packageVersion } from "./package-info.js";
+import { CommandError, type ExitCode, exitCodes, processTerminal, type Terminal, writeError } from "./terminal.js";
+
+/** Runs the command line of this process and sets its exit code. */
+export async function runProcess(): Promise<void> {
+  process.exitCode = await run(process.argv.slice(2), processTerminal());
+}
+
+/** Runs one command line; `argv` starts with the command's name. Gives the exit code, and throws for bugs only. */
+export async function run(argv: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const outcome: { code: ExitCode } = { code: exitCodes.done };
+  const program = buildProgram(terminal, (code) => {
+    outcome.code = code;
+  });
+  try {
+    await program.parseAsync([...argv], { from: "user" });
+    return outcome.code;
+  } catch (failure) {
+    if (failure instanceof CommanderError) return failure.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+    if (!(failure instanceof CommandError)) throw failure;
+    writeError(terminal, failure.message, failure.help);
+    return failure.exitCode;
+  }
+}
+
+function buildProgram(terminal: Terminal, finish: (code: ExitCode) => void): Command {
+  const program = new Command("athanor")
+    .description("Compiles .schema files to typed TypeScript models.")
+    .version(packageVersion(), "-V, --version", "print the version")
+    .helpOption("-h, --help", "print help")
+    .helpCommand("help [command]", "print help about a command")
+    .exitOverride()
+    .configureOutput({ writeOut: terminal.stdout, writeErr: terminal.stderr, getErrHasColors: () => terminal.color })
+    .showSuggestionAfterError()
+    .addHelpText("after", "\nExit codes: 0 done, 1 the schema says no or a check found a difference, 2 wrong usage.");
+
+  program
+    .command("init")
+    .description("write a first schema and add scripts to package.json")
+    .action(async () => finish((await import("./init.js")).runInit(terminal)));
+
+  program
+    .command("check")
+    .description("report every mistake in a schema")
+    .argument("<paths...>", pathsHelp)
+    .addOption(new Option("--format <format>", "for people or for programs").choices(["text", "json"]).default("text"))
+    .action(async (paths: string[], options: { format: "text" | "json" }) =>
+      finish((await import("./check.js")).runCheck(paths, options, terminal)),
+    );
+
+  program
+    .command("format")
+    .description("rewrite schema files in the canonical form")
+    .argument("<paths...>", pathsHelp)
+    .option("--check", "only say which files would change", false)
+    .action(async (paths: string[], options: { check: boolean }) =>
+      finish((await import("./format.js")).runFormat(paths, options, terminal)),
+    );
+
+  program
+    .command("generate")
+    .description("compile a schema to TypeScript")
+    .argument("<paths...>", pathsHelp)
+    .requiredOption("--out <folder>", "where the TypeScript files go")
+    .option("--check", "only say which files are out of date", false)
+    .action(async (paths: string[], options: { out: string; check: boolean }) =>
+      finish(await (await import("./generate.js")).runGenerate(paths, options, terminal)),
+    );
+
+  program
+    .command("explain")
+    .description("print the page about a code such as S2001")
+    .argument("<code>", "the code of a diagnostic or an error")
+    .action(async (code: string) => finish((await import("./explain.js")).runExplain(code, terminal)));
+
+  return program;
+}
+
+const pathsHelp = "schema files, and folders to search for them; together they are one schema";

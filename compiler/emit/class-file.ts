@@ -1,0 +1,71 @@
+// The module of one mapped class: input types, the class itself, and its finders.
+import { ModuleDeclarationKind } from "ts-morph";
+import {
+  constructorOf,
+  getters,
+  namespaceAttributes,
+  privateFields,
+  setters,
+  staticAttributes,
+} from "./class-members.js";
+import { mappingStatements } from "./class-mapping.js";
+import { type ClassContents, planClassContents } from "./class-plan.js";
+import { documented } from "./comments.js";
+import type { FileStatement, FileStructure } from "./file-structure.js";
+import { finderFunctions } from "./finders.js";
+import { ImportCollector } from "./imports.js";
+import { initInterface, insertInterface, updateInterface, valuesInterface } from "./input-types.js";
+import type { ClassPlan, EmitPlan } from "./plan.js";
+
+export function classFile(plan: ClassPlan, output: EmitPlan, header: readonly string[]): FileStructure {
+  const imports = new ImportCollector(output.fixedNames);
+  const contents = planClassContents(plan, output, imports);
+  const { name } = plan.model;
+  const { columns } = plan.table.model;
+  const statements = [
+    initInterface(contents),
+    valuesInterface(contents),
+    insertInterface(plan.insertType, name, columns, output, imports),
+    updateInterface(plan.updateType, name, columns, output, imports),
+    classStatement(contents),
+    ...namespaceStatement(contents),
+    ...finderFunctions(contents),
+  ];
+  return { path: plan.file, header, imports: imports.structures(), statements };
+}
+
+function classStatement(contents: ClassContents): FileStatement {
+  const { plan, imports } = contents;
+  return {
+    kind: "class",
+    structure: {
+      ...documented(plan.table.model.comment),
+      isExported: true,
+      name: plan.model.name,
+      extends: imports.runtime("Entity"),
+      properties: [...staticAttributes(contents), ...privateFields(contents)],
+      staticBlocks: [{ statements: mappingStatements(contents) }],
+      ctors: [constructorOf(contents)],
+      getAccessors: getters(contents),
+      setAccessors: setters(contents),
+    },
+  };
+}
+
+function namespaceStatement(contents: ClassContents): FileStatement[] {
+  const statements = namespaceAttributes(contents);
+  if (statements.length === 0) return [];
+  return [
+    {
+      kind: "namespace",
+      structure: {
+        docs: ["Attributes named like a property of every function: TypeScript lets them be declared here only."],
+        isExported: true,
+        hasDeclareKeyword: true,
+        declarationKind: ModuleDeclarationKind.Namespace,
+        name: contents.plan.model.name,
+        statements,
+      },
+    },
+  ];
+}

@@ -1,0 +1,188 @@
+// The members of a generated class: static attributes for SQL, private fields, the constructor, and accessors.
+import {
+  type ConstructorDeclarationStructure,
+  type GetAccessorDeclarationStructure,
+  type OptionalKind,
+  type PropertyDeclarationStructure,
+  Scope,
+  type SetAccessorDeclarationStructure,
+} from "ts-morph";
+import { type ClassContents, isFunctionProperty, type PropertyPlan, type RelationPlan } from "./class-plan.js";
+import { hasDefault } from "./column-facts.js";
+import { documented } from "./comments.js";
+import { memberAccess, memberName } from "./identifiers.js";
+import { stringLiteral } from "./literals.js";
+
+type Field = OptionalKind<PropertyDeclarationStructure>;
+
+/** Where an instance keeps the value of property `name`. */
+export function fieldAccess(target: string, name: string): string {
+  return memberAccess(target, `_${name}`);
+}
+
+/** `$mapper` and the attributes that can be fields of the class; declared only, `mapClass` makes them. */
+export function staticAttributes(contents: ClassContents): Field[] {
+  const { plan, imports } = contents;
+  const meta = [
+    stringLiteral(plan.model.name),
+    plan.columnsType,
+    primaryKeyType(contents),
+    plan.insertType,
+    plan.updateType,
+  ];
+  return [
+    staticField("$mapper", `${imports.runtime("Meta")}<${meta.join(", ")}>`),
+    ...attributesOf(contents)
+      .filter((attribute) => !isFunctionProperty(attribute.name))
+      .map((attribute) => staticField(memberName(attribute.name), attribute.type)),
+  ];
+}
+
+/** The attributes that only an ambient namespace can declare, as its statements; none for most classes. */
+export function namespaceAttributes(contents: ClassContents): string[] {
+  return attributesOf(contents)
+    .filter((attribute) => isFunctionProperty(attribute.name))
+    .flatMap(({ name, type }) =>
+      // No module may bind `arguments`, but it may export something by that name.
+      name === "arguments"
+        ? [`const argumentsAttribute: ${type};`, "export { argumentsAttribute as arguments };"]
+        : [`export const ${name}: ${type};`],
+    );
+}
+
+/** The fields behind the properties, all set at birth and in one order, so that all instances have one shape. */
+export function privateFields({ properties, relations }: ClassContents): Field[] {
+  const [first, ...rest] = [
+    ...properties.map((property) => privateField(property.name, property.types.stored)),
+    ...relations.map((relation) => privateField(relation.name, relation.valueType)),
+  ];
+  // An empty line parts them from the statics.
+  return first === undefined ? [] : [{ ...first, leadingTrivia: "\n" }, ...rest];
+}
+
+export function constructorOf(contents: ClassContents): OptionalKind<ConstructorDeclarationStructure> {
+  const { plan, properties, relations, imports } = contents;
+  const optional = properties.every((property) => property.optional || !property.writable);
+  return {
+    parameters: [{ name: "init", type: plan.initType, ...(optional ? { initializer: "{}" } : {}) }],
+    statements: [
+      "super(init);",
+      `if (${imports.runtime("isBlank")}(init)) return;`,
+      ...properties.filter((property) => property.writable).map(assignFromInit),
+      ...relations
+        .filter((relation) => relation.writable)
+        .map((relation) => {
+          const given = memberAccess("init", relation.name);
+          return `if (${given} !== undefined) ${assignCall(relation, given, contents)};`;
+        }),
+    ],
+  };
+}
+
+export function getters(contents: ClassContents): OptionalKind<GetAccessorDeclarationStructure>[] {
+  return [
+    ...contents.properties.map((property) => ({
+      ...documented(property.column.comment),
+      name: memberName(property.name),
+      returnType: property.types.value,
+      statements: columnGetter(property, contents),
+    })),
+    ...contents.relations.map((relation) => ({
+      ...documented(relation.model.comment),
+      name: memberName(relation.name),
+      returnType: relation.valueType,
+      statements: relationGetter(relation, contents),
+    })),
+  ];
+}
+
+export function setters(contents: ClassContents): OptionalKind<SetAccessorDeclarationStructure>[] {
+  const { properties, relations, imports } = contents;
+  return [
+    ...properties
+      .filter((property) => property.writable)
+      .map((property) => {
+        const field = fieldAccess("this", property.name);
+        const { value } = property.types;
+        return {
+          name: memberName(property.name),
+          parameters: [{ name: "value", type: `${value} | ${imports.runtime("Sql")}<${value}>` }],
+          statements: [`${field} = ${imports.runtime("assignColumn")}(this, ${property.index}, ${field}, value);`],
+        };
+      }),
+    ...relations
+      .filter((relation) => relation.writable)
+      .map((relation) => ({
+        name: memberName(relation.name),
+        parameters: [{ name: "value", type: relation.inputType }],
+        statements: [`${assignCall(relation, "value", contents)};`],
+      })),
+  ];
+}
+
+/** What stands for the columns and relationships in SQL. */
+function attributesOf(contents: ClassContents): { name: string; type: string }[] {
+  return [
+    ...contents.properties.map((property) => ({ name: property.name, type: attributeType(property, contents) })),
+    ...contents.relations.map((relation) => ({ name: relation.name, type: relationType(relation, contents) })),
+  ];
+}
+
+function staticField(name: string, type: string): Field {
+  return { hasDeclareKeyword: true, isStatic: true, isReadonly: true, name, type };
+}
+
+function privateField(name: string, type: string): Field {
+  return {
+    scope: Scope.Private,
+    name: memberName(`_${name}`),
+    type: `${type} | undefined`,
+    initializer: "undefined",
+  };
+}
+
+function attributeType({ name, types }: PropertyPlan, { plan, imports }: ClassContents): string {
+  return `${imports.runtime("Attr")}<${stringLiteral(plan.model.name)}, ${stringLiteral(name)}, ${types.value}>`;
+}
+
+function relationType({ name, model }: RelationPlan, { plan, imports }: ClassContents): string {
+  const kind = imports.runtime(model.collection ? "RelMany" : "RelOne");
+  const target = model.target;
+  return `${kind}<${stringLiteral(plan.model.name)}, ${stringLiteral(name)}, ${target}, ${stringLiteral(target)}>`;
+}
+
+/** The key that `session.get` takes: one value, or a tuple in key order. */
+function primaryKeyType({ plan, properties }: ClassContents): string {
+  const columns = plan.table.model.primaryKey?.columns ?? [];
+  const types = columns.map((name) => properties.find((property) => property.column.name === name)?.types.plain);
+  if (types.length === 0) return "never";
+  return types.length === 1 ? `${types[0]}` : `readonly [${types.join(", ")}]`;
+}
+
+/** An unset nullable column reads null from birth, unless the database's default may say otherwise. */
+function assignFromInit({ name, column }: PropertyPlan): string {
+  const given = memberAccess("init", name);
+  const nullFromBirth = column.nullable && !hasDefault(column) && column.identity === undefined;
+  return `${fieldAccess("this", name)} = ${nullFromBirth ? `${given} === undefined ? null : ${given}` : given};`;
+}
+
+function assignCall(relation: RelationPlan, value: string, { imports }: ClassContents): string {
+  const assign = imports.runtime(relation.model.collection ? "assignCollection" : "assignRelated");
+  return `${assign}(this, ${relation.index}, ${value})`;
+}
+
+function columnGetter({ name, index, types }: PropertyPlan, { imports }: ClassContents): string[] {
+  const field = fieldAccess("this", name);
+  const load = imports.runtime("loadColumn");
+  if (types.late === undefined) return [`return ${field} === undefined ? ${load}(this, ${index}) : ${field};`];
+  return [
+    `const value = ${field} === undefined ? ${load}(this, ${index}) : ${field};`,
+    `return ${types.late.isEncoded("value")} ? (${field} = ${types.late.decode("value")}) : value;`,
+  ];
+}
+
+function relationGetter({ name, index, model }: RelationPlan, { imports }: ClassContents): string[] {
+  const field = fieldAccess("this", name);
+  const load = imports.runtime(model.collection ? "loadCollection" : "loadRelated");
+  return [`return ${field} === undefined ? ${load}(this, ${index}) : ${field};`];
+}

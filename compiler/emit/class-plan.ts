@@ -1,0 +1,94 @@
+// One class as its module sees it: the columns with their types and numbers, the relationships with their types.
+// Worked out once; the parts of the module (input types, members, mapping, finders) read it.
+import type { ColumnModel, RelationshipModel } from "../../model/schema-model.js";
+import { isGenerated } from "./column-facts.js";
+import type { ImportCollector } from "./imports.js";
+import type { ClassPlan, EmitPlan } from "./plan.js";
+import { type ColumnTypes, columnTypes } from "./value-types.js";
+
+/** Statics that every function has by nature; they can be declared in an ambient namespace only. */
+const functionProperties: ReadonlySet<string> = new Set(["name", "length", "caller", "arguments"]);
+
+export interface PropertyPlan {
+  readonly column: ColumnModel;
+  /** The column's number in the table. */
+  readonly index: number;
+  readonly name: string;
+  readonly types: ColumnTypes;
+  /** False for columns that only the database writes. */
+  readonly writable: boolean;
+  /** True where the constructor may go without it. */
+  readonly optional: boolean;
+}
+
+export interface RelationPlan {
+  readonly model: RelationshipModel;
+  /** The relationship's number in the class. */
+  readonly index: number;
+  readonly name: string;
+  /** What the property gives. */
+  readonly valueType: string;
+  /** What the property and the constructor take. */
+  readonly inputType: string;
+  readonly writable: boolean;
+}
+
+export interface ClassContents {
+  readonly plan: ClassPlan;
+  readonly output: EmitPlan;
+  readonly imports: ImportCollector;
+  readonly properties: readonly PropertyPlan[];
+  readonly relations: readonly RelationPlan[];
+}
+
+export function planClassContents(plan: ClassPlan, output: EmitPlan, imports: ImportCollector): ClassContents {
+  const { relationships } = plan.model;
+  const related = new Set(
+    relationships
+      .filter((relationship) => relationship.direction === "many-to-one" && !relationship.viewonly)
+      .flatMap((relationship) => relationship.pairs.map((pair) => pair.local)),
+  );
+  return {
+    plan,
+    output,
+    imports,
+    properties: plan.table.model.columns.map((column, index) => ({
+      column,
+      index,
+      name: column.property,
+      types: columnTypes(column, output, imports),
+      writable: column.identity?.always !== true,
+      optional: column.nullable || isGenerated(column) || related.has(column.name),
+    })),
+    relations: relationships.map((model, index) => planRelation(model, index, plan, output, imports)),
+  };
+}
+
+/** True where the static attribute `name` cannot be a field of the class. */
+export function isFunctionProperty(name: string): boolean {
+  return functionProperties.has(name);
+}
+
+function planRelation(
+  model: RelationshipModel,
+  index: number,
+  plan: ClassPlan,
+  output: EmitPlan,
+  imports: ImportCollector,
+): RelationPlan {
+  const target = model.target === plan.model.name ? model.target : importClass(model.target, output, imports);
+  const orNull = model.optional ? " | null" : "";
+  const valueType = model.collection ? `${imports.runtime("Collection")}<${target}>` : target + orNull;
+  return {
+    model,
+    index,
+    name: model.name,
+    valueType,
+    inputType: model.collection ? `${imports.global("Iterable")}<${target}>` : valueType,
+    writable: !model.viewonly,
+  };
+}
+
+function importClass(name: string, output: EmitPlan, imports: ImportCollector): string {
+  return imports.type(output.classOf(name).file, name);
+}

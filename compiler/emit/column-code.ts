@@ -1,0 +1,133 @@
+// One column of a table as the call that describes it: `Varchar(30).named("full_name").nullable()`.
+import type { ColumnType } from "../../model/column-type.js";
+import type { Expression } from "../../model/expression.js";
+import { qualifiedKey } from "../../model/qualified-name.js";
+import type { ColumnModel } from "../../model/schema-model.js";
+import { hasDefault } from "./column-facts.js";
+import type { ColumnConstraints } from "./constraint-placement.js";
+import { objectLiteral, stringLiteral } from "./literals.js";
+import { enumsFile } from "./plan.js";
+import type { RuntimeName } from "./runtime-names.js";
+import { sqlCode, type SqlPlace } from "./sql-code.js";
+import { foreignKeyOptions } from "./table-items.js";
+
+const builders: Readonly<Record<Exclude<ColumnType["kind"], "enum">, RuntimeName>> = {
+  smallint: "SmallInteger",
+  integer: "Integer",
+  bigint: "BigInteger",
+  boolean: "Bool",
+  real: "Real",
+  double: "Double",
+  numeric: "Numeric",
+  char: "Char",
+  varchar: "Varchar",
+  text: "Text",
+  bytes: "Bytes",
+  binary: "Binary",
+  varbinary: "Varbinary",
+  date: "SqlDate",
+  time: "SqlTime",
+  timestamp: "Timestamp",
+  timestamptz: "TimestampTz",
+  uuid: "Uuid",
+  json: "Json",
+  jsonb: "Jsonb",
+  interval: "Interval",
+  inet: "Inet",
+  cidr: "Cidr",
+  macaddr: "MacAddr",
+  tsvector: "TsVector",
+};
+
+export function columnCode(column: ColumnModel, constraints: ColumnConstraints, place: SqlPlace): string {
+  const { primaryKey, unique, foreignKey } = constraints;
+  const calls = [typeCode(column.type, place)];
+  if (column.name !== column.property) calls.push(`named(${stringLiteral(column.name)})`);
+  if (primaryKey !== undefined) calls.push(`primaryKey({ name: ${stringLiteral(primaryKey.name)} })`);
+  if (column.identity !== undefined) calls.push(column.identity.always ? "identity({ always: true })" : "identity()");
+  if (column.autoincrement === true) calls.push("autoincrement()");
+  if (column.nullable) calls.push("nullable()");
+  if (unique !== undefined) calls.push(`unique({ name: ${stringLiteral(unique.name)} })`);
+  if (column.default !== undefined && hasDefault(column)) {
+    calls.push(`default(${defaultCode(column.default, column.type, { ...place, defaultOf: column })})`);
+  }
+  if (foreignKey !== undefined) {
+    const { table, columns } = foreignKey.references;
+    const target = [qualifiedKey(table), ...columns.map((name) => qualifiedKey({ name }))].join(".");
+    calls.push(`references(${stringLiteral(target)}, ${foreignKeyOptions(foreignKey)})`);
+  }
+  if (column.collation !== undefined) calls.push(`collate(${stringLiteral(column.collation)})`);
+  if (column.comment !== undefined) calls.push(`comment(${stringLiteral(column.comment)})`);
+  return calls.join(".");
+}
+
+/** `Numeric(10, 2)`, `Enum("post_status", postStatusValues)`. */
+function typeCode(type: ColumnType, { plan, imports }: SqlPlace): string {
+  if (type.kind === "enum") {
+    const values = imports.value(enumsFile, plan.enumOf(type.name).valuesName);
+    return `${imports.runtime("Enum")}(${stringLiteral(type.name)}, ${values})`;
+  }
+  return `${imports.runtime(builders[type.kind])}(${typeArguments(type)})`;
+}
+
+function typeArguments(type: Exclude<ColumnType, { kind: "enum" }>): string {
+  if ("unsigned" in type) return objectLiteral([["unsigned", "true"]]);
+  if ("length" in type && type.length !== undefined) return String(type.length);
+  if ("scale" in type && type.scale !== undefined) return `${type.precision}, ${type.scale}`;
+  if ("precision" in type && type.precision !== undefined) return String(type.precision);
+  return "";
+}
+
+/** A default as the value itself where the column's type has one in code, else as SQL. */
+function defaultCode(expression: Expression, type: ColumnType, place: SqlPlace): string {
+  const clock = clockName(expression, type);
+  if (clock !== undefined) return place.imports.runtime(clock);
+  switch (expression.kind) {
+    case "boolean":
+      return type.kind === "boolean" ? String(expression.value) : sqlCode(expression, place);
+    case "string":
+      return acceptsText(type) ? stringLiteral(expression.value) : sqlCode(expression, place);
+    case "number":
+      return numberCode(expression.digits, type) ?? sqlCode(expression, place);
+    default:
+      return sqlCode(expression, place);
+  }
+}
+
+/** The database's clock in a column of its own type; in others SQL's conversions decide. */
+function clockName(expression: Expression, type: ColumnType): RuntimeName | undefined {
+  const current =
+    expression.kind === "current"
+      ? expression.name
+      : expression.kind === "call" && expression.name === "now" && expression.arguments.length === 0
+        ? "current_timestamp"
+        : undefined;
+  if (current === "current_date" && type.kind === "date") return "currentDate";
+  if (current === "current_time" && type.kind === "time") return "currentTime";
+  const isTimestamp = type.kind === "timestamp" || type.kind === "timestamptz";
+  return current === "current_timestamp" && isTimestamp ? "currentTimestamp" : undefined;
+}
+
+const textKinds: ReadonlySet<string> = new Set(
+  "char varchar text enum uuid interval inet cidr macaddr tsvector date time timestamp timestamptz".split(" "),
+);
+
+function acceptsText(type: ColumnType): boolean {
+  return textKinds.has(type.kind);
+}
+
+/** The number in code; undefined where it has to be SQL: old targets know no bigint literals. */
+function numberCode(digits: string, type: ColumnType): string | undefined {
+  switch (type.kind) {
+    case "smallint":
+    case "integer":
+      return /^-?\d{1,15}$/.test(digits) ? String(Number(digits)) : undefined;
+    case "real":
+    case "double":
+      return Number.isFinite(Number(digits)) ? String(Number(digits)) : undefined;
+    case "numeric":
+      return stringLiteral(digits);
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,104 @@
+// The imports of one generated file, gathered while its text is built: asking for a name notes the import and gives
+// the name to write.
+import type { ImportDeclarationStructure, ImportSpecifierStructure, OptionalKind } from "ts-morph";
+import { type GlobalName, isValueName, type RuntimeName, runtimePackage } from "./runtime-names.js";
+
+type ImportSpecifier = OptionalKind<ImportSpecifierStructure>;
+
+interface ImportedName {
+  readonly name: string;
+  readonly alias: string | undefined;
+  readonly typeOnly: boolean;
+}
+
+export class ImportCollector {
+  readonly #fixedNames: ReadonlySet<string>;
+  readonly #modules = new Map<string, Map<string, ImportedName>>();
+
+  /** `fixedNames` are the schema's own: where one equals a name of the runtime, the latter is renamed. */
+  constructor(fixedNames: ReadonlySet<string>) {
+    this.#fixedNames = fixedNames;
+  }
+
+  /** A name of the runtime package, as a value or as a type, whichever it is. */
+  runtime(name: RuntimeName): string {
+    const alias = this.#aliasOf(name);
+    this.#add(runtimePackage, { name, alias, typeOnly: !isValueName(name) });
+    return alias ?? name;
+  }
+
+  /** A name of the language itself, reachable even where the schema has a class so named. */
+  global(name: GlobalName): string {
+    return this.#fixedNames.has(name) ? `globalThis.${name}` : name;
+  }
+
+  /** A value from another generated file, by its path. */
+  value(path: string, name: string): string {
+    this.#add(moduleOf(path), { name, alias: undefined, typeOnly: false });
+    return name;
+  }
+
+  /** A type from another generated file, by its path. */
+  type(path: string, name: string): string {
+    this.#add(moduleOf(path), { name, alias: undefined, typeOnly: true });
+    return name;
+  }
+
+  structures(): OptionalKind<ImportDeclarationStructure>[] {
+    return [...this.#modules]
+      .toSorted(([left], [right]) => compareModules(left, right))
+      .map(([moduleSpecifier, names]) => {
+        const sorted = [...names.values()].toSorted(compareNames);
+        const isTypeOnly = sorted.every((imported) => imported.typeOnly);
+        return {
+          moduleSpecifier,
+          isTypeOnly,
+          namedImports: sorted.map((imported) => specifier(imported, isTypeOnly)),
+        };
+      });
+  }
+
+  #aliasOf(name: string): string | undefined {
+    let alias = name;
+    while (this.#fixedNames.has(alias)) alias = renamed(alias);
+    return alias === name ? undefined : alias;
+  }
+
+  #add(module: string, imported: ImportedName): void {
+    const names = this.#modules.get(module) ?? new Map<string, ImportedName>();
+    this.#modules.set(module, names);
+    const known = names.get(imported.name);
+    if (known === undefined || (known.typeOnly && !imported.typeOnly)) names.set(imported.name, imported);
+  }
+}
+
+/** `user.ts` as a neighbour imports it. */
+export function moduleOf(path: string): string {
+  return `./${path.replace(/\.ts$/, ".js")}`;
+}
+
+/** Where the whole import is of types, its names need not say so. */
+function specifier({ name, alias, typeOnly }: ImportedName, inTypeImport: boolean): ImportSpecifier {
+  const isTypeOnly = typeOnly && !inTypeImport;
+  return alias === undefined ? { name, isTypeOnly } : { name, alias, isTypeOnly };
+}
+
+function renamed(name: string): string {
+  return /^[A-Z]/.test(name) ? `Athanor${name}` : `athanor${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+}
+
+/** Packages before neighbours. */
+function compareModules(left: string, right: string): number {
+  const leftLocal = left.startsWith("./");
+  if (leftLocal !== right.startsWith("./")) return leftLocal ? 1 : -1;
+  return compareTexts(left, right);
+}
+
+function compareNames(left: ImportedName, right: ImportedName): number {
+  return compareTexts(left.name.toLowerCase(), right.name.toLowerCase()) || compareTexts(left.name, right.name);
+}
+
+/** Code unit order: the same on every machine, whatever its locale. */
+function compareTexts(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}

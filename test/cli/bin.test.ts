@@ -1,0 +1,50 @@
+// The command as a process: the built package's `athanor`, its streams and its exit code.
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { expect, it } from "vitest";
+import { projectRoot } from "../support/source-tree.js";
+import { createProject } from "./cli.js";
+
+function athanor(folder: string, argv: readonly string[], environment: NodeJS.ProcessEnv = {}) {
+  const bin = join(projectRoot, "dist/bin.js");
+  const { NO_COLOR: _noColor, FORCE_COLOR: _forceColor, ...inherited } = process.env;
+  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...argv], {
+    cwd: folder,
+    encoding: "utf8",
+    env: { ...inherited, ...environment },
+  });
+  return { status, stdout, stderr };
+}
+
+it("generates, in the folder it is called in", () => {
+  const project = createProject({ "app.schema": "table t as T {\n  id  integer  primary key identity\n}\n" });
+  const outcome = athanor(project.folder, ["generate", "app.schema", "--out", "out"]);
+  expect(outcome).toEqual({ status: 0, stdout: "", stderr: "out: 3 files, 3 written\n" });
+  expect(project.list("out")).toEqual(["index.ts", "t.ts", "tables.ts"]);
+});
+
+it("exits with 1 for a bad schema and 2 for wrong usage", () => {
+  const project = createProject({ "app.schema": "table t { id nonsense }\n" });
+  expect(athanor(project.folder, ["check", "app.schema"]).status).toBe(1);
+  expect(athanor(project.folder, ["check"]).status).toBe(2);
+});
+
+it("colours what it says only where that is wanted", () => {
+  const project = createProject({ "app.schema": "table t { id nonsense }\n" });
+  const escape = "\u001b[";
+  expect(athanor(project.folder, ["check", "app.schema"]).stderr).not.toContain(escape);
+  expect(athanor(project.folder, ["check", "app.schema"], { FORCE_COLOR: "1" }).stderr).toContain(escape);
+  expect(athanor(project.folder, ["check", "app.schema"], { FORCE_COLOR: "1", NO_COLOR: "1" }).stderr).not.toContain(
+    escape,
+  );
+});
+
+it("loads what only `generate` needs for `generate` alone", () => {
+  const project = createProject({ "app.schema": "table t as T {\n  id  integer  primary key identity\n}\n" });
+  const spy = pathToFileURL(join(projectRoot, "test/support/import-spy.mjs")).href;
+  const loadedBy = (...argv: string[]): string =>
+    athanor(project.folder, argv, { NODE_OPTIONS: `--import=${spy}` }).stdout;
+  expect(loadedBy("check", "app.schema")).not.toMatch(/ts-morph|prettier/);
+  expect(loadedBy("generate", "app.schema", "--out", "out")).toMatch(/"prettier".*"ts-morph"/);
+});

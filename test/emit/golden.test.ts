@@ -1,0 +1,49 @@
+// What schemas compile to, file by file, as goldens; and what holds for every one of them.
+import { join } from "node:path";
+import { format } from "prettier";
+import { describe, expect, it } from "vitest";
+import { isGeneratedText } from "../../compiler/emit/header.js";
+import { expectGolden, expectNoOrphans } from "../support/golden.js";
+import { casesFolder, emitCase, emitCases } from "./emit-cases.js";
+
+const cases = emitCases();
+
+describe.each(cases)("$name", (each) => {
+  it("compiles to its goldens", async () => {
+    for (const { path, text } of await emitCase(each)) expectGolden(join(casesFolder, each.name, path), text);
+  });
+
+  it("compiles to the same bytes again", async () => {
+    expect(await emitCase(each)).toEqual(await emitCase(each));
+  });
+
+  it("is what prettier would print", async () => {
+    const files = await emitCase(each);
+    const formatted = files.map(({ path, text }) => format(text, { filepath: path, printWidth: 120 }));
+    expect(await Promise.all(formatted)).toEqual(files.map(({ text }) => text));
+  });
+
+  it("carries the header and ends in one line end", async () => {
+    for (const { text } of await emitCase(each)) {
+      expect(isGeneratedText(text)).toBe(true);
+      expect(text).toMatch(/[^\n]\n$/);
+    }
+  });
+
+  it("has class modules that name each other by type only", async () => {
+    const files = await emitCase(each);
+    const shared = new Set(["athanor", "./tables.js", "./enums.js"]);
+    for (const { path, text } of files.filter((file) => file.path !== "index.ts")) {
+      for (const [, statement, module] of text.matchAll(/^(import(?: type)?) \{[^}]*\} from "([^"]+)";$/gm)) {
+        if (!shared.has(module ?? "")) expect(`${path}: ${statement}`).toBe(`${path}: import type`);
+      }
+    }
+  });
+});
+
+it("finds its cases and no goldens without one", async () => {
+  expect(cases.length).toBeGreaterThanOrEqual(6);
+  const outputs = await Promise.all(cases.map(emitCase));
+  const claimed = outputs.flatMap((files, index) => files.map(({ path }) => join(cases[index]?.name ?? "", path)));
+  expectNoOrphans(casesFolder, ".ts", claimed);
+});

@@ -29,7 +29,7 @@ export interface SourceFile {
 export function readSourceTree(folders: readonly string[]): SourceFile[] {
   return folders
     .flatMap((folder) => readdirSync(join(projectRoot, folder), { recursive: true, withFileTypes: true }))
-    .filter((entry) => entry.isFile() && /\.ts$/.test(entry.name))
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
     .map((entry) => readSource(relative(projectRoot, join(entry.parentPath, entry.name)).replaceAll("\\", "/")))
     .sort((a, b) => (a.path < b.path ? -1 : 1));
 }

@@ -1,0 +1,34 @@
+// MySQL and MariaDB: two records over the same collaborators.
+import type { Dialect } from "../dialect.js";
+import { MysqlDdlCompiler } from "./ddl.js";
+import { connectMysql } from "./driver.js";
+import { translateMysqlError } from "./errors.js";
+import { mariadbSql, mysqlSql } from "./sql.js";
+import { mysqlTransactions } from "./transactions.js";
+import { MAX_PARAMETERS } from "./wire-values.js";
+
+const shared = {
+  transactions: mysqlTransactions,
+  maxParameters: MAX_PARAMETERS,
+  isInMemory: () => false,
+  translateError: translateMysqlError,
+};
+
+export const mysql: Dialect = {
+  ...shared,
+  name: "mysql",
+  sql: mysqlSql,
+  ddl: new MysqlDdlCompiler(mysqlSql, { collation: "utf8mb4_bin", expressionKeys: true, uniqueText: false }),
+  connectAsync: (url, connectArgs, environment) => connectMysql("mysql", url, connectArgs, environment),
+  insertMany: "each",
+};
+
+export const mariadb: Dialect = {
+  ...shared,
+  name: "mariadb",
+  sql: mariadbSql,
+  ddl: new MysqlDdlCompiler(mariadbSql, { collation: "utf8mb4_nopad_bin", expressionKeys: false, uniqueText: true }),
+  connectAsync: (url, connectArgs, environment) => connectMysql("mariadb", url, connectArgs, environment),
+  // Rows are numbered in the order of VALUES, and come back so.
+  insertMany: "values",
+};

@@ -1,0 +1,114 @@
+// DDL as SQLite writes it: rowid aliases number rows, enums are CHECKs, schemas stand before index names, and the
+// clock gives the fixed-width text that dates are stored as.
+import { CompileError } from "../../errors/errors.js";
+import type { Column } from "../../schema/column.js";
+import type { ForeignKeyConstraint, Index, IndexPart } from "../../schema/constraints.js";
+import { DdlCompiler } from "../../schema/ddl-compiler.js";
+import type { TableDefinition } from "../../schema/table-form.js";
+import { type ClockValue, RawSql } from "../../types/raw-sql.js";
+
+/** Literals, words such as CURRENT_DATE, and a call or the like that stands in parentheses already. */
+const SIMPLE_DEFAULT = /^([-+]?[\w.]+|[xX]?'([^']|'')*'|\([^()]*(\([^()]*\))?[^()]*\))$/;
+
+export class SqliteDdlCompiler extends DdlCompiler {
+  /** Rows that refer to each other can go only together: foreign keys are then checked at the end. */
+  override get beforeDroppingCycle(): readonly string[] {
+    return ["PRAGMA defer_foreign_keys = ON"];
+  }
+
+  override existenceProbes(table: TableDefinition): readonly string[] {
+    const name = alwaysQuoted(table.name);
+    if (table.schema !== null) return [`PRAGMA ${alwaysQuoted(table.schema)}.table_info(${name})`];
+    return [`PRAGMA main.table_info(${name})`, `PRAGMA temp.table_info(${name})`];
+  }
+
+  /** SQLite's `schema.index` also says where the table is. */
+  protected override createdIndexName(index: Index): string {
+    return this.qualify(index.table.schema, index.name);
+  }
+
+  protected override indexedTableName(index: Index): string {
+    return this.sql.quoteIdentifier(index.table.name);
+  }
+
+  protected override columnSuffix(column: Column, table: TableDefinition): readonly string[] {
+    const { identity, autoincrement } = column.options;
+    if (identity === undefined) return [];
+    if (!isRowid(column, table)) {
+      throw new CompileError(
+        `Column ${table.key}.${column.name} is numbered by the database, which on SQLite only a whole-number column ` +
+          `that is the primary key by itself can be.`,
+      );
+    }
+    return autoincrement === true ? [`${this.constraintPrefix(table.primaryKey.name)}PRIMARY KEY AUTOINCREMENT`] : [];
+  }
+
+  protected override keyIsConstraint(table: TableDefinition): boolean {
+    return table.primaryKey.columns.every((column) => column.options.autoincrement !== true);
+  }
+
+  protected override typeChecks(column: Column): readonly string[] {
+    const { enumValues } = column.type;
+    if (enumValues === undefined) return super.typeChecks(column);
+    const values = enumValues.map((value) => this.sql.quoteLiteral(value)).join(", ");
+    return [`CHECK (${this.sql.quoteIdentifier(column.name)} IN (${values}))`];
+  }
+
+  protected override referencedTable(constraint: ForeignKeyConstraint, table: TableDefinition): string {
+    const { target } = constraint;
+    if (target.schema !== table.schema) {
+      throw new CompileError(
+        `Table ${table.key} refers to ${target.table} in another database file, which SQLite's foreign keys cannot.`,
+      );
+    }
+    return this.sql.quoteIdentifier(target.table);
+  }
+
+  /** SQLite takes an expression as a default only in parentheses. */
+  protected override defaultValue(column: Column): string {
+    const text = super.defaultValue(column);
+    return RawSql.is(column.options.default) && !SIMPLE_DEFAULT.test(text) ? `(${text})` : text;
+  }
+
+  /** The clock in the stored form; SQLite's own CURRENT_TIMESTAMP has a blank for the `T` and no fraction. */
+  protected override clock(value: ClockValue, column: Column): string {
+    const { logical } = column.type;
+    switch (logical.kind) {
+      case "date":
+        return "CURRENT_DATE";
+      case "time":
+        return `(strftime('%H:%M:${seconds(logical.precision)}', 'now'))`;
+      case "timestamp":
+        return `(strftime('%Y-%m-%dT%H:%M:${seconds(logical.precision)}', 'now'))`;
+      case "timestamptz":
+        return `(strftime('%Y-%m-%dT%H:%M:${seconds(logical.precision)}Z', 'now'))`;
+      default:
+        return super.clock(value, column);
+    }
+  }
+
+  /** Index entries have no NULLS clause; the order that SQLite has anyway needs none. */
+  protected override indexKey(part: IndexPart): string {
+    const own = part.direction === "desc" ? "last" : "first";
+    if (part.nulls !== null && part.nulls !== own) {
+      throw new CompileError(`SQLite's indexes cannot put NULLs ${part.nulls} in this direction.`);
+    }
+    return super.indexKey({ ...part, nulls: null });
+  }
+}
+
+function isRowid(column: Column, table: TableDefinition): boolean {
+  const { kind } = column.type.logical;
+  const [first, second] = table.primaryKey.columns;
+  return first === column && second === undefined && (kind === "integer" || kind === "bigint" || kind === "smallint");
+}
+
+/** `strftime`'s word for seconds with this many digits of a fraction; SQLite's clock has three that mean anything. */
+function seconds(precision = 6): string {
+  if (precision === 0) return "%S";
+  return precision < 3 ? `%S.${"0".repeat(precision)}` : `%f${"0".repeat(precision - 3)}`;
+}
+
+function alwaysQuoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}

@@ -1,0 +1,50 @@
+// What an engine, of either face, shares with its connections.
+import type { Dialect } from "../dialects/dialect.js";
+import { AthanorError, type StatementErrorDetails } from "../errors/errors.js";
+import type { SqlRow } from "./execution.js";
+import { HIDDEN_PARAMETERS, parameterText } from "./parameter-text.js";
+import type { StatementCache } from "./statement-cache.js";
+import type { Watch } from "./watch.js";
+
+/** Frames of a database error's stack: the caller stands below those of this package, a flush's are many. */
+const ERROR_FRAMES = 50;
+
+export interface EngineContext {
+  readonly dialect: Dialect;
+  readonly watch: Watch;
+  readonly hideParameters: boolean;
+  readonly cache: StatementCache;
+}
+
+/** The driver's error as this package's, with the statement and its parameters, masked where asked for. */
+export function statementError(
+  context: EngineContext,
+  cause: unknown,
+  sql: string | undefined,
+  parameters: SqlRow | undefined,
+): AthanorError {
+  if (cause instanceof AthanorError) return cause;
+  const details = statementDetails(context, cause, sql, parameters);
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = Math.max(limit, ERROR_FRAMES);
+  try {
+    return context.dialect.translateError(cause, details);
+  } finally {
+    Error.stackTraceLimit = limit;
+  }
+}
+
+/** What an error tells of its statement. */
+export function statementDetails(
+  context: EngineContext,
+  cause: unknown,
+  sql: string | undefined,
+  parameters: SqlRow | undefined,
+): StatementErrorDetails {
+  return { sql, parameters: shownParameters(context, parameters), cause, showValues: !context.hideParameters };
+}
+
+function shownParameters(context: EngineContext, parameters: SqlRow | undefined): string | undefined {
+  if (parameters === undefined || parameters.length === 0) return undefined;
+  return context.hideParameters ? HIDDEN_PARAMETERS : parameterText([parameters], false);
+}

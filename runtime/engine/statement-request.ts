@@ -1,0 +1,52 @@
+// A statement made ready to run: its compiled form from the engine's cache, and its values as the driver takes them.
+import { InvalidRequestError } from "../errors/errors.js";
+import { collectBinds } from "../sql/ast/collect-binds.js";
+import type { BindNode, StatementNode } from "../sql/ast/nodes.js";
+import { compileStatement, widenLists } from "../sql/compile/compile-statement.js";
+import type { Compiled } from "../sql/compile/compiled.js";
+import { withParameters } from "../sql/compile/parameters.js";
+import { bindValues, checkNames, type ParameterSet } from "./bind-values.js";
+import type { EngineContext } from "./context.js";
+import type { ExecutionRequest } from "./execution.js";
+
+/** A statement beside its compiled form. */
+interface CompiledStatement {
+  /** With the columns that the parameters named, where it had none itself. */
+  readonly node: StatementNode;
+  readonly compiled: Compiled;
+  readonly binds: readonly BindNode[];
+}
+
+/** The statement, compiled for parameters of these names or found in the engine's cache. */
+export function compiledStatement(context: EngineContext, node: StatementNode, given: ParameterSet): CompiledStatement {
+  const complete = withParameters(node, Object.keys(given));
+  const compiled = context.cache.get(complete.key, () => compileStatement(complete, context.dialect.sql));
+  checkNames(complete, compiled, given);
+  return { node: complete, compiled, binds: collectBinds(complete) };
+}
+
+/** One execution of it. */
+export function singleRequest(
+  context: EngineContext,
+  { compiled, binds }: CompiledStatement,
+  given: ParameterSet,
+): ExecutionRequest {
+  const bound = bindValues(compiled, binds, given, null, context.hideParameters);
+  const { sql, values } = widenLists(compiled, bound, context.dialect.sql);
+  return { compiled, sql, parameters: [values] };
+}
+
+/** One execution for each set. */
+export function manyRequest(
+  context: EngineContext,
+  { compiled, binds }: CompiledStatement,
+  sets: readonly ParameterSet[],
+): ExecutionRequest {
+  if (compiled.segments !== null) {
+    throw new InvalidRequestError(
+      "a statement with an IN list takes one set of parameters, because each set has another text",
+    );
+  }
+  const parameters = sets.map((set, index) => bindValues(compiled, binds, set, index, context.hideParameters));
+  return { compiled, parameters };
+}

@@ -1,0 +1,283 @@
+// The runtime's public surface: everything that `import { … } from "athanor"` finds.
+
+// ---- engine
+export { AsyncConnection } from "./engine/async-connection.js";
+export {
+  AsyncEngine,
+  type AsyncEngineConfig,
+  type AsyncEngineOptions,
+  createAsyncEngine,
+} from "./engine/async-engine.js";
+export type { AsyncRows, AsyncStream } from "./engine/async-stream.js";
+export { AsyncNestedTransaction, AsyncTransaction } from "./engine/async-transaction.js";
+export { type EngineEvents, listen, type StatementEvent, unlisten } from "./engine/events.js";
+export type { CallOptions, ConnectionOptions, ExecutionOptions, TransactionOptions } from "./engine/execution-options.js";
+export type { AsyncPoolStatus } from "./pool/async-pool.js";
+export type { LeakReport, PoolOptions } from "./pool/pool-options.js";
+export type { IsolationLevel } from "./dialects/transaction-dialect.js";
+export type { Clock } from "./engine/clock.js";
+export { Connection } from "./engine/connection.js";
+export type { EngineLogger } from "./engine/echo.js";
+export { createEngine, Engine, type EngineConfig, type EngineOptions, type Synchronous } from "./engine/engine.js";
+export type { RetryOptions } from "./engine/retry.js";
+export type { StatementParameters } from "./engine/execute-statement.js";
+export { Result, ScalarResult } from "./engine/result.js";
+export type { Rows } from "./engine/rows.js";
+export type { CacheStats } from "./engine/statement-cache.js";
+export { NestedTransaction, Transaction } from "./engine/transaction.js";
+export type { PoolStatus } from "./pool/pool.js";
+export { mariadb, mysql } from "./dialects/mysql/dialect.js";
+export { postgresql } from "./dialects/postgresql/dialect.js";
+export { sqlite } from "./dialects/sqlite/dialect.js";
+export { DatabaseUrl, parseUrl } from "./dialects/url.js";
+
+// ---- dialects from outside
+export type { Dialect } from "./dialects/dialect.js";
+export type {
+  AsyncDriverConnection,
+  AsyncExecution,
+  AsyncReply,
+  DriverEnvironment,
+  SyncDriverConnection,
+  SyncPreparedStatement,
+} from "./dialects/driver.js";
+export { registerDialect } from "./dialects/registry.js";
+export type { TransactionDialect } from "./dialects/transaction-dialect.js";
+export type { SqlRow } from "./engine/execution.js";
+export type { StatementErrorDetails } from "./errors/errors.js";
+export { DdlCompiler } from "./schema/ddl-compiler.js";
+export type { DdlDialect } from "./schema/ddl-dialect.js";
+export type { SqlDialect } from "./sql/compile/sql-dialect.js";
+export type { TypeCodec } from "./types/sql-type.js";
+
+// ---- SQL
+export { alias } from "./sql/build/alias.js";
+export {
+  and,
+  bindparam,
+  caseWhen,
+  cast,
+  column,
+  exists,
+  literal,
+  literalColumn,
+  not,
+  or,
+  table,
+} from "./sql/build/constructs.js";
+export { func } from "./sql/build/functions.js";
+export { sql } from "./sql/build/fragment.js";
+export { excluded, insert, inserted } from "./sql/build/insert.js";
+export { except, intersect, select, union, unionAll } from "./sql/build/select.js";
+export {
+  allOf,
+  anyOf,
+  cube,
+  defaultValue,
+  distinct,
+  extract,
+  falseCondition,
+  groupingSets,
+  nullValue,
+  rollup,
+  trueCondition,
+  tuple,
+  typeCoerce,
+} from "./sql/build/special-expressions.js";
+export { text } from "./sql/build/text.js";
+export { deleteFrom, update } from "./sql/build/update.js";
+export { values } from "./sql/build/values-source.js";
+export type {
+  AnyQuery,
+  AnySelect,
+  Attr,
+  CompiledText,
+  Compound,
+  Condition,
+  Cte,
+  CteOptions,
+  Delete,
+  DmlTarget,
+  EntityClass,
+  Executable,
+  Expr,
+  FetchOptions,
+  Fragment,
+  FunctionExpr,
+  Insert,
+  InsertValues,
+  IntervalParts,
+  Item,
+  JsonPath,
+  Labeled,
+  LoadOption,
+  LockOptions,
+  Meta,
+  Order,
+  Rel,
+  RelMany,
+  RelOne,
+  Row,
+  RowOf,
+  Select,
+  Sql,
+  Subquery,
+  TableLike,
+  TypedText,
+  Text as TextStatement,
+  Update,
+  UpdateValues,
+  WhereClause,
+  WindowOptions,
+} from "./sql/typing.js";
+
+// ---- types and schema
+export { Column } from "./schema/column.js";
+export type { ColumnCollection } from "./schema/column-collection.js";
+export {
+  CheckConstraint,
+  type Constraint,
+  ForeignKeyConstraint,
+  Index,
+  PrimaryKeyConstraint,
+  UniqueConstraint,
+} from "./schema/constraints.js";
+export { CreateIndex, CreateTable, DdlElement, DropIndex, DropTable } from "./schema/ddl-elements.js";
+export {
+  check,
+  foreignKey,
+  index,
+  type IndexKeyOptions,
+  indexKey,
+  type IndexOptions,
+  primaryKey,
+  type TableExtra,
+  type TableOptions,
+  tableOptions,
+  unique,
+} from "./schema/extras.js";
+export { type CreateOptions, MetaData, type MetaDataOptions } from "./schema/metadata.js";
+export type { AsyncSchemaTarget, SchemaTarget } from "./schema/schema-target.js";
+export { type ColumnsOf, createTable, Table } from "./schema/table.js";
+export type { ColumnDefinitions } from "./schema/table-definition.js";
+export { ColumnBuilder, type ColumnIndexOptions, type ReferenceOptions } from "./types/column-builder.js";
+export { type Decimal, decodeDecimal } from "./types/decimal.js";
+export { JsonNull, JsonText, type JsonElement, type JsonValue } from "./types/json.js";
+export { customType, type CustomTypeOptions } from "./types/custom-type.js";
+export { currentDate, currentTime, currentTimestamp, RawSql } from "./types/raw-sql.js";
+export type { SqlType } from "./types/sql-type.js";
+export {
+  decodeInstant,
+  decodePlainDate,
+  decodePlainDateTime,
+  decodePlainTime,
+  type Instant,
+  type PlainDate,
+  type PlainDateTime,
+  type PlainTime,
+} from "./types/temporal.js";
+export {
+  BigInteger,
+  Binary,
+  Bool,
+  Bytes,
+  Char,
+  Cidr,
+  Double,
+  Enum,
+  Inet,
+  Integer,
+  Interval,
+  Json,
+  Jsonb,
+  MacAddr,
+  Numeric,
+  Real,
+  SmallInteger,
+  SqlDate,
+  SqlTime,
+  Text,
+  Timestamp,
+  TimestampTz,
+  TsVector,
+  Uuid,
+  Varbinary,
+  Varchar,
+} from "./types/types.js";
+
+// ---- mapped classes and the session
+export { assignColumn, loadColumn } from "./orm/attributes.js";
+export { blank, Entity, type EntityStatus, isBlank } from "./orm/entity.js";
+export { IdentityMapView, IdentitySet } from "./orm/identity-set.js";
+export { type AttributeHistory, type AttributeState, inspect, InstanceState } from "./orm/inspect.js";
+export { mapClass } from "./orm/map-class.js";
+export { Mapper, type MappingDefinition, Relationship, type RelationshipDefinition } from "./orm/mapper.js";
+export { type GetOptions, Session, type SessionOptions } from "./orm/session.js";
+export { SessionSavepoint, SessionTransaction } from "./orm/session-transaction.js";
+export { ScopedSession, scopedSession, sessionmaker, type SessionMaker } from "./orm/sessionmaker.js";
+
+// ---- relationships, loading, queries
+export { aliased, type Aliased } from "./orm/aliased.js";
+export {
+  defaultload,
+  immediateload,
+  joinedload,
+  lazyload,
+  type LoaderOption,
+  raiseload,
+  selectinload,
+} from "./orm/load/loader-options.js";
+export { Query, type QueryItem, type QueryRow } from "./orm/query.js";
+export { assignCollection, assignRelated, loadCollection, loadRelated } from "./orm/relationships/attributes.js";
+export type { Collection } from "./orm/relationships/collection.js";
+
+// ---- errors
+export {
+  ArgumentError,
+  AthanorError,
+  CancelledError,
+  CannotOpenDatabaseError,
+  CheckViolationError,
+  CircularDependencyError,
+  CommitOutcomeUnknownError,
+  CompileError,
+  ConcurrentUseError,
+  DatabaseError,
+  DatabaseLockedError,
+  DataError,
+  DeadlineExceededError,
+  DeadlockError,
+  DetachedInstanceError,
+  DisconnectError,
+  FlushError,
+  ForeignKeyViolationError,
+  IntegrityError,
+  InternalError,
+  InvalidRequestError,
+  InvalidValueError,
+  LockTimeoutError,
+  MappingError,
+  MissingDriverError,
+  MultipleResultsFoundError,
+  NoResultFoundError,
+  NotLoadedError,
+  NotNullViolationError,
+  ObjectDeletedError,
+  ObjectNotExecutableError,
+  OperationalError,
+  type Outcome,
+  PendingRollbackError,
+  PoolTimeoutError,
+  ProgrammingError,
+  QueryCancelledError,
+  ReadOnlyDatabaseError,
+  ResourceClosedError,
+  type RetryAdvice,
+  SerializationError,
+  StaleDataError,
+  StatementTimeoutError,
+  TooManyConnectionsError,
+  TransactionAbortedError,
+  UniqueViolationError,
+  UrlError,
+} from "./errors/errors.js";

@@ -1,0 +1,323 @@
+// The pool of asynchronous connections of one engine. Callers wait in one line; connections that are being opened or
+// checked belong to nobody, and whoever waits longest gets the next that arrives. So a connection that hangs while it
+// is opened holds up nobody else.
+import type { AsyncDriverConnection } from "../dialects/driver.js";
+import { DisconnectError, PoolTimeoutError, ResourceClosedError } from "../errors/errors.js";
+import { AsyncEntry, AsyncLease } from "./async-entry.js";
+import { captureStack, stackText } from "./caller-stack.js";
+import { abandonDriver, closeDriver, pingDriver, resetDriver } from "./driver-care.js";
+import { expiredError } from "./expired-error.js";
+import { LeakWatch } from "./leak-watch.js";
+import { atMost, type Expiry, expiryOf, type Limits, settleWithin } from "./limits.js";
+import type { PoolSettings } from "./pool-options.js";
+import { WaitQueue } from "./wait-queue.js";
+
+/** How a pool of asynchronous connections stands. */
+export interface AsyncPoolStatus {
+  readonly size: number;
+  readonly maxOverflow: number;
+  /** Connections of any kind, those being opened included. */
+  readonly open: number;
+  /** Of these, how many are beyond `size`. */
+  readonly overflow: number;
+  readonly connecting: number;
+  readonly idle: number;
+  readonly leased: number;
+  /** Being asked whether they live, or cleaned. */
+  readonly checking: number;
+  /** Callers that wait for a connection. */
+  readonly waiting: number;
+}
+
+export class AsyncPool {
+  readonly #settings: PoolSettings;
+  readonly #waiters: WaitQueue<AsyncEntry>;
+  readonly #leaks: LeakWatch;
+  readonly #entries = new Set<AsyncEntry>();
+  /** The one that came back first is first. */
+  readonly #idle: AsyncEntry[] = [];
+  readonly #opening = new Map<AsyncEntry, AbortController>();
+  /** Goodbyes under way, which `dispose` waits for. */
+  readonly #farewells = new Set<Promise<void>>();
+  /** Connections that are asked whether they live. */
+  #checking = 0;
+  #generation = 0;
+  #lastFailure: unknown = null;
+
+  constructor(settings: PoolSettings) {
+    this.#settings = settings;
+    this.#waiters = new WaitQueue(settings.timers);
+    this.#leaks = new LeakWatch(settings, (lease) => {
+      this.invalidate(lease, null);
+    });
+  }
+
+  /**
+   * A lease of an idle connection, or of a new one. Throws `PoolTimeoutError` where none came free in time or too many
+   * wait already, `DeadlineExceededError` or `CancelledError` at the call's limits, else why connecting failed.
+   */
+  async acquire(limits: Limits): Promise<AsyncLease> {
+    const { timers, timeout, maxWaiting, leakAfter } = this.#settings;
+    // As text, which costs more, because a stack keeps alive what called: a forgotten borrower would never be found.
+    const borrower = leakAfter === Infinity ? null : stackText(captureStack());
+    const expired = expiryOf(limits, timers);
+    if (expired !== null) throw this.#expired(expired, true, limits);
+    if (this.#waiters.size >= maxWaiting && !this.#hasReady()) {
+      throw new PoolTimeoutError(`too many callers wait for a connection already; ${this.#figures()}`);
+    }
+    const bounded = atMost(limits, timeout, timers);
+    const turn = this.#waiters.wait(bounded, (expiry) => this.#expired(expiry, bounded === limits, limits));
+    const opening = this.#opening.size;
+    this.#pump();
+    // Those that are being opened may hang: who comes later does not rely on them while there may be more.
+    const stillWaits = this.#waiters.size > this.#checking;
+    if (stillWaits && this.#opening.size === opening && this.#mayConnect()) void this.#connect();
+    return this.#lease(await turn, borrower);
+  }
+
+  /** Takes a lease back: the connection is cleaned, then given to whoever waits; it is closed where that fails. */
+  async release(lease: AsyncLease): Promise<void> {
+    if (!this.#endLease(lease)) return;
+    const { entry } = lease;
+    entry.apply("reset");
+    const { timers, fullReset } = this.#settings;
+    const clean = !this.#isStale(entry) && (await resetDriver(lease.driver, fullReset, timers));
+    if (clean && !this.#isStale(entry)) {
+      entry.apply("release");
+      entry.usedAt = timers.now();
+      this.#arrive(entry);
+    } else {
+      this.#drop(entry, closeDriver);
+    }
+    this.#pump();
+  }
+
+  /**
+   * Closes the lease's connection at once, whoever uses it. With an `error`, the connection broke: those opened before
+   * it, as old as it or older, are closed, too, as soon as nobody uses them.
+   */
+  invalidate(lease: AsyncLease, error: unknown): void {
+    if (!this.#endLease(lease)) return;
+    this.#settings.observer.invalidated(lease.driver, error);
+    if (error !== null) this.#outdate(lease.entry);
+    this.#drop(lease.entry, destroyDriver);
+    this.#pump();
+  }
+
+  /** Asks the server to give up what the lease's connection is doing, and closes the connection. */
+  abandon(lease: AsyncLease): void {
+    if (!this.#endLease(lease)) return;
+    this.#drop(lease.entry, abandonDriver);
+    this.#pump();
+  }
+
+  /** Watches for a borrower that becomes garbage with its lease. */
+  guard(borrower: object, lease: AsyncLease): void {
+    this.#leaks.guard(borrower, lease);
+  }
+
+  /**
+   * Turns away who waits, closes idle connections and waits for that; connections in use close when they come back. The
+   * next checkout opens a new one.
+   */
+  async dispose(): Promise<void> {
+    this.#generation += 1;
+    const refusal = new ResourceClosedError("the engine was disposed while this call waited for a connection");
+    while (this.#waiters.refuse(refusal)) continue;
+    for (const controller of this.#opening.values()) controller.abort(refusal);
+    for (const entry of this.#idle.splice(0)) this.#drop(entry, closeDriver);
+    while (this.#farewells.size > 0) await Promise.all(this.#farewells);
+  }
+
+  status(): AsyncPoolStatus {
+    const counts = { connecting: 0, idle: 0, checking: 0, leased: 0, resetting: 0, closed: 0 };
+    for (const entry of this.#entries) counts[entry.state] += 1;
+    const { size, overflow: maxOverflow } = this.#settings;
+    return {
+      size,
+      maxOverflow,
+      open: this.#entries.size,
+      overflow: Math.max(0, this.#entries.size - size),
+      connecting: counts.connecting,
+      idle: counts.idle,
+      leased: counts.leased,
+      checking: counts.checking + counts.resetting,
+      waiting: this.#waiters.size,
+    };
+  }
+
+  /** Sets connections on their way until each waiter has one coming, as far as there may be more. */
+  #pump(): void {
+    while (this.#waiters.size > this.#checking) {
+      const entry = this.#settings.lifo ? this.#idle.pop() : this.#idle.shift();
+      if (entry === undefined) break;
+      this.#prepare(entry);
+    }
+    while (this.#waiters.size > this.#checking + this.#opening.size && this.#mayConnect()) void this.#connect();
+  }
+
+  #mayConnect(): boolean {
+    return this.#entries.size < this.#settings.size + this.#settings.overflow;
+  }
+
+  #hasReady(): boolean {
+    return this.#idle.length > 0 || this.#mayConnect();
+  }
+
+  /** An idle connection on its way out: replaced where it is too old, asked where it was idle for long. */
+  #prepare(entry: AsyncEntry): void {
+    const { timers, recycle, pingAfter } = this.#settings;
+    const now = timers.now();
+    if (entry.driver.broken || now - entry.openedAt >= recycle) this.#drop(entry, closeDriver);
+    else if (now - entry.usedAt >= pingAfter) void this.#check(entry);
+    else this.#arrive(entry);
+  }
+
+  async #check(entry: AsyncEntry): Promise<void> {
+    entry.apply("check");
+    this.#checking += 1;
+    const lives = await pingDriver(entry.driver, this.#settings.timers);
+    this.#checking -= 1;
+    if (lives && !this.#isStale(entry)) {
+      entry.apply("pass");
+      this.#arrive(entry);
+    } else {
+      if (!lives) {
+        this.#settings.observer.invalidated(entry.driver, new DisconnectError("the connection does not answer"));
+        this.#outdate(entry);
+      }
+      this.#drop(entry, closeDriver);
+    }
+    this.#pump();
+  }
+
+  async #connect(): Promise<void> {
+    const { open, timers, connectTimeout, observer } = this.#settings;
+    const entry = new AsyncEntry(this.#generation);
+    const controller = new AbortController();
+    this.#entries.add(entry);
+    this.#opening.set(entry, controller);
+    const limits = atMost({ signal: controller.signal, deadline: Infinity }, connectTimeout, timers);
+    try {
+      const driver = await this.#opened(() => announced(open(controller.signal), observer), limits, controller);
+      entry.open(driver, timers.now());
+      this.#opening.delete(entry);
+      if (this.#isStale(entry)) this.#drop(entry, closeDriver);
+      else this.#arrive(entry);
+    } catch (error) {
+      this.#opening.delete(entry);
+      entry.apply("close");
+      this.#entries.delete(entry);
+      this.#lastFailure = error;
+      if (!this.#isStale(entry)) this.#waiters.refuse(error);
+    }
+    this.#pump();
+  }
+
+  /** The driver's connection within the limits; one that comes later is cut. */
+  #opened(
+    open: () => Promise<AsyncDriverConnection>,
+    limits: Limits,
+    controller: AbortController,
+  ): Promise<AsyncDriverConnection> {
+    const { timers, connectTimeout } = this.#settings;
+    const opening = open();
+    return settleWithin(opening, limits, timers, () => {
+      opening.then((late) => {
+        late.destroy();
+      }, ignore);
+      controller.abort();
+      return new DisconnectError(`no connection was made within ${String(connectTimeout)} ms`);
+    });
+  }
+
+  /** A usable connection that nobody has: for whoever waits longest, else to be kept or closed. */
+  #arrive(entry: AsyncEntry): void {
+    const given = this.#waiters.give(() => {
+      entry.apply("lease");
+      return entry;
+    });
+    if (given) return;
+    if (this.#idle.length < this.#settings.size) this.#idle.push(entry);
+    else this.#drop(entry, closeDriver);
+  }
+
+  #lease(entry: AsyncEntry, borrower: string | null): AsyncLease {
+    const lease = new AsyncLease(entry, this.#settings.timers.now(), borrower);
+    this.#leaks.taken(lease);
+    return lease;
+  }
+
+  /** False where the lease had ended already. */
+  #endLease(lease: AsyncLease): boolean {
+    if (lease.ended) return false;
+    lease.ended = true;
+    this.#settings.observer.ended(lease);
+    this.#leaks.returned(lease);
+    return true;
+  }
+
+  #isStale(entry: AsyncEntry): boolean {
+    return entry.generation !== this.#generation;
+  }
+
+  /** What broke one connection has probably broken all that were open then. */
+  #outdate(entry: AsyncEntry): void {
+    if (this.#isStale(entry)) return;
+    this.#generation += 1;
+    for (const idle of this.#idle.splice(0)) this.#drop(idle, closeDriver);
+  }
+
+  /** Takes the entry out of the pool; its place is free at once. */
+  #drop(entry: AsyncEntry, farewell: typeof closeDriver): void {
+    entry.apply("close");
+    this.#entries.delete(entry);
+    this.#settings.observer.closed(entry.driver);
+    const goodbye = farewell(entry.driver, this.#settings.timers).finally(() => this.#farewells.delete(goodbye));
+    this.#farewells.add(goodbye);
+  }
+
+  #expired(expiry: Expiry, ownLimit: boolean, limits: Limits): Error {
+    if (expiry === "aborted" || ownLimit) {
+      return expiredError(expiry, limits, "while it waited for a connection", "not sent");
+    }
+    const waited = `no connection came free within ${String(this.#settings.timeout)} ms`;
+    const failure =
+      this.#lastFailure instanceof Error ? `; connecting failed last with: ${this.#lastFailure.message}` : "";
+    return new PoolTimeoutError(`${waited}; ${this.#figures()}${failure}`, {
+      cause: this.#lastFailure ?? undefined,
+      help: "Close connections when done with them, or raise poolSize, maxOverflow or poolTimeout.",
+    });
+  }
+
+  #figures(): string {
+    const { size, maxOverflow, overflow, leased, idle, connecting, checking, waiting } = this.status();
+    return (
+      `the pool's size is ${String(size)}, overflow ${String(overflow)} of ${String(maxOverflow)}; ` +
+      `${String(leased)} in use, ${String(idle)} idle, ${String(connecting)} connecting, ${String(checking)} checked ` +
+      `or cleaned, ${String(waiting)} waiting`
+    );
+  }
+}
+
+async function announced(
+  opening: Promise<AsyncDriverConnection>,
+  observer: PoolSettings["observer"],
+): Promise<AsyncDriverConnection> {
+  const driver = await opening;
+  try {
+    await observer.opened(driver);
+    return driver;
+  } catch (error) {
+    driver.destroy();
+    throw error;
+  }
+}
+
+async function destroyDriver(driver: AsyncDriverConnection): Promise<void> {
+  driver.destroy();
+}
+
+function ignore(): void {
+  // Nobody waits for this connection any more.
+}

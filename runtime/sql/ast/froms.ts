@@ -1,0 +1,55 @@
+// Which sources a statement reads from: those given and those its columns belong to.
+import { visitChildren } from "./children.js";
+import type { AnyNode, FromNode, NamedFromNode } from "./nodes.js";
+
+/** The sources that the expressions' columns belong to, in order of appearance, subqueries' own left out. */
+export function referencedFroms(nodes: readonly AnyNode[]): ReadonlySet<NamedFromNode> {
+  const found = new Set<NamedFromNode>();
+  // Every join asks: the commonest kinds do not go through the table.
+  const visit = (node: AnyNode): void => {
+    switch (node.kind) {
+      case "column":
+        if (node.table !== null) found.add(node.table);
+        return;
+      case "binary":
+        visit(node.left);
+        visit(node.right);
+        return;
+      case "label":
+        visit(node.element);
+        return;
+      case "entity":
+        found.add(node.entity.from);
+        return;
+      case "bind":
+      case "select":
+        return;
+      default:
+        visitChildren(node, visit);
+    }
+  };
+  for (const node of nodes) visit(node);
+  return found;
+}
+
+/** True for what has SQL of its own to write: subqueries, CTEs, rows of values, functions. */
+export function isDerived(from: NamedFromNode): boolean {
+  return from.kind === "alias" ? from.element.kind !== "table" : from.kind !== "table";
+}
+
+/** The named sources inside a FROM element: itself, or both sides of a join. */
+export function namedFroms(from: FromNode): readonly NamedFromNode[] {
+  return from.kind === "join" ? [...namedFroms(from.left), from.right] : [from];
+}
+
+/** What stands in FROM: the given elements, then every other source referred to. */
+export function displayedFroms(given: readonly FromNode[], referenced: Iterable<NamedFromNode>): readonly FromNode[] {
+  const present = new Set(given.flatMap(namedFroms).map((from) => from.key));
+  const froms: FromNode[] = [...given];
+  for (const from of referenced) {
+    if (present.has(from.key)) continue;
+    present.add(from.key);
+    froms.push(from);
+  }
+  return froms;
+}

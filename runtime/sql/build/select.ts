@@ -1,0 +1,270 @@
+// `select()` and what can be chained to it. Each call makes a new statement; none changes.
+import { ArgumentError, InvalidRequestError } from "../../errors/errors.js";
+import { describeValue } from "../../types/describe-value.js";
+import { TRUE } from "../ast/expressions.js";
+import { namedFroms, referencedFroms } from "../ast/froms.js";
+import type { ExpressionNode, FromNode, JoinKind, NamedFromNode, SelectNode } from "../ast/nodes.js";
+import { bareSelect, copySelect } from "../ast/statements.js";
+import { joinNode } from "../ast/tables.js";
+import type { Compound, Item, LoadOption, SameColumns, Select } from "../typing.js";
+import { conditionNode, requireExpression, selectItems } from "./coerce.js";
+import { typed } from "./element.js";
+import { Expression } from "./expression.js";
+import { combined, QueryStatement, wordsOf } from "./query.js";
+import { inferredOn, isJoinable, relationshipJoin, sourceNode } from "./sources.js";
+
+/**
+ * `SELECT` of columns, expressions, mapped classes and tables (a table stands for all its columns). What it reads from
+ * is worked out from what it refers to.
+ */
+export function select<L extends readonly [Item, ...Item[]]>(...items: L): Select<L> {
+  return typed(new SelectStatement(bareSelect(selectItems(items, "select()"))));
+}
+
+/** `SELECT … UNION SELECT …`: the rows of all, each once. */
+export function union<L extends readonly unknown[], X extends string>(
+  first: Select<L, X> | Compound<L, X>,
+  ...others: SameColumns<L, X>[]
+): Compound<L, X> {
+  return typed(combined("union", [first, ...others]));
+}
+
+/** The rows of all. */
+export function unionAll<L extends readonly unknown[], X extends string>(
+  first: Select<L, X> | Compound<L, X>,
+  ...others: SameColumns<L, X>[]
+): Compound<L, X> {
+  return typed(combined("unionAll", [first, ...others]));
+}
+
+/** The rows that are in all, each once. */
+export function intersect<L extends readonly unknown[], X extends string>(
+  first: Select<L, X> | Compound<L, X>,
+  ...others: SameColumns<L, X>[]
+): Compound<L, X> {
+  return typed(combined("intersect", [first, ...others]));
+}
+
+/** The rows of the first that are in none of the others, each once. */
+export function except<L extends readonly unknown[], X extends string>(
+  first: Select<L, X> | Compound<L, X>,
+  ...others: SameColumns<L, X>[]
+): Compound<L, X> {
+  return typed(combined("except", [first, ...others]));
+}
+
+export class SelectStatement extends QueryStatement {
+  protected override made(node: SelectNode): this {
+    return new SelectStatement(node) as this; // the class has no subclasses
+  }
+
+  /** Conditions joined by AND, to those already there. */
+  where(...conditions: unknown[]): SelectStatement {
+    const node = copySelect(this.node);
+    node.where = added(node.where, conditions, "where()");
+    return new SelectStatement(node);
+  }
+
+  /** Equality for each property of the first class. */
+  filterBy(values: Readonly<Record<string, unknown>>): SelectStatement {
+    const entity = this.node.items.find((item) => item.kind === "entity")?.entity;
+    if (entity === undefined) throw new InvalidRequestError("filterBy() needs a mapped class in the select list");
+    if (typeof values !== "object" || values === null) {
+      throw new ArgumentError(`filterBy() takes an object of values, got ${describeValue(values)}`);
+    }
+    const conditions = Object.entries(values).map(([property, value]) => {
+      const column = entity.columns[entity.properties.indexOf(property)];
+      if (column === undefined) throw new ArgumentError(`class ${entity.name} has no column property '${property}'`);
+      return new Expression(column).eq(value);
+    });
+    return this.where(...conditions);
+  }
+
+  /** `JOIN`: a class or table, joined by the given condition or by the one foreign key; or a relationship. */
+  join(target: unknown, on?: unknown): SelectStatement {
+    return this.#joined(target, arguments.length > 1 ? conditionNode(on, "join()") : null, "inner");
+  }
+
+  /** `LEFT OUTER JOIN`: rows without a partner stay, with NULL on the joined side. */
+  outerJoin(target: unknown, on?: unknown): SelectStatement {
+    return this.#joined(target, arguments.length > 1 ? conditionNode(on, "outerJoin()") : null, "left");
+  }
+
+  /** `FULL OUTER JOIN`: rows of both sides without a partner stay. */
+  fullJoin(target: unknown, on?: unknown): SelectStatement {
+    return this.#joined(target, arguments.length > 1 ? conditionNode(on, "fullJoin()") : null, "full");
+  }
+
+  /** `CROSS JOIN`: every row with every row. */
+  crossJoin(target: unknown): SelectStatement {
+    return this.#joined(target, TRUE, "cross");
+  }
+
+  /** Sources put into FROM even where nothing refers to them, and before those that are inferred. */
+  selectFrom(...sources: unknown[]): SelectStatement {
+    const node = copySelect(this.node);
+    node.froms = [...node.froms, ...sources.map((source) => sourceNode(source, "selectFrom()"))];
+    return new SelectStatement(node);
+  }
+
+  groupBy(...expressions: unknown[]): SelectStatement {
+    const node = copySelect(this.node);
+    const nodes = node.groupBy.slice();
+    for (const expression of expressions) nodes.push(requireExpression(expression, "groupBy()"));
+    node.groupBy = nodes;
+    return new SelectStatement(node);
+  }
+
+  having(...conditions: unknown[]): SelectStatement {
+    const node = copySelect(this.node);
+    node.having = added(node.having, conditions, "having()");
+    return new SelectStatement(node);
+  }
+
+  /** `SELECT DISTINCT`, or `DISTINCT ON (…)`: one row for each value of these. */
+  distinct(...on: unknown[]): SelectStatement {
+    const node = copySelect(this.node);
+    node.distinct = true;
+    if (on.length > 0) {
+      const { distinctOn } = this.extras;
+      const added = on.map((expression) => requireExpression(expression, "distinct()"));
+      node.extras = { ...this.extras, distinctOn: [...distinctOn, ...added] };
+    }
+    return new SelectStatement(node);
+  }
+
+  /** Words of the database's own after SELECT: never from input. With a dialect's name, for that dialect alone. */
+  prefixWith(text: string, dialect: string | null = null): SelectStatement {
+    return this.withExtras({ prefixes: [...this.extras.prefixes, wordsOf(text, dialect, "prefixWith()")] });
+  }
+
+  /** Words after a source in FROM, such as an index hint: never from input. */
+  withHint(source: unknown, text: string, dialect: string | null = null): SelectStatement {
+    const hint = { ...wordsOf(text, dialect, "withHint()"), from: sourceNode(source, "withHint()") };
+    return this.withExtras({ hints: [...this.extras.hints, hint] });
+  }
+
+  /** Inside another statement: these sources are that statement's and not read again, all others are. */
+  correlate(...sources: unknown[]): SelectStatement {
+    return this.#correlated(sources, false);
+  }
+
+  /** Inside another statement: these sources are read again, whatever that statement reads. */
+  correlateExcept(...sources: unknown[]): SelectStatement {
+    return this.#correlated(sources, true);
+  }
+
+  /** More items in the select list. */
+  addColumns(...items: unknown[]): SelectStatement {
+    const node = copySelect(this.node);
+    node.items = [...node.items, ...selectItems(items, "addColumns()")];
+    return new SelectStatement(node);
+  }
+
+  /** Other items in the select list; what is read from stays as far as it was given. */
+  withOnlyColumns(...items: unknown[]): SelectStatement {
+    const node = copySelect(this.node);
+    node.items = selectItems(items, "withOnlyColumns()");
+    return new SelectStatement(node);
+  }
+
+  /** Loader options for the ORM. */
+  options(...options: LoadOption[]): SelectStatement {
+    for (const option of options) {
+      if (typeof option === "object" && option !== null && option.kind === "option") continue;
+      throw new ArgumentError(`options() takes loader options, got ${describeValue(option)}`);
+    }
+    const node = copySelect(this.node);
+    node.options = [...node.options, ...options];
+    return new SelectStatement(node);
+  }
+
+  #correlated(sources: readonly unknown[], except: boolean): SelectStatement {
+    const froms = sources.map((source) => sourceNode(source, "correlate()"));
+    return this.withExtras({ correlation: { except, froms } });
+  }
+
+  #joined(target: unknown, on: ExpressionNode | null, kind: JoinKind): SelectStatement {
+    const node = copySelect(this.node);
+    const relationship = relationshipJoin(target);
+    if (relationship === null) {
+      const right = sourceNode(target, JOIN_NAMES[kind]);
+      node.froms = joinedTo(node, null, right, on, kind);
+      return new SelectStatement(node);
+    }
+    if (on !== null && relationship.steps.length !== 1) {
+      throw new ArgumentError("a relationship through a link table takes no ON condition of its own");
+    }
+    let { source }: { source: NamedFromNode } = relationship;
+    for (const step of relationship.steps) {
+      node.froms = joinedTo(node, source, step.right, on ?? step.on, kind);
+      source = step.right;
+    }
+    return new SelectStatement(node);
+  }
+}
+
+const JOIN_NAMES = { inner: "join()", left: "outerJoin()", full: "fullJoin()", cross: "crossJoin()" } as const;
+
+function added(present: readonly ExpressionNode[], conditions: readonly unknown[], where: string): ExpressionNode[] {
+  const nodes = present.slice();
+  for (const condition of conditions) {
+    const node = conditionNode(condition, where);
+    if (node.kind === "junction" && node.operator === "and") nodes.push(...node.operands);
+    else nodes.push(node);
+  }
+  return nodes;
+}
+
+/**
+ * FROM after one more join: `right` goes to the element that holds `source`, or to the one it has a foreign key with.
+ * What is there is what was given or, before anything was, what the select list refers to.
+ */
+function joinedTo(
+  node: SelectNode,
+  source: NamedFromNode | null,
+  right: NamedFromNode,
+  on: ExpressionNode | null,
+  kind: JoinKind,
+): readonly FromNode[] {
+  const left = source === null ? leftOf(node, right, on) : (holderOf(node.froms, source) ?? source);
+  const joined = joinNode(left, right, on ?? inferredOn(left, right), kind);
+  if (!node.froms.includes(left)) return [...node.froms, joined];
+  return node.froms.length === 1 ? [joined] : node.froms.map((from) => (from === left ? joined : from));
+}
+
+function holderOf(froms: readonly FromNode[], source: NamedFromNode): FromNode | undefined {
+  return froms.find((from) => namedFroms(from).some((named) => named.key === source.key));
+}
+
+/** What `right` is joined to where nobody said: the only element there is, or the only one that fits. */
+function leftOf(node: SelectNode, right: NamedFromNode, on: ExpressionNode | null): FromNode {
+  const [given] = node.froms;
+  if (given !== undefined && node.froms.length === 1) return given;
+  const mentioned = on === null ? null : referencedFroms([on]);
+  let any: FromNode | null = null;
+  let anyCount = 0;
+  let fitting: FromNode | null = null;
+  let fittingCount = 0;
+  for (const from of given === undefined ? referencedFroms(node.items) : node.froms) {
+    if (from.key === right.key) continue;
+    any ??= from;
+    anyCount += 1;
+    if (mentioned === null ? !isJoinable(from, right) : !isMentioned(from, right, mentioned)) continue;
+    fitting ??= from;
+    fittingCount += 1;
+  }
+  if (fitting !== null && fittingCount === 1) return fitting;
+  if (any !== null && fittingCount === 0 && anyCount === 1) return any;
+  throw new InvalidRequestError(
+    any === null
+      ? `there is nothing to join '${right.name}' to; name the left side with selectFrom()`
+      : `'${right.name}' can be joined to more than one of the sources; name the left side with selectFrom()`,
+  );
+}
+
+/** True where the ON condition refers to the element, or to one of those joined in it. */
+function isMentioned(from: FromNode, right: NamedFromNode, mentioned: ReadonlySet<NamedFromNode>): boolean {
+  if (from.kind !== "join") return from.key !== right.key && mentioned.has(from);
+  return isMentioned(from.left, right, mentioned) || isMentioned(from.right, right, mentioned);
+}

@@ -1,0 +1,128 @@
+// The rarer kinds of expressions to SQL text: windows and aggregates, JSON, dates, the database's own operators and
+// text. Each function writes one kind; what a dialect writes otherwise is in its overrides.
+import type {
+  BindNode,
+  DateShiftNode,
+  ExpressionNode,
+  FilterNode,
+  FragmentNode,
+  FunctionNode,
+  GroupingNode,
+  JsonNode,
+  WindowNode,
+} from "../ast/nodes.js";
+import { caseNode, castNode, STAR } from "../ast/expressions.js";
+import { rawNode } from "../ast/expressions.js";
+import { unknownType } from "../../types/declared-type.js";
+import { PRECEDENCE } from "../operators.js";
+import type { ExpressionCompiler } from "./write-expression.js";
+
+export function writeWindow(node: WindowNode, compiler: ExpressionCompiler): string {
+  const parts: string[] = [];
+  if (node.partitionBy.length > 0) parts.push(`PARTITION BY ${compiler.list(node.partitionBy)}`);
+  if (node.orderBy.length > 0) parts.push(`ORDER BY ${compiler.list(node.orderBy)}`);
+  if (node.frame !== null) {
+    const start = frameBound(node.frame.start, "PRECEDING");
+    parts.push(`${node.frame.unit.toUpperCase()} BETWEEN ${start} AND ${frameBound(node.frame.end, "FOLLOWING")}`);
+  }
+  return `${compiler.write(node.operand)} OVER (${parts.join(" ")})`;
+}
+
+function frameBound(bound: number | null, unbounded: "PRECEDING" | "FOLLOWING"): string {
+  if (bound === null) return `UNBOUNDED ${unbounded}`;
+  if (bound === 0) return "CURRENT ROW";
+  return bound < 0 ? `${-bound} PRECEDING` : `${bound} FOLLOWING`;
+}
+
+export function writeFilter(node: FilterNode, compiler: ExpressionCompiler): string {
+  if (compiler.context.dialect.filter !== "case") {
+    return `${compiler.write(node.operand)} FILTER (WHERE ${compiler.conjunction(node.conditions)})`;
+  }
+  return compiler.write(onlyWhere(node));
+}
+
+/** The aggregate over a CASE that is NULL where the conditions do not hold. */
+function onlyWhere({ operand, conditions }: FilterNode): FunctionNode {
+  const [argument, ...others] = operand.operands;
+  const result = argument === undefined || argument === STAR ? rawNode("1", unknownType) : argument;
+  const [first] = conditions;
+  if (first === undefined) return operand;
+  const condition = conditions.length === 1 ? first : allOf(conditions);
+  return { ...operand, operands: [caseNode([{ condition, result }], null, unknownType), ...others] };
+}
+
+function allOf(operands: readonly ExpressionNode[]): ExpressionNode {
+  return { kind: "junction", key: 0, operator: "and", operands };
+}
+
+export function writeJson(node: JsonNode, compiler: ExpressionCompiler): string {
+  compiler.context.skip([node.path]);
+  const last = node.legs.length - 1;
+  let text = compiler.operand(node.operand, PRECEDENCE.atom);
+  node.legs.forEach((leg, index) => {
+    const arrow = index === last && node.reading !== "json" ? "->>" : "->";
+    text += ` ${arrow} ${typeof leg === "number" ? String(leg) : compiler.write(leg)}`;
+  });
+  if (node.reading === "json" || node.reading === "text") return text;
+  return compiler.write(castNode(rawNode(`(${text})`, unknownType), node.type));
+}
+
+/** The binds of the legs, which a dialect that writes the path passes over. */
+export function legBinds(node: JsonNode): readonly BindNode[] {
+  return node.legs.filter((leg) => typeof leg !== "number");
+}
+
+const UNIT_WORDS = {
+  years: "YEAR",
+  months: "MONTH",
+  weeks: "WEEK",
+  days: "DAY",
+  hours: "HOUR",
+  minutes: "MINUTE",
+  seconds: "SECOND",
+} as const;
+
+export function writeDateShift(node: DateShiftNode, compiler: ExpressionCompiler): string {
+  const operand = compiler.operand(node.operand, PRECEDENCE.additive);
+  const amount = compiler.operand(node.amount, PRECEDENCE.multiplicative);
+  // The standard has no unit of seven days.
+  const [factor, unit] = node.unit === "weeks" ? ["7", "DAY"] : ["1", UNIT_WORDS[node.unit]];
+  return `${operand} + ${amount} * INTERVAL '${factor}' ${unit}`;
+}
+
+export function writeGrouping(node: GroupingNode, compiler: ExpressionCompiler): string {
+  compiler.context.require("grouping", "GROUPING SETS, CUBE and ROLLUP");
+  const sets = node.sets.map((set) => {
+    const [only] = set;
+    return node.form !== "sets" && only !== undefined && set.length === 1
+      ? compiler.write(only)
+      : `(${compiler.list(set)})`;
+  });
+  if (node.form === "rollup" && compiler.context.dialect.rollup === "with") return `${sets.join(", ")} WITH ROLLUP`;
+  return `${node.form === "sets" ? "GROUPING SETS" : node.form.toUpperCase()}(${sets.join(", ")})`;
+}
+
+export function writeFragment(node: FragmentNode, compiler: ExpressionCompiler): string {
+  let text = node.segments[0] ?? "";
+  node.parts.forEach((part, index) => {
+    text += writePart(part, compiler) + (node.segments[index + 1] ?? "");
+  });
+  return text;
+}
+
+function writePart(part: FragmentNode["parts"][number], compiler: ExpressionCompiler): string {
+  switch (part.kind) {
+    case "identifier":
+      return part.path.map(compiler.context.dialect.quoteIdentifier).join(".");
+    case "table":
+    case "alias":
+    case "values":
+    case "cte":
+    case "tableFunction":
+      return compiler.sourceName(part);
+    case "bind":
+      return part.expanding ? `(${compiler.write(part)})` : compiler.write(part);
+    default:
+      return compiler.write(part);
+  }
+}

@@ -1,0 +1,200 @@
+// Rows and results: the laws of reading, names and positions, and names that JavaScript already uses.
+import { inspect } from "node:util";
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { Result } from "../../runtime/engine/result.js";
+import { type AnyRow, RowShape } from "../../runtime/engine/row.js";
+import {
+  ArgumentError,
+  InvalidRequestError,
+  MultipleResultsFoundError,
+  NoResultFoundError,
+  ResourceClosedError,
+} from "../../runtime/errors/errors.js";
+
+function resultOf(keys: readonly string[], rows: readonly (readonly unknown[])[] | null): Result<AnyRow> {
+  const shape = new RowShape(keys);
+  return new Result({ rows, shape, rowCount: rows?.length ?? 7, lastInsertId: null, insertedKeys: null });
+}
+
+const pair = (): Result<AnyRow> =>
+  resultOf(
+    ["x", "y"],
+    [
+      [1, "a"],
+      [2, "b"],
+    ],
+  );
+
+const rowOf = (keys: readonly string[], values: readonly unknown[]): AnyRow => resultOf(keys, [values]).one();
+
+describe("a row", () => {
+  it("is read by name, by position and by iteration", () => {
+    const given = rowOf(["x", "y"], [1, "a"]);
+    const [x, y] = given;
+    expect([given["x"], given["y"], given[0], given[1], x, y]).toEqual([1, "a", 1, "a", 1, "a"]);
+    expect(given[2]).toBeUndefined();
+    expect(Array.isArray(given)).toBe(false);
+  });
+
+  it("takes any column name", () => {
+    const names = ["__proto__", "constructor", "length", "toString", "hasOwnProperty", "a b", "", "7"];
+    const given = rowOf(
+      names,
+      names.map((_, index) => index),
+    );
+    expect(names.map((name) => given[name])).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+    expect(Object.getPrototypeOf({})).toBe(Object.prototype);
+    const mapping = resultOf(names, [names.map((_, index) => index)])
+      .mappings()
+      .one();
+    expect(Object.entries(mapping)).toHaveLength(names.length);
+    expect(Object.getOwnPropertyDescriptor(mapping, "__proto__")?.value).toBe(0);
+  });
+
+  it("gives positions precedence over columns that are called like numbers", () => {
+    const given = rowOf(["1", "0"], ["first", "second"]);
+    expect([given[0], given[1]]).toEqual(["first", "second"]);
+  });
+
+  it("refuses a name that two columns have, and says label()", () => {
+    const given = rowOf(["id", "id"], [1, 2]);
+    expect([given[0], given[1], ...given]).toEqual([1, 2, 1, 2]);
+    expect(() => given["id"]).toThrow(InvalidRequestError);
+    expect(() => given["id"]).toThrow(/\.label\(\)/);
+    expect(() =>
+      resultOf(["id", "id"], [[1, 2]])
+        .mappings()
+        .all(),
+    ).toThrow(/\.label\(\)/);
+    expect(inspect(given)).toBe("Row { id: 1, id: 2 }");
+  });
+
+  it("prints and turns into JSON", () => {
+    const given = rowOf(["x", "n", "b", "toJSON"], [null, 2n ** 60n, new Uint8Array([1, 2, 3]), "j"]);
+    expect(JSON.stringify(given)).toBe('{"x":null,"n":"1152921504606846976","b":"AQID","toJSON":"j"}');
+    expect(inspect(rowOf(["x", "y"], [1, "a"]))).toBe("Row { x: 1, y: 'a' }");
+  });
+
+  it("is equal to a row of the same values only", () => {
+    const shape = new RowShape(["x"]);
+    expect(shape.row([1])).toEqual(shape.row([1]));
+    expect(shape.row([1])).not.toEqual(shape.row([2]));
+  });
+
+  it("cannot be written to", () => {
+    const given = rowOf(["x"], [1]);
+    expect(() => Object.assign(given, { x: 2 })).toThrow(TypeError);
+  });
+});
+
+describe("a result", () => {
+  it("is spent after one reading", () => {
+    const result = pair();
+    expect([...result].map((row) => row["x"])).toEqual([1, 2]);
+    expect([...result]).toEqual([]);
+    expect([...result.mappings()]).toEqual([]);
+    expect(result.all()).toEqual([]);
+  });
+
+  it("goes on where another view stopped", () => {
+    const result = pair();
+    for (const row of result) {
+      expect(row["x"]).toBe(1);
+      break;
+    }
+    expect(result.tuples().all()).toEqual([[2, "b"]]);
+  });
+
+  it("has views", () => {
+    expect(pair().mappings().all()).toEqual([
+      { x: 1, y: "a" },
+      { x: 2, y: "b" },
+    ]);
+    expect(pair().scalars().all()).toEqual([1, 2]);
+    expect(pair().scalars("y").all()).toEqual(["a", "b"]);
+    expect(pair().scalars(1).all()).toEqual(["a", "b"]);
+    expect(pair().scalar()).toBe(1);
+    expect(pair().first()?.["y"]).toBe("a");
+    expect(pair().keys()).toEqual(["x", "y"]);
+    expect(() => pair().scalars("z")).toThrow(ArgumentError);
+    expect(() => pair().scalars(2)).toThrow('this result has no column 2; it has "x", "y"');
+  });
+
+  it("counts rows for one()", () => {
+    expect(() => pair().one()).toThrow(MultipleResultsFoundError);
+    expect(() => pair().oneOrNull()).toThrow(MultipleResultsFoundError);
+    expect(() => pair().scalarOne()).toThrow(MultipleResultsFoundError);
+    expect(() => resultOf(["x"], []).one()).toThrow(NoResultFoundError);
+    expect(resultOf(["x"], []).oneOrNull()).toBeNull();
+    expect(resultOf(["x"], []).scalarOneOrNull()).toBeNull();
+    expect(resultOf(["x"], []).scalar()).toBeNull();
+    expect(resultOf(["x"], []).first()).toBeNull();
+    expect(resultOf(["x"], [[3]]).one()["x"]).toBe(3);
+    expect(resultOf(["x"], [[3]]).scalarOne()).toBe(3);
+  });
+
+  it("is closed by first(), one() and scalar()", () => {
+    for (const read of ["first", "scalar"] as const) {
+      const result = pair();
+      result[read]();
+      expect(() => result.all()).toThrow(ResourceClosedError);
+      expect(() => [...result]).toThrow(ResourceClosedError);
+    }
+  });
+
+  it("has no rows where the statement returns none", () => {
+    const result = resultOf([], null);
+    expect(result.returnsRows).toBe(false);
+    expect(result.rowCount).toBe(7);
+    for (const read of ["all", "first", "one", "scalar"] as const)
+      expect(() => result[read]()).toThrow(ResourceClosedError);
+    expect(() => [...result]).toThrow(/returning\(\)/);
+    expect(() => result.scalars().all()).toThrow(ResourceClosedError);
+    expect(() => result.insertedPrimaryKey).toThrow(InvalidRequestError);
+  });
+
+  it("leaves out repeated rows with unique(), and hands that on to its views", () => {
+    const rows = [
+      [1, "a"],
+      [1, "b"],
+      [1, "a"],
+      [null, null],
+      [null, null],
+    ] as const;
+    const repeated = (): Result<AnyRow> => resultOf(["x", "y"], rows);
+    expect(repeated().unique().tuples().all()).toEqual([rows[0], rows[1], rows[3]]);
+    expect(repeated().unique().all()).toHaveLength(3);
+    expect(repeated().scalars().unique().all()).toEqual([1, null]);
+    expect(repeated().unique().scalars().all()).toEqual([1, null]);
+    expect(
+      resultOf(["x"], [[1], [1]])
+        .unique()
+        .one()["x"],
+    ).toBe(1);
+  });
+
+  it("that repeats its objects is read through unique() only", () => {
+    const parts = { rowCount: 2, lastInsertId: null, insertedKeys: null, mustBeUnique: "read it through unique()" };
+    const repeating = (): Result<AnyRow> => new Result({ ...parts, rows: [[1], [1]], shape: new RowShape(["x"]) });
+    expect(() => repeating().all()).toThrow("read it through unique()");
+    expect(() => repeating().scalars().first()).toThrow("read it through unique()");
+    expect(() => [...repeating()]).toThrow("read it through unique()");
+    expect(repeating().unique().scalars().all()).toEqual([1]);
+    expect(repeating().scalars().unique().all()).toEqual([1]);
+  });
+
+  it("unique() keeps the first of each, in order", () => {
+    const rows = fc.array(fc.tuple(fc.nat(3), fc.constantFrom("a", "b", null)));
+    fc.assert(
+      fc.property(rows, (given) => {
+        const seen = new Set<string>();
+        const expected = given.filter((row) => {
+          const text = JSON.stringify(row);
+          return !seen.has(text) && seen.add(text);
+        });
+        expect(resultOf(["x", "y"], given).unique().tuples().all()).toEqual(expected);
+      }),
+    );
+  });
+});

@@ -1,0 +1,382 @@
+// The asynchronous pool: who gets what when, what is closed when, and what every wait ends with.
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { describe, expect, it } from "vitest";
+import {
+  ArgumentError,
+  CancelledError,
+  CannotOpenDatabaseError,
+  DeadlineExceededError,
+  DisconnectError,
+  PoolTimeoutError,
+  ResourceClosedError,
+} from "../../runtime/errors/errors.js";
+import { NO_LIMITS } from "../../runtime/pool/limits.js";
+import { poolSettings } from "../../runtime/pool/pool-options.js";
+import { StubPool, stubOf } from "./stub-pool.js";
+import { settle } from "./virtual-timers.js";
+
+/** What a promise has come to by now. */
+function watch<T>(promise: Promise<T>): { value?: T; error?: unknown } {
+  const outcome: { value?: T; error?: unknown } = {};
+  promise.then(
+    (value) => (outcome.value = value),
+    (error: unknown) => (outcome.error = error),
+  );
+  return outcome;
+}
+
+describe("checkout", () => {
+  it("opens when first needed and gives out again what came back", async () => {
+    const { pool, drivers, acquire } = bound(new StubPool());
+    expect([drivers.length, pool.status().open]).toEqual([0, 0]);
+    const first = await acquire();
+    await pool.release(first);
+    expect(pool.status()).toMatchObject({ open: 1, idle: 1, leased: 0 });
+    const again = await acquire();
+    expect(again.driver).toBe(first.driver);
+    expect(drivers).toHaveLength(1);
+  });
+
+  it("gives out what came back first, or last where asked to", async () => {
+    for (const [poolUseLifo, expected] of [
+      [false, 0],
+      [true, 1],
+    ] as const) {
+      const { pool, acquire } = bound(new StubPool({ poolUseLifo }));
+      const leases = [await acquire(), await acquire()];
+      for (const lease of leases) await pool.release(lease);
+      expect(stubOf(await acquire()).number).toBe(expected);
+    }
+  });
+
+  it("opens no more than size and overflow, and keeps no more idle than its size", async () => {
+    const { pool, acquire, stub } = bound(new StubPool({ poolSize: 1, maxOverflow: 1 }));
+    const leases = [await acquire(), await acquire()];
+    const third = watch(acquire());
+    await settle();
+    expect(third).toEqual({});
+    expect(pool.status()).toMatchObject({ open: 2, overflow: 1, leased: 2, waiting: 1 });
+    for (const lease of leases) await pool.release(lease);
+    await settle();
+    expect(third.value?.driver).toBe(leases[0]?.driver);
+    expect(pool.status()).toMatchObject({ open: 2, idle: 1, leased: 1 });
+    if (third.value !== undefined) await pool.release(third.value);
+    await settle();
+    expect([pool.status().open, stub.live]).toEqual([1, 1]);
+  });
+
+  it("serves callers in the order in which they came", async () => {
+    const { pool, acquire } = bound(new StubPool({ poolSize: 1, maxOverflow: 0 }));
+    const served: number[] = [];
+    const held = await acquire();
+    const callers = [1, 2, 3].map(async (number) => {
+      const lease = await acquire();
+      served.push(number);
+      await pool.release(lease);
+    });
+    await pool.release(held);
+    await Promise.all(callers);
+    expect(served).toEqual([1, 2, 3]);
+  });
+
+  it("times out with figures and the last failure to connect", async () => {
+    const { pool, acquire, timers, stub } = bound(new StubPool({ poolSize: 1, maxOverflow: 0, poolTimeout: 300 }));
+    stub.openings.push("fail");
+    await expect(acquire()).rejects.toThrow(CannotOpenDatabaseError);
+    await acquire();
+    const late = watch(acquire());
+    await timers.advance(299);
+    expect(late).toEqual({});
+    await timers.advance(1);
+    expect(late.error).toBeInstanceOf(PoolTimeoutError);
+    expect(String(late.error)).toContain(
+      "no connection came free within 300 ms; the pool's size is 1, overflow 0 of 0; 1 in use, 0 idle, 0 connecting, " +
+        "0 checked or cleaned, 1 waiting; connecting failed last with: the database is down",
+    );
+    expect(pool.status().waiting).toBe(0);
+  });
+
+  it("turns away at once who would be one too many to wait", async () => {
+    const { acquire } = bound(new StubPool({ poolSize: 1, maxOverflow: 0, poolMaxWaiting: 1 }));
+    await acquire();
+    watch(acquire());
+    await expect(acquire()).rejects.toThrow("too many callers wait for a connection already");
+  });
+
+  it("never gives a connection to who has given up", async () => {
+    const { pool, acquire } = bound(new StubPool({ poolSize: 1, maxOverflow: 0 }));
+    const held = await acquire();
+    const controller = new AbortController();
+    const aborted = watch(pool.acquire({ signal: controller.signal, deadline: Infinity }));
+    const next = watch(acquire());
+    controller.abort("enough");
+    await settle();
+    expect(aborted.error).toBeInstanceOf(CancelledError);
+    expect(aborted.error).toMatchObject({ cause: "enough", outcome: "not sent" });
+    await pool.release(held);
+    await settle();
+    expect(next.value?.driver).toBe(held.driver);
+    expect(aborted.value).toBeUndefined();
+  });
+
+  it("keeps to the caller's own deadline, and asks nothing for who is late already", async () => {
+    const { pool, acquire, timers } = bound(new StubPool({ poolSize: 1, maxOverflow: 0 }));
+    await acquire();
+    const late = watch(pool.acquire({ signal: null, deadline: 50 }));
+    await timers.advance(50);
+    expect(late.error).toBeInstanceOf(DeadlineExceededError);
+    await expect(pool.acquire({ signal: AbortSignal.abort(), deadline: Infinity })).rejects.toThrow(CancelledError);
+    expect(timers.running).toBe(0);
+  });
+});
+
+describe("connecting", () => {
+  it("that hangs holds up nobody else, and its place comes back", async () => {
+    const { pool, acquire, timers, stub } = bound(new StubPool({ poolSize: 2, maxOverflow: 0, connectTimeout: 1000 }));
+    const held = await acquire();
+    stub.openings.push("hang");
+    const waiting = watch(acquire());
+    await settle();
+    expect(pool.status()).toMatchObject({ open: 2, connecting: 1, waiting: 1 });
+    await pool.release(held);
+    await settle();
+    expect(waiting.value?.driver).toBe(held.driver);
+    await timers.advance(1000);
+    expect(pool.status()).toMatchObject({ open: 1, connecting: 0 });
+    const late = stub.make();
+    stub.hanging[0]?.(late);
+    await settle();
+    expect(late.ended).toBe("destroyed");
+  });
+
+  it("that takes too long fails for who waits", async () => {
+    const { acquire, timers, stub } = bound(new StubPool({ connectTimeout: 1000 }));
+    stub.openings.push("hang");
+    const waiting = watch(acquire());
+    await timers.advance(1000);
+    expect(waiting.error).toBeInstanceOf(DisconnectError);
+    expect(String(waiting.error)).toContain("no connection was made within 1000 ms");
+  });
+
+  it("that fails leaves the counters right", async () => {
+    const { pool, acquire, stub } = bound(new StubPool({ poolSize: 1, maxOverflow: 1 }));
+    stub.openings.push("fail", "fail", "fail");
+    const outcomes = await Promise.allSettled([acquire(), acquire(), acquire(), acquire()]);
+    expect(outcomes.map(({ status }) => status)).toEqual(["rejected", "rejected", "rejected", "fulfilled"]);
+    expect(pool.status()).toMatchObject({ open: 1, leased: 1, connecting: 0, waiting: 0 });
+  });
+});
+
+describe("coming back", () => {
+  it("cleans the connection before anybody else has it", async () => {
+    const { pool, acquire } = bound(new StubPool({ poolSize: 1, maxOverflow: 0 }));
+    const lease = await acquire();
+    stubOf(lease).transaction = "open";
+    await pool.release(lease);
+    expect(stubOf(lease).calls).toEqual(["reset"]);
+    await pool.release(lease);
+    expect([stubOf(lease).calls, pool.status().idle]).toEqual([["reset"], 1]);
+  });
+
+  it("undoes no more than an open transaction where asked to", async () => {
+    const { pool, acquire } = bound(new StubPool({ poolReset: "rollback" }));
+    const lease = await acquire();
+    await pool.release(lease);
+    expect(stubOf(lease).calls).toEqual([]);
+    const again = await acquire();
+    stubOf(again).transaction = "failed";
+    await pool.release(again);
+    expect(stubOf(again).calls).toEqual(["reset"]);
+  });
+
+  it("closes what cannot be cleaned, in time", async () => {
+    const { pool, acquire, timers, stub } = bound(new StubPool());
+    const failing = await acquire();
+    stubOf(failing).failing.add("reset");
+    await pool.release(failing);
+    const hanging = await acquire();
+    stubOf(hanging).hanging.add("reset").add("close");
+    const released = watch(pool.release(hanging).then(() => "done"));
+    await timers.advance(10_000);
+    expect(released.value).toBe("done");
+    expect(stub.drivers.map(({ ended }) => ended)).toEqual(["closed", "destroyed"]);
+    expect([pool.status().open, timers.running]).toEqual([0, 0]);
+  });
+});
+
+describe("age and life", () => {
+  it("replaces what is too old", async () => {
+    const { pool, acquire, timers, stub } = bound(new StubPool({ poolRecycle: 1000 }));
+    await pool.release(await acquire());
+    await timers.advance(999);
+    await pool.release(await acquire());
+    await timers.advance(1);
+    expect(stubOf(await acquire()).number).toBe(1);
+    expect(stub.drivers[0]?.ended).toBe("closed");
+  });
+
+  it("asks what is idle, and drops it together with all that are as old", async () => {
+    const { pool, acquire, stub } = bound(new StubPool({ poolPrePing: true }));
+    const leases = [await acquire(), await acquire(), await acquire()];
+    const kept = leases[2];
+    for (const lease of leases.slice(0, 2)) await pool.release(lease);
+    for (const driver of stub.drivers) driver.failing.add("ping");
+    expect(stubOf(await acquire()).number).toBe(3);
+    expect(stub.drivers.slice(0, 2).map(({ ended }) => ended)).toEqual(["closed", "closed"]);
+    expect(stub.drivers[1]?.calls).not.toContain("ping");
+    if (kept !== undefined) await pool.release(kept);
+    await settle();
+    expect([stub.drivers[2]?.ended, stub.drivers[3]?.ended]).toEqual(["closed", null]);
+  });
+
+  it("asks only after the idle time that was said", async () => {
+    const { pool, acquire, timers } = bound(new StubPool({ poolPrePing: 500 }));
+    const lease = await acquire();
+    await pool.release(lease);
+    await timers.advance(499);
+    await pool.release(await acquire());
+    expect(stubOf(lease).calls).not.toContain("ping");
+    await timers.advance(500);
+    await acquire();
+    expect(stubOf(lease).calls).toContain("ping");
+  });
+
+  it("closes with a broken connection all that are as old, those in use when they come back", async () => {
+    const { pool, acquire, stub } = bound(new StubPool());
+    const leases = [await acquire(), await acquire(), await acquire()];
+    const [broken, idle, used] = leases;
+    if (broken === undefined || idle === undefined || used === undefined) throw new ArgumentError("three leases");
+    await pool.release(idle);
+    pool.invalidate(broken, new DisconnectError("gone"));
+    await settle();
+    expect(stub.drivers.map(({ ended }) => ended)).toEqual(["destroyed", "closed", null]);
+    const fresh = await acquire();
+    pool.invalidate(used, new DisconnectError("gone"));
+    await pool.release(fresh);
+    expect([stubOf(fresh).ended, pool.status().idle]).toEqual([null, 1]);
+  });
+
+  it("closes one connection alone where the program wants it gone", async () => {
+    const { pool, acquire, stub } = bound(new StubPool());
+    const [first, second] = [await acquire(), await acquire()];
+    await pool.release(second);
+    pool.invalidate(first, null);
+    await settle();
+    expect(stub.drivers.map(({ ended }) => ended)).toEqual(["destroyed", null]);
+  });
+
+  it("asks the server to give up before it cuts a connection off, and frees the place at once", async () => {
+    const { pool, acquire, timers } = bound(new StubPool({ poolSize: 1, maxOverflow: 0 }));
+    const lease = await acquire();
+    stubOf(lease).hanging.add("cancel");
+    pool.abandon(lease);
+    await acquire();
+    expect([stubOf(lease).calls, stubOf(lease).ended]).toEqual([["cancel"], null]);
+    await timers.advance(5000);
+    expect(stubOf(lease).ended).toBe("destroyed");
+  });
+});
+
+describe("dispose()", () => {
+  it("turns away who waits, closes what is idle, and what is used when it comes back", async () => {
+    const { pool, acquire, stub } = bound(new StubPool({ poolSize: 2, maxOverflow: 0 }));
+    const [used, idle] = [await acquire(), await acquire()];
+    await pool.release(idle);
+    stub.openings.push("hang");
+    const held = await acquire();
+    const waiting = watch(acquire());
+    await pool.dispose();
+    await settle();
+    expect(waiting.error).toBeInstanceOf(ResourceClosedError);
+    await pool.release(used);
+    await pool.release(held);
+    await settle();
+    expect([stub.live, pool.status().open]).toEqual([0, 0]);
+    stub.openings.length = 0;
+    expect(stubOf(await acquire()).number).toBe(2);
+  });
+
+  it("gives up connections that are being opened", async () => {
+    const { pool, acquire, stub } = bound(new StubPool());
+    stub.openings.push("hang");
+    const waiting = watch(acquire());
+    await settle();
+    await pool.dispose();
+    await settle();
+    expect([waiting.error instanceof ResourceClosedError, pool.status().open]).toEqual([true, 0]);
+    expect(stubOf(await acquire()).number).toBe(0);
+  });
+});
+
+describe("leaks", () => {
+  it("are told with the place where the connection was taken", async () => {
+    const { pool, timers, stub } = bound(new StubPool({ poolLeakAfter: 1000 }));
+    const inTime = await stub.acquire();
+    async function theForgetfulCaller(): Promise<void> {
+      await stub.acquire();
+    }
+    await theForgetfulCaller();
+    await timers.advance(999);
+    await pool.release(inTime);
+    await timers.advance(1);
+    expect(stub.leaks).toMatchObject([{ kind: "kept", heldFor: 1000 }]);
+    expect(stub.leaks[0]?.stack).toContain("theForgetfulCaller");
+  });
+
+  it("of borrowers that became garbage free the place", async () => {
+    setFlagsFromString("--expose-gc");
+    // Sound: the flag makes it.
+    const collect = runInNewContext("gc") as () => void;
+    const { pool, stub } = bound(new StubPool({ poolSize: 1, maxOverflow: 0 }));
+    await (async () => {
+      const lease = await stub.acquire();
+      pool.guard({ a: "borrower" }, lease);
+    })();
+    for (let round = 0; round < 50 && stub.leaks.length === 0; round++) {
+      collect();
+      await settle();
+    }
+    expect(stub.leaks).toMatchObject([{ kind: "forgotten" }]);
+    expect(pool.status()).toMatchObject({ open: 0, leased: 0 });
+  });
+});
+
+describe("options", () => {
+  const given = new StubPool();
+  it.each([
+    [{ poolSize: -1 }, "poolSize is a whole number, 0 or more, not -1"],
+    [{ poolSize: 1.5 }, "poolSize is a whole number, 0 or more, not 1.5"],
+    [{ poolTimeout: -5 }, "poolTimeout is a number of milliseconds, 0 or more, not -5"],
+    [{ poolTimeout: Number.NaN }, "poolTimeout is a number of milliseconds, 0 or more, not NaN"],
+    [{ poolSize: 0, maxOverflow: 0 }, "poolSize and maxOverflow are both 0: nothing could connect"],
+    [{ poolReset: "some" as "full" }, 'poolReset is "full" or "rollback", not "some"'],
+  ])("%o", (options, message) => {
+    expect(() =>
+      poolSettings(options, false, {
+        open: () => Promise.resolve(given.make()),
+        timers: given.timers,
+        observer: {
+          opened: () => Promise.resolve(),
+          closed: () => undefined,
+          invalidated: () => undefined,
+          leaked: () => undefined,
+          ended: () => undefined,
+        },
+      }),
+    ).toThrow(new ArgumentError(message));
+  });
+
+  it("wait for nobody's limits where there are none", async () => {
+    const { pool, timers } = bound(new StubPool({ poolTimeout: Infinity, connectTimeout: Infinity }));
+    await pool.acquire(NO_LIMITS);
+    expect(timers.running).toBe(0);
+  });
+});
+
+function bound(
+  stub: StubPool,
+): Pick<StubPool, "pool" | "drivers" | "timers" | "acquire"> & { readonly stub: StubPool } {
+  const { pool, drivers, timers } = stub;
+  return { stub, pool, drivers, timers, acquire: () => stub.acquire() };
+}

@@ -1,0 +1,68 @@
+// A pool over stub connections and virtual time.
+import type { AsyncDriverConnection } from "../../runtime/dialects/driver.js";
+import { CannotOpenDatabaseError } from "../../runtime/errors/errors.js";
+import type { AsyncLease } from "../../runtime/pool/async-entry.js";
+import { AsyncPool } from "../../runtime/pool/async-pool.js";
+import { NO_LIMITS } from "../../runtime/pool/limits.js";
+import { type LeakReport, type PoolOptions, poolSettings } from "../../runtime/pool/pool-options.js";
+import { StubDriver } from "./stub-driver.js";
+import { VirtualTimers } from "./virtual-timers.js";
+
+/** How the next connections open, in order; those after the last open at once. */
+export type Opening = "open" | "fail" | "hang";
+
+export class StubPool {
+  readonly timers = new VirtualTimers();
+  readonly drivers: StubDriver[] = [];
+  readonly openings: Opening[] = [];
+  readonly leaks: LeakReport[] = [];
+  readonly pool: AsyncPool;
+  /** Settle the connections that hang. */
+  readonly hanging: ((driver: StubDriver) => void)[] = [];
+
+  constructor(options: PoolOptions = {}) {
+    this.pool = new AsyncPool(
+      poolSettings(options, false, {
+        open: () => this.#open(),
+        timers: this.timers,
+        observer: {
+          opened: () => Promise.resolve(),
+          closed: () => undefined,
+          invalidated: () => undefined,
+          leaked: (leak) => this.leaks.push(leak),
+          ended: () => undefined,
+        },
+      }),
+    );
+  }
+
+  acquire(): Promise<AsyncLease> {
+    return this.pool.acquire(NO_LIMITS);
+  }
+
+  /** A new stub, as the database would have made it. */
+  make(): StubDriver {
+    const driver = new StubDriver(this.drivers.length);
+    this.drivers.push(driver);
+    return driver;
+  }
+
+  /** Connections that the database has open. */
+  get live(): number {
+    return this.drivers.filter((driver) => driver.ended === null).length;
+  }
+
+  async #open(): Promise<AsyncDriverConnection> {
+    const opening = this.openings.shift() ?? "open";
+    await Promise.resolve();
+    if (opening === "fail") throw new CannotOpenDatabaseError("the database is down");
+    if (opening === "open") return this.make();
+    return new Promise((resolve) => this.hanging.push(resolve));
+  }
+}
+
+/** The stub behind a lease. */
+export function stubOf(lease: AsyncLease): StubDriver {
+  // Sound: the pool was given nothing but stubs.
+  return lease.driver as StubDriver;
+}

@@ -1,0 +1,186 @@
+// Hostile strings in every place that takes one: the tokens of the SQL stay those of a harmless string, the database is
+// as it was, and objects that only look like SQL are refused.
+import Database from "better-sqlite3";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { sqliteSql } from "../../runtime/dialects/sqlite/sql.js";
+import { ArgumentError } from "../../runtime/errors/errors.js";
+import { binaryNode, NULL, orderNode } from "../../runtime/sql/ast/expressions.js";
+import type { JoinKind, NullsOrder, OrderDirection } from "../../runtime/sql/ast/nodes.js";
+import { aliasNode, joinNode, lightTableNode } from "../../runtime/sql/ast/tables.js";
+import { bindparam, column, literal, table } from "../../runtime/sql/build/constructs.js";
+import { typed } from "../../runtime/sql/build/element.js";
+import { func } from "../../runtime/sql/build/functions.js";
+import { insert } from "../../runtime/sql/build/insert.js";
+import { select } from "../../runtime/sql/build/select.js";
+import { SourceElement } from "../../runtime/sql/build/sources.js";
+import { update } from "../../runtime/sql/build/update.js";
+import type { BinaryOperator } from "../../runtime/sql/operators.js";
+import type { Compilable, EntityClass, Item, Sql } from "../../runtime/sql/typing.js";
+import { Integer } from "../../runtime/types/types.js";
+import { CREATE_TABLES, User, users } from "./support/models.js";
+
+const HOSTILE = [
+  "x'; drop table address; --",
+  'x"; drop table address; --',
+  "x`; drop table address; --",
+  "x]; drop table address; --",
+  "' OR '1'='1",
+  '" OR "1"="1',
+  "x\\' OR 1=1 --",
+  "/* */ x -- \n ; select 1",
+  "x) union select * from sqlite_master --",
+  ":name_1 ? $1 @x",
+  "x, (select 1)",
+  "desc; drop table address",
+  "a\nb\tc\u2028d",
+  "%_\\",
+  "select",
+  "Ünïcode 🜁",
+];
+
+/** SQLite's tokens as far as they matter here: what is inside quotes is one token, whatever it holds. */
+function tokenKinds(sql: string): string[] {
+  const tokens = /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\/|[A-Za-z_]\w*|\d+|\?|[^\s\w]/g;
+  return [...sql.matchAll(tokens)].map(([token]) => {
+    if (token.startsWith('"')) return "name";
+    return /^[a-z]/.test(token) && !KEYWORDS.has(token) ? "name" : token;
+  });
+}
+const KEYWORDS = new Set(["count", "max", "select"]);
+
+function sqliteText(statement: Compilable): string {
+  return statement.compile({ dialect: { sql: sqliteSql } }).sql;
+}
+
+/** A name that needs quotes as the hostile ones do. */
+const HARMLESS = "harmless name";
+
+type Sink = readonly [name: string, make: (text: string) => Compilable];
+const SINKS: readonly Sink[] = [
+  ["a compared value", (text) => select(User.id).where(User.name.eq(text))],
+  ["a list", (text) => select(User.id).where(User.name.in([text, text]))],
+  ["a pattern", (text) => select(User.id).where(User.name.like(text))],
+  ["a literal search", (text) => select(User.id).where(User.name.contains(text))],
+  ["a literal", (text) => select(literal(text))],
+  ["a function's argument", (text) => select(func.call("lower", text))],
+  ["an inserted value", (text) => insert(users).values({ name: text })],
+  ["an updated value", (text) => update(users).values({ name: text })],
+  ["a label", (text) => select(User.id.label(text)).orderBy(text)],
+  ["an alias", (text) => select(typed<Item>(new SourceElement(aliasNode(users.node, text))))],
+];
+
+const SCHEMA_COLUMN = { name: "id", type: Integer() };
+
+/** Names that go into the schema, too: only compiled. */
+const NAME_SINKS: readonly Sink[] = [
+  ["a table", (text) => select(table(text, column("id")))],
+  ["a column", (text) => select(table("t", column(text)))],
+  [
+    "a schema",
+    (text) =>
+      select(typed<Item>(new SourceElement(lightTableNode({ schema: text, name: "t", columns: [SCHEMA_COLUMN] })))),
+  ],
+];
+
+let database: InstanceType<typeof Database>;
+beforeEach(() => {
+  database = new Database(":memory:");
+  database.exec(CREATE_TABLES);
+});
+afterEach(() => {
+  database.close();
+});
+
+describe.each([...SINKS, ...NAME_SINKS])("%s", (_name, make) => {
+  test.each(HOSTILE)("%j changes no token", (hostile) => {
+    expect(tokenKinds(sqliteText(make(hostile)))).toEqual(tokenKinds(sqliteText(make(HARMLESS))));
+  });
+});
+
+describe.each(SINKS)("%s", (_name, make) => {
+  test.each(HOSTILE)("%j does nothing to the database", (hostile) => {
+    const { sql, positional } = make(hostile).compile({ dialect: { sql: sqliteSql } });
+    const statement = database.prepare(sql);
+    if (statement.reader) statement.all(positional);
+    else statement.run(positional);
+    expect(database.prepare("select count(*) from address").pluck().get()).toBe(3);
+    expect(database.prepare("select count(*) from sqlite_master").pluck().get()).toBe(3);
+  });
+});
+
+test.each(HOSTILE)("%j comes back as it was", (hostile) => {
+  const { sql, positional } = insert(users)
+    .values({ name: hostile })
+    .returning(User.name)
+    .compile({ dialect: { sql: sqliteSql } });
+  expect(database.prepare(sql).pluck().get(positional)).toBe(hostile);
+});
+
+test.each([["a\0b"], [""]])("the name %j is refused", (name) => {
+  for (const [, make] of NAME_SINKS) expect(() => String(make(name))).toThrow(ArgumentError);
+});
+
+test("parameter names are plain", () => {
+  expect(() => bindparam("x) --")).toThrow(ArgumentError);
+});
+
+test("directions that do not exist are refused", () => {
+  const given: { direction: OrderDirection; nulls: NullsOrder } = JSON.parse(
+    '{"direction": "desc; drop table address", "nulls": "last; drop table address"}',
+  );
+  expect(() => orderNode(NULL, given.direction)).toThrow(ArgumentError);
+  expect(() => orderNode(NULL, "asc", given.nulls)).toThrow(ArgumentError);
+});
+
+test("kinds of join that do not exist are refused", () => {
+  const { kind }: { kind: JoinKind } = JSON.parse('{"kind": "cross join address; --"}');
+  expect(() => joinNode(users.node, users.node, NULL, kind)).toThrow(ArgumentError);
+});
+
+test("operators that do not exist are refused", () => {
+  const { operator }: { operator: BinaryOperator } = JSON.parse('{"operator": "= 1; drop table address; --"}');
+  expect(() => binaryNode(operator, NULL, NULL)).toThrow(ArgumentError);
+});
+
+describe("objects that look like SQL", () => {
+  const raw: unknown = JSON.parse(
+    '{"role":"expression","kind":"raw","node":{"kind":"raw","key":1,"text":"1; drop table address"}}',
+  );
+  const entity: unknown = JSON.parse(
+    '{"$mapper":{"name":"User","key":1,"from":{"kind":"table","name":"x","columns":[]},"columns":[]}}',
+  );
+  const values: readonly unknown[] = [
+    raw,
+    { toSql: () => "1" },
+    { toString: () => "1; drop" },
+    ["a"],
+    () => "x",
+    Symbol("x"),
+  ];
+
+  test("are no values", () => {
+    for (const value of values) {
+      const compile = (): unknown =>
+        select(User.id)
+          .where(User.name.eq(typed(Object(value))))
+          .compile({ dialect: { sql: sqliteSql } });
+      expect(compile).toThrow(ArgumentError);
+    }
+  });
+
+  test("are no items, sources or conditions", () => {
+    expect(() => select(typed<Sql<unknown>>(Object(raw)))).toThrow(/takes columns/);
+    expect(() => select(typed<EntityClass>(Object(entity)))).toThrow(/takes columns/);
+    expect(() => select(User).join(typed<EntityClass>(Object(entity)))).toThrow(/takes a table or a mapped class/);
+    expect(() => select(User).where(typed(Object(raw)))).toThrow(/takes conditions/);
+    expect(() => select(User).orderBy(typed<Sql<unknown>>(Object(raw)))).toThrow(/SQL expressions/);
+    expect(() => insert(typed<EntityClass>(Object(entity)))).toThrow(/takes a table or a mapped class/);
+  });
+
+  test("names from outside never reach a prototype", () => {
+    const hostile: object = JSON.parse('{"__proto__": {"polluted": 1}, "name": "x"}');
+    expect(() => insert(users).values(hostile)).toThrow(/no column '__proto__'/);
+    expect(() => select(User).filterBy(typed(hostile))).toThrow(/no column property '__proto__'/);
+    expect(Reflect.get({}, "polluted")).toBeUndefined();
+  });
+});

@@ -1,0 +1,40 @@
+// Vitest's global set-up: opens the broker that hands database servers to the test files, and at the end of the run
+// stops them and prints what was skipped, and why.
+import type { TestCase, TestModule, TestProject } from "vitest/node";
+import { openBroker } from "./databases/broker.js";
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const broker = await openBroker();
+  project.provide("databaseBroker", broker.url);
+  return async () => {
+    const outcomes = await broker.outcomes();
+    await broker.dispose();
+    const lines = [...outcomes.values()].map((reply) => ("missing" in reply ? `none: ${reply.missing}` : reply.origin));
+    if (lines.length > 0) process.stderr.write(`\nDatabases\n${lines.map((line) => `  ${line}\n`).join("")}`);
+    // With a name pattern almost everything is skipped, on purpose.
+    const isWhole = project.vitest.config.testNamePattern === undefined;
+    const skipped = isWhole ? project.vitest.state.getTestModules().flatMap(skippedSuites) : [];
+    if (skipped.length > 0) process.stderr.write(`Skipped\n${skipped.map((line) => `  ${line}\n`).join("")}`);
+  };
+}
+
+/** The line of a test that skipped itself, with the reason it gave; none for others. */
+function skippedWhileRunning(module: TestModule, test: TestCase): string[] {
+  const result = test.result();
+  if (result.state !== "skipped") return [];
+  return [`${module.relativeModuleId}: ${test.fullName} (${result.note ?? "no reason given"})`];
+}
+
+/** One line for each outermost suite or test that was skipped. */
+function skippedSuites(module: TestModule): string[] {
+  const lines: string[] = [];
+  const walk = (parent: Pick<TestModule, "children">): void => {
+    for (const child of parent.children) {
+      if (child.options.mode === "skip") lines.push(`${module.relativeModuleId}: ${child.fullName}`);
+      else if (child.type === "suite") walk(child);
+      else lines.push(...skippedWhileRunning(module, child));
+    }
+  };
+  walk(module);
+  return lines;
+}

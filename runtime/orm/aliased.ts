@@ -1,0 +1,64 @@
+// `aliased(User, "u2")`: a mapped class under another name, with attributes of its own, for statements that use the
+// class twice.
+import { ArgumentError } from "../errors/errors.js";
+import { typed } from "../sql/build/element.js";
+import { Expression } from "../sql/build/expression.js";
+import type { Attr, EntityClass, Meta, RelMany, RelOne } from "../sql/typing.js";
+import { describeValue } from "../types/describe-value.js";
+import { AliasedEntity } from "./aliased-entity.js";
+import { mapperOfClass } from "./mapped-class.js";
+import { RelationshipAttribute } from "./relationships/attribute.js";
+
+/** An attribute under another owner. */
+type Reown<A, N extends string> =
+  A extends Attr<string, infer K, infer T>
+    ? Attr<N, K, T>
+    : A extends RelOne<string, infer K, infer E, infer R>
+      ? RelOne<N, K, E, R>
+      : A extends RelMany<string, infer K, infer E, infer R>
+        ? RelMany<N, K, E, R>
+        : never;
+
+/** A mapped class under the name `N`: the same attributes, and rows that hold its objects as `row.N`. */
+export type Aliased<C extends EntityClass, N extends string> = {
+  readonly [K in Exclude<keyof C, "prototype">]: K extends "$mapper"
+    ? C extends { readonly $mapper: Meta<string, infer Columns, infer Key> }
+      ? Meta<N, Columns, Key>
+      : never
+    : Reown<C[K], N>;
+} & { readonly prototype: C["prototype"] };
+
+/** A column attribute of an alias. */
+class AliasedAttribute extends Expression {
+  readonly key: string;
+
+  constructor(entity: AliasedEntity, index: number) {
+    const column = entity.columns[index];
+    if (column === undefined) throw new ArgumentError(`${entity.name} has no column ${index}`);
+    super(column);
+    this.key = column.property;
+  }
+}
+
+/**
+ * A mapped class under another name: `SELECT … FROM user_account AS u2`.
+ * @throws ArgumentError where this is no mapped class, or no name
+ */
+export function aliased<C extends EntityClass, const N extends string>(entityClass: C, name: N): Aliased<C, N> {
+  const mapper = mapperOfClass(entityClass, "aliased()");
+  if (typeof name !== "string" || name === "") {
+    throw new ArgumentError(`aliased() takes a name for ${mapper.name}, got ${describeValue(name)}`);
+  }
+  const entity = new AliasedEntity(mapper, name);
+  const alias: Record<string, unknown> = Object.create(null);
+  alias["$mapper"] = entity;
+  alias["prototype"] = entityClass.prototype;
+  mapper.properties.forEach((property, index) => {
+    Object.defineProperty(alias, property, { value: new AliasedAttribute(entity, index), enumerable: true });
+  });
+  for (const relationship of mapper.relationships) {
+    const value = new RelationshipAttribute(relationship, entity, null);
+    Object.defineProperty(alias, relationship.name, { value, enumerable: true });
+  }
+  return typed(alias);
+}

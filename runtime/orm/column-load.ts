@@ -1,0 +1,126 @@
+// SELECTs of one row by primary key: an object by its key, and the columns of an object that are not loaded.
+import type { Operation } from "../engine/execution.js";
+import { ObjectDeletedError } from "../errors/errors.js";
+import type { ExpressionNode } from "../sql/ast/nodes.js";
+import { bareSelect, selectNode } from "../sql/ast/statements.js";
+import { entityNode } from "../sql/ast/tables.js";
+import { compileStatement } from "../sql/compile/compile-statement.js";
+import type { Compiled } from "../sql/compile/compiled.js";
+import type { SqlDialect } from "../sql/compile/sql-dialect.js";
+import { type Entity, expressionsOf, type IdentityKey, keyOf } from "./entity.js";
+import { nameEntity } from "./entity-text.js";
+import { type ColumnSet, setOfSlots, slotsIn } from "./flush/column-set.js";
+import { byKey, storedEncoder } from "./flush/row-statements.js";
+import { conversionsOf, decodeLoaded } from "./load/decode-loaded.js";
+import { eagerBranches, emptyTree } from "./load/load-tree.js";
+import { type KeySelect, type Mapper, mapperOf, readField, writeField } from "./mapper.js";
+
+/** One class's SELECTs for one dialect. */
+class KeySelects {
+  /** The whole row, as `session.get` and `session.refresh` read it. */
+  readonly labelled: Compiled;
+  readonly parts = new Map<ColumnSet, Compiled>();
+  #bare: Compiled | undefined;
+  readonly #mapper: Mapper;
+  readonly #dialect: SqlDialect;
+
+  constructor(mapper: Mapper, dialect: SqlDialect) {
+    this.#mapper = mapper;
+    this.#dialect = dialect;
+    this.labelled = this.#compile([entityNode(mapper)], "table-column");
+  }
+
+  /** The whole row under the columns' own names. */
+  get bare(): Compiled {
+    return (this.#bare ??= this.#compile([entityNode(this.#mapper)], "bare"));
+  }
+
+  part(columns: ColumnSet): Compiled {
+    let compiled = this.parts.get(columns);
+    if (compiled === undefined) {
+      const items = slotsIn(this.#mapper, columns).map(({ column }) => column);
+      this.parts.set(columns, (compiled = this.#compile(items, "table-column")));
+    }
+    return compiled;
+  }
+
+  #compile(items: Parameters<typeof bareSelect>[0], labelStyle: "bare" | "table-column"): Compiled {
+    const where: readonly ExpressionNode[] = byKey(this.#mapper.primaryKey);
+    return compileStatement(selectNode({ ...bareSelect(items), items, where, labelStyle }), this.#dialect);
+  }
+}
+
+const selects = new WeakMap<SqlDialect, WeakMap<Mapper, KeySelects>>();
+
+function selectsFor(mapper: Mapper, dialect: SqlDialect): KeySelects {
+  let ofDialect = selects.get(dialect);
+  if (ofDialect === undefined) selects.set(dialect, (ofDialect = new WeakMap()));
+  let found = ofDialect.get(mapper);
+  if (found === undefined) ofDialect.set(mapper, (found = new KeySelects(mapper, dialect)));
+  return found;
+}
+
+/** How an object of the class is read by its key. */
+export function keySelectOf(mapper: Mapper, dialect: SqlDialect): KeySelect {
+  const known = mapper.keySelect;
+  if (known !== null && known.dialect === dialect) return known;
+  const compiled = selectsFor(mapper, dialect).labelled;
+  const loadsOthers = eagerBranches(mapper, emptyTree, [mapper]).length > 0;
+  const encoders = mapper.primaryKey.map(({ column }) => storedEncoder(column, dialect));
+  const found = { dialect, compiled, encoders, conversions: conversionsOf(compiled, dialect), loadsOthers };
+  mapper.keySelect = found;
+  return found;
+}
+
+/** A key as the driver takes it. */
+export function keyParameters({ encoders }: KeySelect, key: IdentityKey): readonly unknown[] {
+  if (!Array.isArray(key)) return [encoded(encoders[0], key)];
+  return key.map((part: unknown, at) => encoded(encoders[at], part));
+}
+
+function encoded(encode: KeySelect["encoders"][number] | undefined, part: unknown): unknown {
+  return encode === null || encode === undefined ? part : encode(part);
+}
+
+/**
+ * Loads every column of a persistent object that is not loaded and not set to an expression, in one SELECT.
+ * @throws ObjectDeletedError where the row is gone
+ */
+export function* loadMissingColumns(entity: Entity, dialect: SqlDialect): Operation<void> {
+  const mapper = mapperOf(entity);
+  const expressions = expressionsOf(entity);
+  const missing = mapper.slots.filter(
+    ({ field, index }) => readField(entity, field) === undefined && expressions?.has(index) !== true,
+  );
+  if (missing.length === 0) return;
+  const known = selectsFor(mapper, dialect);
+  const isWhole = missing.length === mapper.slots.length;
+  const compiled = isWhole ? known.labelled : known.part(setOfSlots(mapper, missing));
+  const row = yield* rowOf(entity, compiled, dialect);
+  if (isWhole) mapper.definition.fill(entity, row, 0);
+  else missing.forEach(({ field }, at) => writeField(entity, field, row[at]));
+}
+
+/**
+ * Loads all columns anew, over whatever they hold.
+ * @throws ObjectDeletedError where the row is gone
+ */
+export function* reloadColumns(entity: Entity, dialect: SqlDialect): Operation<void> {
+  const mapper = mapperOf(entity);
+  const row = yield* rowOf(entity, selectsFor(mapper, dialect).bare, dialect);
+  mapper.definition.fill(entity, row, 0);
+}
+
+function* rowOf(entity: Entity, compiled: Compiled, dialect: SqlDialect): Operation<readonly unknown[]> {
+  const key = keyParameters(keySelectOf(mapperOf(entity), dialect), keyOf(entity));
+  const { rows } = yield { compiled, parameters: [key] };
+  const [row] = rows;
+  if (row === undefined) {
+    throw new ObjectDeletedError(
+      `${nameEntity(entity)} cannot be loaded: its row is gone from table '${mapperOf(entity).from.name}'`,
+    );
+  }
+  // Sound: the driver hands its rows over for good.
+  decodeLoaded([row as unknown[]], compiled, dialect);
+  return row;
+}

@@ -1,0 +1,228 @@
+// The base class of every mapped class and the bookkeeping that each instance carries. The `#` fields are seen in this
+// file only; the rest of the session works through the functions exported below.
+import type { Connection } from "../engine/connection.js";
+import type { SqlType } from "../types/sql-type.js";
+import type { IdentityMap } from "./identity-map.js";
+
+/** What an instance knows of its class's mapping. */
+export interface EntityMapping {
+  readonly name: string;
+  /** `field` is the instance's own property that holds the value. */
+  readonly slots: readonly {
+    readonly property: string;
+    readonly field: string;
+    readonly column: { readonly type: SqlType };
+  }[];
+  readonly relationships: readonly { readonly name: string; readonly field: string }[];
+  /** One line for people: `User(id=1, name='spongebob')`. Never does I/O. */
+  describe(entity: Entity): string;
+  /** Columns and loaded relationships as plain JSON data; loads expired columns. */
+  toJson(entity: Entity): object;
+  /** Throws `ArgumentError` for keys that are no property of the class. */
+  checkInit(init: object): void;
+}
+
+/** What an instance asks of the session that holds it. */
+export interface EntitySession {
+  /** The instance changed for the first time since it was last in step with its row. */
+  noteChange(entity: Entity): void;
+  /** Loads every column that is not loaded, in one SELECT by primary key. */
+  loadColumns(entity: Entity, wanted: string): void;
+  /** Takes a related object in: the save-update cascade of a relationship that was just assigned. */
+  cascadeInto(entity: Entity): void;
+  /** Lets go of a new object that its only parent dropped before it was written. */
+  expungeOrphan(entity: Entity): void;
+  /** The persistent instances of one class, by key. */
+  identities(mapping: EntityMapping): IdentityMap<Entity>;
+  /** Writes what is pending, where the session flushes by itself before it queries. */
+  autoflush(): void;
+  /** The connection of the session's transaction, which begins if it has not. */
+  connection(): Connection;
+}
+
+/** Where an instance stands towards a session and the database. */
+export type EntityStatus = "transient" | "pending" | "persistent" | "deleted" | "detached";
+
+/** The key of an instance's row: the column's value, or an array of values in primary key order. */
+export type IdentityKey = unknown;
+
+/** Node's hook for `console.log`. */
+const customInspect: unique symbol = Symbol.for("nodejs.util.inspect.custom");
+
+/** Stands for a value that was not loaded when it was first overwritten. */
+export const notLoaded: unique symbol = Symbol("not loaded");
+
+/** Where a class's prototype keeps its mapping. */
+export const mapping: unique symbol = Symbol("mapping");
+
+/** The sign bit of the first word: something else than columns 0 to 30 changed. */
+const otherChanges = 1 << 31;
+/** Columns that one word of a bit mask covers: the sign bit stays free. */
+export const columnsPerWord = 31;
+
+/** Bookkeeping that most instances never need; allocated at the first change. */
+class Changes {
+  /** Pairs of column number and value before the first change. */
+  committed: unknown[] = [];
+  /** SQL expressions assigned to columns, by column number. */
+  expressions: Map<number, object> | null = null;
+  /** Changed columns from the 32nd on, 31 a word. */
+  words: number[] | null = null;
+}
+
+const blankInit: object = Object.freeze({});
+
+/** The constructor argument that makes an empty instance, for a row to be filled in. */
+export function blank<Init extends object>(): Init {
+  // Generated constructors return before they read a property of it.
+  return blankInit as Init;
+}
+
+/** True for what `blank()` returns. */
+export function isBlank(init: object): boolean {
+  return init === blankInit;
+}
+
+export let mappingOf: (entity: Entity) => EntityMapping;
+export let sessionOf: (entity: Entity) => EntitySession | null;
+export let statusOf: (entity: Entity) => EntityStatus;
+export let keyOf: (entity: Entity) => IdentityKey | undefined;
+/** Moves an instance to another session, status and key. Only for those who keep the transition table. */
+export let place: (
+  entity: Entity,
+  session: EntitySession | null,
+  status: EntityStatus,
+  key: IdentityKey | undefined,
+) => void;
+/** Bits of the changed columns of one word of 31. */
+export let changedColumns: (entity: Entity, word: number) => number;
+/** True where a column or a relationship was assigned since the instance was last in step with its row. */
+export let isTouched: (entity: Entity) => boolean;
+/** Notes that a column is about to be overwritten; `old` is undefined where it was not loaded. */
+export let noteColumnChange: (entity: Entity, index: number, old: unknown) => void;
+/** Notes that a relationship changed. */
+export let noteRelationshipChange: (entity: Entity) => void;
+/** The value before the first change, `notLoaded` where it was not known; undefined where nothing changed. */
+export let committedValue: (entity: Entity, index: number) => unknown;
+/** Forgets the change of one column. */
+export let forgetColumnChange: (entity: Entity, index: number) => void;
+/** Forgets every change: the instance is in step with its row. */
+export let forgetChanges: (entity: Entity) => void;
+/** SQL expressions assigned to columns, by column number. */
+export let expressionsOf: (entity: Entity) => Map<number, object> | null;
+export let setExpression: (entity: Entity, index: number, expression: object | null) => void;
+/** What the relationships keep of one instance; theirs alone. */
+export let relationshipStateOf: (entity: Entity) => object | null;
+export let setRelationshipState: (entity: Entity, state: object | null) => void;
+
+/** An object that stands for a row. Generated classes extend it; `new` makes a transient one. */
+export abstract class Entity {
+  declare readonly [mapping]: EntityMapping;
+
+  #session: EntitySession | null = null;
+  #status: EntityStatus = "transient";
+  #key: IdentityKey | undefined = undefined;
+  #changed = 0;
+  #changes: Changes | null = null;
+  #relationships: object | null = null;
+
+  /** @param init the properties' values; an unknown key is an `ArgumentError`. */
+  constructor(init: object) {
+    if (init !== blankInit) this[mapping].checkInit(init);
+  }
+
+  /** Columns and loaded relationships; cycles are cut, bigint and decimals are strings, bytes base64. */
+  toJSON(): object {
+    return this[mapping].toJson(this);
+  }
+
+  [customInspect](): string {
+    return this[mapping].describe(this);
+  }
+
+  static [customInspect](): string {
+    return `[class ${classNames.get(this) ?? "Entity"}]`;
+  }
+
+  static {
+    mappingOf = (entity) => entity[mapping];
+    sessionOf = (entity) => entity.#session;
+    statusOf = (entity) => entity.#status;
+    keyOf = (entity) => entity.#key;
+    place = (entity, session, status, key) => {
+      entity.#session = session;
+      entity.#status = status;
+      entity.#key = key;
+    };
+    changedColumns = (entity, word) =>
+      word === 0 ? entity.#changed & ~otherChanges : (entity.#changes?.words?.[word - 1] ?? 0);
+    isTouched = (entity) => entity.#changed !== 0;
+    noteColumnChange = (entity, index, old) => {
+      const status = entity.#status;
+      if (status === "transient" || status === "pending") return;
+      const before = entity.#changed;
+      if (index < columnsPerWord) {
+        const bit = 1 << index;
+        if ((before & bit) !== 0) return;
+        entity.#changed = before | bit;
+      } else {
+        const word = Math.floor(index / columnsPerWord) - 1;
+        const bit = 1 << (index % columnsPerWord);
+        const words = ((entity.#changes ??= new Changes()).words ??= []);
+        const bits = words[word] ?? 0;
+        if ((bits & bit) !== 0) return;
+        while (words.length < word) words.push(0);
+        words[word] = bits | bit;
+        entity.#changed = before | otherChanges;
+      }
+      (entity.#changes ??= new Changes()).committed.push(index, old === undefined ? notLoaded : old);
+      if (before === 0) entity.#session?.noteChange(entity);
+    };
+    noteRelationshipChange = (entity) => {
+      const status = entity.#status;
+      if (status === "transient" || status === "pending") return;
+      const before = entity.#changed;
+      entity.#changed = before | otherChanges;
+      if (before === 0) entity.#session?.noteChange(entity);
+    };
+    committedValue = (entity, index) => {
+      const committed = entity.#changes?.committed;
+      if (committed === undefined) return undefined;
+      for (let at = 0; at < committed.length; at += 2) if (committed[at] === index) return committed[at + 1];
+      return undefined;
+    };
+    forgetColumnChange = (entity, index) => {
+      const changes = entity.#changes;
+      if (changes === null) return;
+      changes.expressions?.delete(index);
+      const at = changes.committed.findIndex((value, position) => position % 2 === 0 && value === index);
+      if (at >= 0) changes.committed.splice(at, 2);
+      if (index < columnsPerWord) entity.#changed &= ~(1 << index);
+      else {
+        const word = Math.floor(index / columnsPerWord) - 1;
+        const bits = changes.words?.[word];
+        if (bits !== undefined && changes.words !== null) changes.words[word] = bits & ~(1 << (index % columnsPerWord));
+      }
+    };
+    forgetChanges = (entity) => {
+      entity.#changed = 0;
+      entity.#changes = null;
+    };
+    expressionsOf = (entity) => entity.#changes?.expressions ?? null;
+    setExpression = (entity, index, expression) => {
+      if (expression !== null) ((entity.#changes ??= new Changes()).expressions ??= new Map()).set(index, expression);
+      else entity.#changes?.expressions?.delete(index);
+    };
+    relationshipStateOf = (entity) => entity.#relationships;
+    setRelationshipState = (entity, state) => {
+      entity.#relationships = state;
+    };
+  }
+}
+
+const classNames = new WeakMap<object, string>();
+
+/** Names a class for `console.log`, as its `name` may be a column. */
+export function nameClass(entityClass: object, name: string): void {
+  classNames.set(entityClass, name);
+}

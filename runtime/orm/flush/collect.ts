@@ -1,0 +1,280 @@
+// The first step of a flush: from the session's new, changed and deleted objects to a change set. Follows relationships
+// to the objects that the work reaches: children to be given a key or to lose it, orphans to be deleted, link rows.
+import type { Operation } from "../../engine/execution.js";
+import { FlushError } from "../../errors/errors.js";
+import { Entity, type EntitySession, relationshipStateOf, sessionOf, statusOf } from "../entity.js";
+import { nameEntity } from "../entity-text.js";
+import type { IdentityMap } from "../identity-map.js";
+import { deleteCascade } from "../load/delete-cascade.js";
+import { loadRelationship } from "../load/lazy-load.js";
+import { type Mapper, mapperOf, readField, type Relationship } from "../mapper.js";
+import { type RelationshipHistory, relationshipHistory } from "../relationships/history.js";
+import { isOrphan } from "../relationships/orphans.js";
+import { ChangeSet, childSlots, parentSlots } from "./change-set.js";
+import { lostParent, needsParent } from "./incomplete-rows.js";
+import { currentValue, isUnchangedKey, keyFromFields } from "./row-values.js";
+
+/** What a session holds that is not in step with the database. */
+interface FlushSource {
+  readonly session: EntitySession;
+  /** In the order in which they were added. */
+  readonly pending: ReadonlySet<Entity>;
+  readonly modified: ReadonlySet<Entity>;
+  readonly deleting: ReadonlySet<Entity>;
+  identities(mapper: Mapper): IdentityMap<Entity>;
+}
+
+/** Works out what there is to do; loads relationships where a deletion has to know them. */
+export function* collectChanges(source: FlushSource): Operation<ChangeSet> {
+  const collector = new Collector(source);
+  for (const entity of source.pending) collector.insert(entity);
+  for (const entity of source.modified) {
+    if (source.deleting.has(entity) || statusOf(entity) !== "persistent") continue;
+    if (isOrphan(entity)) yield* collector.deleteWithCascade(entity);
+    else collector.update(entity);
+  }
+  for (const entity of source.deleting) collector.delete(entity);
+  yield* collector.followRelationships();
+  collector.settleKeys();
+  return collector.changes;
+}
+
+class Collector {
+  readonly changes = new ChangeSet();
+  readonly #source: FlushSource;
+  readonly #queue: Entity[] = [];
+
+  constructor(source: FlushSource) {
+    this.#source = source;
+  }
+
+  insert(entity: Entity): void {
+    const mapper = mapperOf(entity);
+    this.changes.changesOf(mapper).inserts.push(entity);
+    if (mapper.hasRelated(entity)) this.#queue.push(entity);
+  }
+
+  update(entity: Entity): void {
+    const { updating, deleting } = this.changes;
+    if (statusOf(entity) === "pending" && this.#source.pending.has(entity)) return;
+    if (deleting.size > 0 && deleting.has(entity)) return;
+    const known = updating.size;
+    if (updating.add(entity).size === known) return;
+    const mapper = mapperOf(entity);
+    this.changes.changesOf(mapper).updates.push(entity);
+    if (mapper.hasRelated(entity)) this.#queue.push(entity);
+  }
+
+  delete(entity: Entity): void {
+    const { deleting, updating } = this.changes;
+    if (deleting.has(entity)) return;
+    deleting.add(entity);
+    const { updates, deletes } = this.changes.changesOf(mapperOf(entity));
+    deletes.push(entity);
+    // An orphan may have been met as a changed object first.
+    if (updating.delete(entity)) updates.splice(updates.indexOf(entity), 1);
+    this.#queue.push(entity);
+  }
+
+  *deleteWithCascade(entity: Entity): Operation<void> {
+    this.delete(entity);
+    for (const each of yield* deleteCascade(entity)) if (statusOf(each) === "persistent") this.delete(each);
+  }
+
+  /** Objects join the queue while it is walked, so it ends when a pass brings nothing new. */
+  *followRelationships(): Operation<void> {
+    for (let at = 0; at < this.#queue.length; at++) {
+      const entity = this.#queue[at];
+      if (entity === undefined) continue;
+      const isDeleted = this.changes.deleting.has(entity);
+      for (const relationship of mapperOf(entity).relationships) {
+        if (relationship.definition.viewonly === true) continue;
+        if (isDeleted) yield* this.#followDeleted(entity, relationship);
+        else if (hasHistory(entity, relationship)) yield* this.#followSaved(entity, relationship);
+      }
+    }
+  }
+
+  *#followSaved(entity: Entity, relationship: Relationship): Operation<void> {
+    const history = relationshipHistory(entity, relationship);
+    if (relationship.definition.secondary !== undefined) this.#linkChanges(entity, relationship, history);
+    else if (relationship.direction === "many-to-one") yield* this.#parentChanges(entity, relationship, history);
+    else yield* this.#childChanges(entity, relationship, history);
+  }
+
+  *#childChanges(parent: Entity, relationship: Relationship, history: RelationshipHistory): Operation<void> {
+    for (const child of history.added) {
+      if (child === null || this.#source.deleting.has(child) || !this.#isHere(relationship, parent, child)) continue;
+      this.update(child);
+      this.changes.copyKey(relationship, child, parent);
+    }
+    for (const child of history.removed) {
+      if (this.#source.deleting.has(child) || statusOf(child) !== "persistent") continue;
+      if (relationship.cascade.has("delete-orphan")) {
+        if (isOrphan(child)) yield* this.deleteWithCascade(child);
+      } else if (!hasOtherParent(child, relationship)) this.#clearKey(relationship, child, parent);
+    }
+    if (isUnchangedKey(parent, parentSlots(relationship))) return;
+    for (const child of history.unchanged) {
+      if (child === null || this.#source.deleting.has(child)) continue;
+      this.update(child);
+      this.changes.copyKey(relationship, child, parent);
+    }
+  }
+
+  *#parentChanges(child: Entity, relationship: Relationship, history: RelationshipHistory): Operation<void> {
+    const [parent] = history.added;
+    if (parent === undefined) return;
+    if (parent !== null && this.#source.deleting.has(parent)) this.#clearKey(relationship, child, parent);
+    else if (parent !== null) {
+      this.#requireInSession(relationship, child, parent);
+      this.changes.copyKey(relationship, child, parent);
+    }
+    for (const former of history.removed) {
+      if (parent === null) this.#clearKey(relationship, child, former);
+      const isDropped = relationship.cascade.has("delete-orphan") && statusOf(former) === "persistent";
+      if (isDropped && isOrphan(former)) yield* this.deleteWithCascade(former);
+    }
+    // Set to null without knowing what it was: the key has to go all the same.
+    if (parent === null && history.removed.length === 0 && statusOf(child) === "persistent") {
+      this.#clearKey(relationship, child, child);
+    }
+  }
+
+  #linkChanges(owner: Entity, relationship: Relationship, history: RelationshipHistory): void {
+    for (const target of history.added) {
+      if (target === null || this.#source.deleting.has(target) || !this.#isHere(relationship, owner, target)) continue;
+      this.changes.link("inserts", relationship, owner, target);
+    }
+    for (const target of history.removed) this.#unlink(relationship, owner, target);
+  }
+
+  /** The rows of an object that an earlier flush deleted went with it. */
+  #unlink(relationship: Relationship, owner: Entity, target: Entity): void {
+    if (statusOf(target) !== "deleted") this.changes.link("deletes", relationship, owner, target);
+  }
+
+  *#followDeleted(entity: Entity, relationship: Relationship): Operation<void> {
+    const { definition, direction, cascade } = relationship;
+    if (direction === "many-to-one" && definition.secondary === undefined) return;
+    if (definition.passiveDeletes !== true) yield* loadRelationship(entity, relationship);
+    const history = relationshipHistory(entity, relationship);
+    if (definition.secondary !== undefined) {
+      for (const target of [...history.unchanged, ...history.removed]) {
+        if (target !== null) this.#unlink(relationship, entity, target);
+      }
+      return;
+    }
+    for (const child of [...history.unchanged, ...history.removed]) {
+      if (child === null || this.changes.deleting.has(child) || this.#source.deleting.has(child)) continue;
+      if (statusOf(child) !== "persistent" || hasOtherParent(child, relationship, entity)) continue;
+      if (cascade.has("delete")) yield* this.deleteWithCascade(child);
+      else this.#clearKey(relationship, child, entity);
+    }
+  }
+
+  #clearKey(relationship: Relationship, child: Entity, formerParent: Entity): void {
+    this.update(child);
+    this.changes.clearKey(relationship, child, formerParent);
+  }
+
+  /** An object that was only related to one of the session's, and never added, is not written. */
+  #isHere(relationship: Relationship, owner: Entity, related: Entity): boolean {
+    if (sessionOf(related) === this.#source.session) return true;
+    process.emitWarning(
+      `${String(relationship)} of ${nameEntity(owner)} holds ${nameEntity(related)}, which was not added to the ` +
+        `session and is not written: add it with session.add()`,
+      { code: "ATHANOR_NOT_IN_SESSION" },
+    );
+    return false;
+  }
+
+  #requireInSession(relationship: Relationship, entity: Entity, related: Entity): void {
+    if (sessionOf(related) === this.#source.session) return;
+    throw new FlushError(
+      `${String(relationship)} of ${nameEntity(entity)} holds ${nameEntity(related)}, which is not in this session: ` +
+        `add it with session.add(), or give the relationship the cascade 'save-update'`,
+    );
+  }
+
+  /** When all is known: objects that would be left without a parent they need, and rows that change hands. */
+  settleKeys(): void {
+    const { changes } = this;
+    for (const { relationship, children, parents } of changes.clears.values()) {
+      if (!needsParent(relationship)) continue;
+      children.forEach((child, at) => {
+        const parent = parents[at];
+        if (parent === undefined || changes.deleting.has(child) || this.#getsKey(relationship, child)) return;
+        throw lostParent(relationship, child, parent, changes.deleting.has(parent));
+      });
+    }
+    for (const { mapper, inserts } of changes.mappers.values()) {
+      const identities = this.#source.identities(mapper);
+      if (identities.size === 0) continue;
+      for (const entity of inserts)
+        if (!leavesKeyToDatabase(mapper, entity)) this.#checkIdentity(mapper, entity, identities);
+    }
+  }
+
+  /** True where another relationship over the same columns gives the child a parent in this flush. */
+  #getsKey(relationship: Relationship, child: Entity): boolean {
+    const slots = childSlots(relationship);
+    for (const copies of this.changes.copies.values()) {
+      if (childSlots(copies.relationship).some((slot) => slots.includes(slot)) && copies.children.includes(child)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  #checkIdentity(mapper: Mapper, entity: Entity, identities: IdentityMap<Entity>): void {
+    const key = keyFromFields(mapper, entity) ?? this.#keyFromParents(mapper, entity);
+    if (key === undefined) return;
+    const known = identities.get(key);
+    if (known === undefined) return;
+    if (this.changes.deleting.has(known)) this.changes.rowSwitches.set(entity, known);
+    else {
+      throw new FlushError(
+        `${nameEntity(entity)} has the primary key of another object of this session, ${nameEntity(known)}: ` +
+          `change that one instead, or merge with session.merge()`,
+      );
+    }
+  }
+
+  /** The key of an object whose key is (partly) that of its parents, as far as they have theirs. */
+  #keyFromParents(mapper: Mapper, entity: Entity): unknown {
+    const parts = mapper.primaryKey.map((slot) => {
+      const value = readField(entity, slot.field);
+      if (value !== undefined && value !== null) return value;
+      for (const relationship of mapper.relationships) {
+        if (relationship.direction !== "many-to-one") continue;
+        const at = relationship.localColumns.indexOf(slot);
+        const source = relationship.remoteColumns[at];
+        const parent = readField(entity, relationship.field);
+        if (source !== undefined && parent instanceof Entity) return currentValue(parent, source);
+      }
+      return undefined;
+    });
+    if (parts.includes(undefined)) return undefined;
+    return parts.length === 1 ? parts[0] : parts;
+  }
+}
+
+/** False where the relationship was never touched: the common case of new and of changed objects. */
+function hasHistory(entity: Entity, relationship: Relationship): boolean {
+  return readField(entity, relationship.field) !== undefined || relationshipStateOf(entity) !== null;
+}
+
+/** True where the child says by itself that it has a parent, other than `except`. */
+function hasOtherParent(child: Entity, relationship: Relationship, except: Entity | null = null): boolean {
+  const { reverse } = relationship;
+  if (reverse === null || reverse.collection) return false;
+  const parent = readField(child, reverse.field);
+  return parent instanceof Entity && parent !== except;
+}
+
+function leavesKeyToDatabase(mapper: Mapper, entity: Entity): boolean {
+  return mapper.primaryKey.some(
+    ({ column, field }) => column.generation !== "none" && readField(entity, field) === undefined,
+  );
+}

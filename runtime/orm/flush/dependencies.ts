@@ -1,0 +1,185 @@
+// In which order a flush has to write: for each class one action to save its rows and one to delete them, for each
+// link table one to insert and one to delete. Relationships say which comes first. Where classes wait for one another
+// (or for themselves), their actions are split into one for each object, ordered by the objects' actual relations.
+import { Entity, keyOf } from "../entity.js";
+import { type Mapper, mapperOf, type Relationship } from "../mapper.js";
+import { identityByForeignKey } from "../relationships/foreign-key.js";
+import { relationshipHistory } from "../relationships/history.js";
+import { type ChangeSet, childMapper, type LinkRows, parentMapper, parentSlots } from "./change-set.js";
+import { isUnchangedKey } from "./row-values.js";
+import { type Edge, findCycleMembers } from "./toposort.js";
+
+/** Something that is done as one, before or after other things. */
+export type Action =
+  | { readonly kind: "save"; readonly mapper: Mapper; readonly entities: readonly Entity[] }
+  | { readonly kind: "delete"; readonly mapper: Mapper; readonly entities: readonly Entity[] }
+  | { readonly kind: "link"; readonly rows: LinkRows }
+  | { readonly kind: "unlink"; readonly rows: LinkRows };
+
+/** Actions, and the order that they need. */
+interface ActionGraph {
+  readonly actions: readonly Action[];
+  readonly edges: readonly Edge[];
+  /** True where actions were split into one for each object. */
+  readonly isSplit: boolean;
+}
+
+/** The actions of a change set and what each waits for. */
+export function actionsOf(changes: ChangeSet): ActionGraph {
+  const whole = new ClassActions(changes);
+  const cyclic = new Set(findCycleMembers(whole.actions.length, whole.edges));
+  if (cyclic.size === 0) return { actions: whole.actions, edges: whole.edges, isSplit: false };
+  return splitActions(changes, whole, cyclic);
+}
+
+/** One action a class and kind. */
+class ClassActions {
+  readonly actions: Action[] = [];
+  readonly edges: Edge[] = [];
+  readonly #saves = new Map<Mapper, number>();
+  readonly #deletes = new Map<Mapper, number>();
+  readonly #changes: ChangeSet;
+
+  constructor(changes: ChangeSet) {
+    this.#changes = changes;
+    const unlinks = this.#addLinks("unlink");
+    for (const { mapper, inserts, updates } of changes.mappers.values()) {
+      if (inserts.length + updates.length > 0) {
+        this.#saves.set(mapper, this.actions.length);
+        this.actions.push({ kind: "save", mapper, entities: [...inserts, ...updates] });
+      }
+    }
+    const links = this.#addLinks("link");
+    for (const { mapper, deletes } of changes.mappers.values()) {
+      if (deletes.length > 0) {
+        this.#deletes.set(mapper, this.actions.length);
+        this.actions.push({ kind: "delete", mapper, entities: deletes });
+      }
+    }
+    for (const mapper of changes.mappers.keys()) this.#orderClass(mapper);
+    for (const [relationship, at] of unlinks) this.#orderUnlink(relationship, at, links.get(relationship));
+    for (const [relationship, at] of links) this.#orderLink(relationship, at);
+  }
+
+  #addLinks(kind: "link" | "unlink"): Map<Relationship, number> {
+    const added = new Map<Relationship, number>();
+    for (const rows of this.#changes.links.values()) {
+      if ((kind === "link" ? rows.inserts : rows.deletes).owners.length === 0) continue;
+      added.set(rows.relationship, this.actions.length);
+      this.actions.push({ kind, rows });
+    }
+    return added;
+  }
+
+  #orderClass(mapper: Mapper): void {
+    this.#edge(this.#saves.get(mapper), this.#deletes.get(mapper));
+    for (const relationship of mapper.relationships) {
+      if (relationship.definition.secondary !== undefined || relationship.definition.viewonly === true) continue;
+      const parent = parentMapper(relationship);
+      const child = childMapper(relationship);
+      if (!this.#changes.mappers.has(parent) || !this.#changes.mappers.has(child)) continue;
+      this.#edge(this.#saves.get(parent), this.#saves.get(child));
+      this.#edge(this.#saves.get(child), this.#deletes.get(parent));
+      this.#edge(this.#deletes.get(child), this.#deletes.get(parent));
+    }
+  }
+
+  #orderUnlink(relationship: Relationship, at: number, link: number | undefined): void {
+    this.#edge(at, link);
+    for (const mapper of [relationship.owner, relationship.target]) {
+      this.#edge(at, this.#saves.get(mapper));
+      this.#edge(at, this.#deletes.get(mapper));
+    }
+  }
+
+  #orderLink(relationship: Relationship, at: number): void {
+    for (const mapper of [relationship.owner, relationship.target]) {
+      this.#edge(this.#saves.get(mapper), at);
+      this.#edge(at, this.#deletes.get(mapper));
+    }
+  }
+
+  #edge(first: number | undefined, then: number | undefined): void {
+    if (first !== undefined && then !== undefined) this.edges.push([first, then]);
+  }
+}
+
+/** The graph with the actions on cycles split into one for each object. */
+function splitActions(changes: ChangeSet, whole: ClassActions, cyclic: ReadonlySet<number>): ActionGraph {
+  const actions: Action[] = [];
+  const places: number[][] = [];
+  const saves = new Map<Entity, number>();
+  const deletes = new Map<Entity, number>();
+  whole.actions.forEach((action, at) => {
+    const place: number[] = [];
+    places.push(place);
+    if (!cyclic.has(at) || action.kind === "link" || action.kind === "unlink") {
+      place.push(actions.length);
+      actions.push(action);
+      return;
+    }
+    for (const entity of action.entities) {
+      (action.kind === "save" ? saves : deletes).set(entity, actions.length);
+      place.push(actions.length);
+      actions.push({ kind: action.kind, mapper: action.mapper, entities: [entity] });
+    }
+  });
+  const edges: Edge[] = [];
+  for (const [first, then] of whole.edges) {
+    if (cyclic.has(first) && cyclic.has(then)) continue;
+    for (const from of places[first] ?? []) for (const to of places[then] ?? []) edges.push([from, to]);
+  }
+  addSaveEdges(changes, saves, edges);
+  addDeleteEdges(changes, saves, deletes, edges);
+  return { actions, edges, isSplit: true };
+}
+
+/** A new object, or one whose key changes, is saved before the objects that need its key. */
+function addSaveEdges(changes: ChangeSet, saves: ReadonlyMap<Entity, number>, edges: Edge[]): void {
+  for (const { relationship, children, parents } of changes.copies.values()) {
+    const slots = parentSlots(relationship);
+    children.forEach((child, at) => {
+      const parent = parents[at];
+      if (parent === undefined) return;
+      const first = saves.get(parent);
+      const then = saves.get(child);
+      if (first === undefined || then === undefined) return;
+      if (keyOf(parent) === undefined || !isUnchangedKey(parent, slots)) edges.push([first, then]);
+    });
+  }
+}
+
+/** An object is deleted after those that refer to it are deleted, or refer to it no more. */
+function addDeleteEdges(
+  changes: ChangeSet,
+  saves: ReadonlyMap<Entity, number>,
+  deletes: ReadonlyMap<Entity, number>,
+  edges: Edge[],
+): void {
+  const childBefore = (child: Entity, parent: Entity): void => {
+    const then = deletes.get(parent);
+    const first = deletes.get(child) ?? saves.get(child);
+    if (first !== undefined && then !== undefined) edges.push([first, then]);
+  };
+  for (const entity of [...deletes.keys(), ...saves.keys()]) {
+    for (const relationship of mapperOf(entity).relationships) {
+      if (relationship.definition.secondary !== undefined) continue;
+      const isChild = relationship.direction === "many-to-one";
+      const { unchanged, removed } = relationshipHistory(entity, relationship);
+      for (const related of [...unchanged, ...removed]) {
+        if (related === null) continue;
+        if (isChild) childBefore(entity, related);
+        else childBefore(related, entity);
+      }
+      // Where the relationship is not loaded, the foreign key tells.
+      const parent = isChild ? identityByForeignKey(entity, relationship) : undefined;
+      if (parent instanceof Entity) childBefore(entity, parent);
+    }
+  }
+  for (const { children, parents } of changes.clears.values()) {
+    children.forEach((child, at) => {
+      const parent = parents[at];
+      if (parent !== undefined && parent !== child) childBefore(child, parent);
+    });
+  }
+}

@@ -1,0 +1,29 @@
+// What flushes did to objects, kept until the transaction ends so that a rollback can take it back.
+import type { Entity, IdentityKey } from "../entity.js";
+import type { Slot } from "../mapper.js";
+import type { KeyCopies } from "./change-set.js";
+
+/** Values that the database made for new objects. */
+interface MadeValues {
+  readonly entities: readonly Entity[];
+  readonly slots: readonly Slot[];
+}
+
+/** The objects that a transaction's flushes touched. */
+export class FlushRecord {
+  readonly inserted: Entity[] = [];
+  readonly deleted = new Set<Entity>();
+  /** Objects whose primary key was changed, with the key they had when the transaction began. */
+  readonly formerKeys = new Map<Entity, IdentityKey>();
+  readonly made: MadeValues[] = [];
+  readonly copies: KeyCopies[] = [];
+
+  /** Takes over what a savepoint within this transaction did. */
+  absorb(inner: FlushRecord): void {
+    for (const entity of inner.inserted) this.inserted.push(entity);
+    for (const entity of inner.deleted) this.deleted.add(entity);
+    for (const [entity, key] of inner.formerKeys) if (!this.formerKeys.has(entity)) this.formerKeys.set(entity, key);
+    this.made.push(...inner.made);
+    this.copies.push(...inner.copies);
+  }
+}

@@ -1,0 +1,77 @@
+// Inserts one class's new objects: consecutive objects with the same columns go into one statement, and what the
+// database made for them (keys, defaults) is read back into them.
+import type { ExecutionReply, Operation } from "../../engine/execution.js";
+import type { SqlDialect } from "../../sql/compile/sql-dialect.js";
+import { type Entity, expressionsOf } from "../entity.js";
+import type { Mapper } from "../mapper.js";
+import { nextInsertSize } from "./batch-sizes.js";
+import { collectColumns, type ColumnSet, presentColumns, slotsIn } from "./column-set.js";
+import { insertWithExpressions } from "./expression-rows.js";
+import type { FlushRecord } from "./flush-record.js";
+import { refuseIncompleteRow } from "./incomplete-rows.js";
+import { lastOfSequence, takeMadeValues, takeNumbers } from "./made-values.js";
+import { type RowStatement, rowStatementsFor } from "./row-statements.js";
+import { encodeRows } from "./row-values.js";
+
+/** Inserts the objects in order. */
+export function* insertRows(
+  mapper: Mapper,
+  entities: readonly Entity[],
+  dialect: SqlDialect,
+  record: FlushRecord,
+): Operation<void> {
+  let start = 0;
+  while (start < entities.length) {
+    const end = endOfAlike(mapper, entities, start);
+    const first = entities[start];
+    if (first !== undefined && expressionsOf(first) !== null) {
+      yield* insertWithExpressions(mapper, first, dialect, record);
+    } else yield* insertAlike(mapper, entities.slice(start, end), dialect, record);
+    start = end;
+  }
+}
+
+/** Where the run of objects with the same columns ends. */
+function endOfAlike(mapper: Mapper, entities: readonly Entity[], start: number): number {
+  let end = start;
+  let columns: ColumnSet | undefined;
+  for (; end < entities.length; end++) {
+    const entity = entities[end];
+    if (entity === undefined) break;
+    if (expressionsOf(entity) !== null) return end === start ? end + 1 : end;
+    const its = presentColumns(mapper, entity);
+    if (columns === undefined) refuseIncompleteRow(mapper, entity, (columns = its));
+    else if (its !== columns) break;
+  }
+  return end;
+}
+
+function* insertAlike(
+  mapper: Mapper,
+  entities: readonly Entity[],
+  dialect: SqlDialect,
+  record: FlushRecord,
+): Operation<void> {
+  const statements = rowStatementsFor(mapper, dialect);
+  const [first] = entities;
+  if (first === undefined) return;
+  const columns = presentColumns(mapper, first);
+  const width = slotsIn(mapper, columns).length;
+  let lastNumber: number | null = null;
+  for (let start = 0; start < entities.length;) {
+    const count = nextInsertSize(dialect, entities.length - start, width);
+    const statement: RowStatement =
+      lastNumber === null ? statements.insert(columns, count) : statements.insertNumbered(columns, count);
+    const batch = count === entities.length ? entities : entities.slice(start, start + count);
+    const parameters: unknown[] = [];
+    for (const entity of batch) collectColumns(mapper, entity, statement.words, parameters);
+    encodeRows(statement, parameters, (row) => batch[row] ?? first);
+    const reply: ExecutionReply = yield { compiled: statement.compiled, parameters: [parameters] };
+    if (lastNumber === null) {
+      takeMadeValues(mapper, statement, batch, reply, record);
+      // Rows that were seen to be numbered in sequence need not come back any more.
+      if (dialect.numbersInSequence === true) lastNumber = lastOfSequence(statement.returning, batch);
+    } else lastNumber = takeNumbers(mapper, statement.returning, batch, reply, lastNumber, record);
+    start += count;
+  }
+}

@@ -1,0 +1,42 @@
+// The driver's values as objects keep them. Where decoding costs something the canonical text is kept, and the property
+// decodes it when it is first read.
+import type { Compiled } from "../../sql/compile/compiled.js";
+import type { SqlDialect } from "../../sql/compile/sql-dialect.js";
+
+interface Conversion {
+  readonly at: number;
+  readonly decode: (value: unknown) => unknown;
+}
+
+/** For each compiled select, the columns that need a conversion; rows pass as they are where there is none. */
+const conversions = new WeakMap<Compiled, readonly Conversion[]>();
+
+/** Converts the rows in place. The driver has handed them over for good. */
+export function decodeLoaded(rows: readonly unknown[][], compiled: Compiled, dialect: SqlDialect): void {
+  for (const { at, decode } of conversionsOf(compiled, dialect)) {
+    for (const row of rows) {
+      const value = row[at];
+      if (value !== null) row[at] = decode(value);
+    }
+  }
+}
+
+/** The columns whose values have to be converted. */
+export function conversionsOf(compiled: Compiled, dialect: SqlDialect): readonly Conversion[] {
+  let converted = conversions.get(compiled);
+  if (converted === undefined) conversions.set(compiled, (converted = findConversions(compiled, dialect)));
+  return converted;
+}
+
+function findConversions(compiled: Compiled, dialect: SqlDialect): Conversion[] {
+  const columns = compiled.columns ?? [];
+  const inEntities = new Set<number>();
+  for (const item of compiled.items ?? []) {
+    if (item.kind === "entity") for (let at = item.at; at < item.at + item.count; at++) inEntities.add(at);
+  }
+  return columns.flatMap(({ type, decode }, at) => {
+    const codec = dialect.codecFor(type);
+    const conversion = inEntities.has(at) && codec.decodeLate ? codec.canonical : decode;
+    return conversion === null ? [] : [{ at, decode: conversion }];
+  });
+}

@@ -1,0 +1,36 @@
+// The delete cascade: which objects go with one that is deleted. The only cascade that may have to load.
+import type { Operation } from "../../engine/execution.js";
+import type { Entity } from "../entity.js";
+import { mapperOf } from "../mapper.js";
+import { relatedInMemory } from "../relationships/cascade.js";
+import { relationshipHistory } from "../relationships/history.js";
+import { loadRelationship } from "./lazy-load.js";
+
+/**
+ * The objects that deleting this one deletes with it, each once, depth first, without itself. Collections that are not
+ * loaded are loaded, unless the database deletes their rows itself (`passiveDeletes`).
+ */
+export function* deleteCascade(start: Entity): Operation<Entity[]> {
+  const reached = new Set<Entity>([start]);
+  const open: Iterator<Entity>[] = [(yield* deletedWith(start)).values()];
+  for (let current = open.at(-1); current !== undefined; current = open.at(-1)) {
+    const next = current.next();
+    if (next.done === true) open.pop();
+    else if (!reached.has(next.value)) {
+      reached.add(next.value);
+      open.push((yield* deletedWith(next.value)).values());
+    }
+  }
+  reached.delete(start);
+  return [...reached];
+}
+
+function* deletedWith(entity: Entity): Operation<Entity[]> {
+  const related: Entity[] = [];
+  for (const relationship of mapperOf(entity).relationships) {
+    if (!relationship.cascade.has("delete")) continue;
+    if (relationship.definition.passiveDeletes !== true) yield* loadRelationship(entity, relationship);
+    related.push(...relatedInMemory(entity, relationship), ...relationshipHistory(entity, relationship).removed);
+  }
+  return related;
+}

@@ -1,0 +1,115 @@
+// From rows to objects. The identity map is asked by primary key before anything is built, so there is one object a
+// row; what an object has loaded already is left alone.
+import type { SqlRow } from "../../engine/execution.js";
+import {
+  changedColumns,
+  columnsPerWord,
+  type Entity,
+  type EntitySession,
+  expressionsOf,
+  isTouched,
+  place,
+} from "../entity.js";
+import type { IdentityMap } from "../identity-map.js";
+import { type Mapper, readField, writeField } from "../mapper.js";
+
+/** Reads the objects of one class out of rows; their columns start at `at`. */
+export class EntityReader {
+  readonly mapper: Mapper;
+  readonly #session: EntitySession;
+  readonly #at: number;
+  readonly #identities: IdentityMap<Entity>;
+  /** Where a one-column key stands in a row; -1 for a composite key. */
+  readonly #keyAt: number;
+
+  constructor(session: EntitySession, mapper: Mapper, at: number) {
+    this.mapper = mapper;
+    this.#session = session;
+    this.#at = at;
+    this.#identities = session.identities(mapper);
+    const [first] = mapper.primaryKey;
+    this.#keyAt = mapper.primaryKey.length === 1 && first !== undefined ? at + first.index : -1;
+  }
+
+  /** The row's object; null where its key is NULL, as on the far side of an outer join. */
+  read(row: SqlRow): Entity | null {
+    const key = this.#keyAt >= 0 ? row[this.#keyAt] : this.#compositeKey(row);
+    if (key === null) return null;
+    const known = this.#identities.get(key);
+    if (known !== undefined) {
+      refill(known, this.mapper, row, this.#at);
+      return known;
+    }
+    const { definition } = this.mapper;
+    const entity = definition.create();
+    definition.fill(entity, row, this.#at);
+    place(entity, this.#session, "persistent", key);
+    this.#identities.set(key, entity);
+    return entity;
+  }
+
+  /** Reads all rows, each object in place of its row's first column: where plain selects spend their time. */
+  readInto(rows: readonly unknown[][]): void {
+    const keyAt = this.#keyAt;
+    if (keyAt < 0) {
+      for (const row of rows) row[0] = this.read(row);
+      return;
+    }
+    const { mapper } = this;
+    const { definition } = mapper;
+    const session = this.#session;
+    const identities = this.#identities;
+    const at = this.#at;
+    for (let index = 0; index < rows.length; index++) {
+      const row = rows[index];
+      if (row === undefined) continue;
+      const key = row[keyAt];
+      const known = key === null ? null : identities.get(key);
+      if (known !== undefined) {
+        if (known !== null) refill(known, mapper, row, at);
+        row[0] = known;
+        continue;
+      }
+      const entity = definition.create();
+      definition.fill(entity, row, at);
+      place(entity, session, "persistent", key);
+      identities.set(key, entity);
+      row[0] = entity;
+    }
+  }
+
+  #compositeKey(row: SqlRow): readonly unknown[] | null {
+    let isNull = true;
+    const key = this.mapper.primaryKey.map(({ index }) => {
+      const value = row[this.#at + index];
+      if (value !== null) isNull = false;
+      return value;
+    });
+    return isNull ? null : key;
+  }
+}
+
+/** Sets the columns of a persistent object that are not loaded from its row; changed ones keep their change. */
+function refill(entity: Entity, mapper: Mapper, row: SqlRow, at: number): void {
+  if (isLoaded(entity, mapper)) return;
+  const expressions = expressionsOf(entity);
+  const touched = isTouched(entity);
+  for (const { index, field } of mapper.slots) {
+    if (readField(entity, field) !== undefined) continue;
+    if (touched) {
+      const bits = changedColumns(entity, Math.floor(index / columnsPerWord));
+      if ((bits & (1 << (index % columnsPerWord))) !== 0 || expressions?.has(index) === true) continue;
+    }
+    writeField(entity, field, row[at + index]);
+  }
+}
+
+function isLoaded(entity: Entity, mapper: Mapper): boolean {
+  const { definition, wordCount, columns } = mapper;
+  for (let word = 0; word < wordCount; word++) {
+    const count = Math.min(columnsPerWord, columns.length - word * columnsPerWord);
+    // 31 bits are the most of a word, so the sign bit stays clear.
+    if (definition.present(entity, word) !== 2 ** count - 1) return false;
+  }
+  return true;
+}

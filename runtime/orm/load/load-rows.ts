@@ -1,0 +1,63 @@
+// Carries out a planned select: its rows read into objects, and what is left to load afterwards. Runs nothing itself:
+// the synchronous session runs the one request directly, operations of several statements yield it.
+import type { ExecutionReply, ExecutionRequest } from "../../engine/execution.js";
+import type { SelectNode } from "../../sql/ast/nodes.js";
+import type { EntitySession } from "../entity.js";
+import type { Mapper } from "../mapper.js";
+import { decodeLoaded } from "./decode-loaded.js";
+import { type LoadPlan, planLoad } from "./load-plan.js";
+import type { LoadTree } from "./load-tree.js";
+import { LoadsReader, type WaitingLoad } from "./row-reader.js";
+
+/** A select on its way: what to run, and how to read what comes back. */
+export interface PreparedLoad {
+  readonly plan: LoadPlan;
+  readonly request: ExecutionRequest;
+}
+
+/** Rows of one value an item; entities are objects. */
+interface LoadedRows {
+  readonly rows: readonly (readonly unknown[])[];
+  /** Each row's values at the places asked for. */
+  readonly keys: readonly (readonly unknown[])[];
+  /** Select-in loads that are left to do. */
+  readonly waiting: readonly WaitingLoad[];
+}
+
+/** Plans and compiles a select. `first` as in `planLoad`, `given` are values for parameters by name. */
+export function prepareLoad(
+  session: EntitySession,
+  select: SelectNode,
+  first?: { readonly tree: LoadTree; readonly path: readonly Mapper[] },
+  given?: Readonly<Record<string, unknown>>,
+): PreparedLoad {
+  const plan = planLoad(select, first);
+  return { plan, request: session.connection().request(plan.select, given) };
+}
+
+/**
+ * Reads the rows. A select of one class gets the driver's own arrays back, the object in place of the first column.
+ * @param keyAt the columns of the driver's rows to give back as `keys`
+ */
+export function readLoad(
+  session: EntitySession,
+  { plan, request }: PreparedLoad,
+  reply: ExecutionReply,
+  keyAt: readonly number[] = [],
+): LoadedRows {
+  // Sound: the driver hands its rows over for good.
+  const rows = reply.rows as unknown[][];
+  decodeLoaded(rows, request.compiled, session.connection().dialect.sql);
+  const keys = keyAt.length === 0 ? [] : rows.map((row) => keyAt.map((at) => row[at]));
+  const readers = plan.items.map((item) => (item.kind === "entity" ? new LoadsReader(session, item.loads) : item.at));
+  const [only] = readers;
+  if (readers.length === 1 && only instanceof LoadsReader) {
+    only.readInto(rows);
+    return { rows, keys, waiting: only.finish() };
+  }
+  const values = rows.map((row) =>
+    readers.map((reader) => (typeof reader === "number" ? row[reader] : reader.read(row))),
+  );
+  const waiting = readers.flatMap((reader) => (typeof reader === "number" ? [] : reader.finish()));
+  return { rows: values, keys, waiting };
+}

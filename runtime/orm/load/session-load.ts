@@ -1,0 +1,122 @@
+// What `Session.execute` and `Session.scalars` do with a select: entities become objects of the session, with all that
+// the query's options and the mapping load with them.
+import type { ExecutionReply, ExecutionRequest } from "../../engine/execution.js";
+import { Result, ScalarResult } from "../../engine/result.js";
+import { RowShape } from "../../engine/row.js";
+import { Cursor } from "../../engine/rows.js";
+import { binaryNode, bindNode } from "../../sql/ast/expressions.js";
+import type { SelectNode } from "../../sql/ast/nodes.js";
+import { bareSelect, selectNode } from "../../sql/ast/statements.js";
+import { entityNode } from "../../sql/ast/tables.js";
+import type { Compiled } from "../../sql/compile/compiled.js";
+import { partsOf } from "../adapt-columns.js";
+import type { Entity, EntitySession } from "../entity.js";
+import type { Mapper } from "../mapper.js";
+import { mapperBehind } from "../mapped-class.js";
+import { decodeLoaded } from "./decode-loaded.js";
+import { EntityReader } from "./entity-reader.js";
+import { type PreparedLoad, prepareLoad, readLoad } from "./load-rows.js";
+import { loadWaiting } from "./load-related.js";
+
+/** Values for a statement's parameters by name. */
+export type GivenValues = Readonly<Record<string, unknown>>;
+
+const repeatedRows =
+  "This query joins collections to its objects (joinedload), which repeats them: read its result through unique(), " +
+  "or load the collections with selectinload()";
+
+/** Row classes, one a compiled select. */
+const shapes = new WeakMap<Compiled, RowShape>();
+
+/** True where the select has entities, which a connection alone cannot build. */
+export function hasEntities(select: SelectNode): boolean {
+  return select.items.some((item) => item.kind === "entity");
+}
+
+/** The rows of a select with entities. The caller has flushed what is pending. */
+export function loadResult<R, F>(session: EntitySession, select: SelectNode, given?: GivenValues): Result<R, F> {
+  const { prepared, rows } = load(session, select, given);
+  const shape = shapeOf(prepared);
+  const mustBeUnique = prepared.plan.repeats ? repeatedRows : null;
+  // An object in the driver's own array has that array's other columns behind it.
+  const exact = rows.map((row) => (row.length === shape.keys.length ? row : row.slice(0, shape.keys.length)));
+  return new Result({
+    rows: exact,
+    shape,
+    rowCount: rows.length,
+    lastInsertId: null,
+    insertedKeys: null,
+    mustBeUnique,
+  });
+}
+
+/** The first column of such a select. */
+export function loadScalars<F>(session: EntitySession, select: SelectNode, given?: GivenValues): ScalarResult<F> {
+  const { prepared, rows } = load(session, select, given);
+  return new ScalarResult<F>(new Cursor(rows, prepared.plan.repeats ? repeatedRows : null), 0);
+}
+
+/** The rows that an INSERT, UPDATE or DELETE gave back; entities among their items are objects. */
+export function returnedResult<R, F>(
+  session: EntitySession,
+  { compiled }: ExecutionRequest,
+  reply: ExecutionReply,
+): Result<R, F> {
+  const { items } = compiled;
+  const parts = { rowCount: reply.rowCount, lastInsertId: reply.lastInsertId, insertedKeys: null };
+  if (items === null) return new Result({ ...parts, rows: null, shape: new RowShape([]) });
+  // Sound: the driver hands its rows over for good.
+  const rows = reply.rows as unknown[][];
+  decodeLoaded(rows, compiled, session.connection().dialect.sql);
+  const readers = items.map((item) =>
+    item.kind === "entity" ? new EntityReader(session, mapperBehind(item.entity), item.at) : item.at,
+  );
+  const values = rows.map((row) =>
+    readers.map((reader) => (typeof reader === "number" ? row[reader] : reader.read(row))),
+  );
+  return new Result({ ...parts, rows: values, shape: new RowShape(items.map((item) => item.key)) });
+}
+
+/** The object of this key, read anew with all that the mapping and the options load with it; null without a row. */
+export function loadByKey(
+  session: EntitySession,
+  mapper: Mapper,
+  key: readonly unknown[],
+  options: readonly object[] = [],
+): Entity | null {
+  const where = mapper.primaryKey.map(({ column }, at) =>
+    binaryNode("eq", column, bindNode("pk", column.type, key[at])),
+  );
+  const select = selectNode({
+    ...partsOf(bareSelect([entityNode(mapper)])),
+    where,
+    labelStyle: "table-column",
+    options,
+  });
+  // Sound: the select's one item is the class.
+  return (load(session, select, undefined).rows[0]?.[0] ?? null) as Entity | null;
+}
+
+function load(
+  session: EntitySession,
+  select: SelectNode,
+  given: GivenValues | undefined,
+): { readonly prepared: PreparedLoad; readonly rows: readonly (readonly unknown[])[] } {
+  const prepared = prepareLoad(session, select, undefined, given);
+  const connection = session.connection();
+  const reply: ExecutionReply = connection.perform(prepared.request);
+  const { rows, waiting } = readLoad(session, prepared, reply);
+  if (waiting.length > 0) connection.runOperation(loadWaiting(session, waiting));
+  return { prepared, rows };
+}
+
+function shapeOf({ plan, request }: PreparedLoad): RowShape {
+  const { compiled } = request;
+  let shape = shapes.get(compiled);
+  if (shape === undefined) {
+    // Eager joins add their columns behind the items that were asked for.
+    const keys = (compiled.items ?? []).slice(0, plan.items.length).map((item) => item.key);
+    shapes.set(compiled, (shape = new RowShape(keys)));
+  }
+  return shape;
+}

@@ -1,0 +1,52 @@
+// Joins a generated class to its table: makes the mapping, the static attributes that statements use, and the registry
+// entry by which other classes' relationships find it. Runs once a class at import, so it does as little as it can.
+import { MappingError } from "../errors/errors.js";
+import type { Table } from "../schema/table.js";
+import { type Entity, mapping, nameClass } from "./entity.js";
+import { Mapper, type MappingDefinition, type Relationship, registryOf } from "./mapper.js";
+import { createRelationshipAttribute } from "./relationships/attribute.js";
+
+/** A class that generated code defines. */
+type MappedClass = abstract new (init: never) => Entity;
+
+/**
+ * Maps a class to a table. Not generic, so that checking generated classes stays cheap: their methods say themselves
+ * which class they work on.
+ * @throws MappingError where the definition does not fit the table, or its metadata has another class of this name
+ */
+export function mapClass(entityClass: MappedClass, definition: MappingDefinition): void {
+  const { table } = definition;
+  const registry = registryOf(table.metadata);
+  if (registry.has(definition.name)) {
+    throw new MappingError(
+      `Two classes named ${definition.name} are mapped to tables of one MetaData: each class needs a name of its own`,
+    );
+  }
+  const mapper = new Mapper(definition, table.node, registry);
+  registry.set(definition.name, mapper);
+  nameClass(entityClass, definition.name);
+  Object.defineProperty(entityClass.prototype, mapping, { value: mapper });
+  Object.defineProperty(entityClass, "$mapper", { value: mapper });
+  defineColumnAttributes(entityClass, table, definition.properties);
+  for (const relationship of mapper.relationships) defineRelationshipAttribute(entityClass, relationship);
+}
+
+/** A class's column attributes are its table's columns; defined one by one, as `name` and `length` are not writable. */
+function defineColumnAttributes(entityClass: object, table: Table, properties: readonly string[]): void {
+  for (let index = 0; index < properties.length; index++) {
+    const property = properties[index];
+    if (property === undefined) continue;
+    const value = table.columns[index];
+    Object.defineProperty(entityClass, property, { value, enumerable: true, configurable: true });
+  }
+}
+
+/** Made at first use: it refers to the target class, whose module may not have run yet. */
+function defineRelationshipAttribute(entityClass: object, relationship: Relationship): void {
+  let attribute: object | undefined;
+  Object.defineProperty(entityClass, relationship.name, {
+    get: () => (attribute ??= createRelationshipAttribute(relationship)),
+    enumerable: true,
+    configurable: true,
+  });
+}

@@ -1,0 +1,289 @@
+// How one class maps to one table: its columns by slot, its relationships, and the registry in which relationships find
+// each other by name. Built once a class by `mapClass`; everything that can wait is worked out at first use.
+import type { CascadeName, LoadStrategyName } from "../../model/schema-model.js";
+import type { SqlRow } from "../engine/execution.js";
+import { ArgumentError, MappingError } from "../errors/errors.js";
+
+import type { Table, TableOwner } from "../schema/table.js";
+import { ENTITY } from "../sql/ast/brand.js";
+import { freshKey } from "../sql/ast/intern.js";
+import type { ColumnNode, MappedEntity, TableNode } from "../sql/ast/nodes.js";
+import type { Compiled } from "../sql/compile/compiled.js";
+import type { SqlDialect } from "../sql/compile/sql-dialect.js";
+import { columnsPerWord, type Entity, type EntityMapping, mappingOf, relationshipStateOf } from "./entity.js";
+import { describeEntity, entityToJson } from "./entity-text.js";
+
+const INSPECT = Symbol.for("nodejs.util.inspect.custom");
+
+/** Column names of one side and the other, as the database has them. */
+type NamePair = readonly [local: string, remote: string];
+
+/** A column of the target by its name in the database, and how it orders. */
+type OrderTerm = readonly [column: string, direction?: "asc" | "desc", nulls?: "first" | "last"];
+
+/** A relationship as generated code states it. */
+export interface RelationshipDefinition {
+  readonly name: string;
+  /** The target class's name. */
+  readonly target: string;
+  readonly direction: "one-to-many" | "many-to-one" | "many-to-many";
+  /** True for a collection, false for a scalar. */
+  readonly collection: boolean;
+  /** This table's column, then the target's or, with `secondary`, the link table's. */
+  readonly pairs: readonly NamePair[];
+  /** The link table of a many-to-many; its pairs are the link table's column, then the target's. */
+  readonly secondary?: { readonly table: Table; readonly pairs: readonly NamePair[] } | undefined;
+  readonly backPopulates?: string | undefined;
+  readonly cascade: readonly CascadeName[];
+  readonly orderBy?: readonly OrderTerm[] | undefined;
+  readonly lazy?: LoadStrategyName | undefined;
+  readonly optional?: boolean | undefined;
+  readonly passiveDeletes?: boolean | undefined;
+  readonly singleParent?: boolean | undefined;
+  readonly viewonly?: boolean | undefined;
+}
+
+/** What generated code tells of one class. */
+export interface MappingDefinition<E extends Entity = Entity> {
+  readonly name: string;
+  readonly table: Table;
+  /** Property n reads and writes column n of the table, through the field `_property`. */
+  readonly properties: readonly string[];
+  readonly relationships: readonly RelationshipDefinition[];
+  create(): E;
+  /** Sets every column field from a row, starting at one of its columns. */
+  fill(entity: E, row: SqlRow, at: number): void;
+  /** Appends the values of the columns that `mask` asks for; `word` counts masks of 31 columns. */
+  collect(entity: E, word: number, mask: number, into: unknown[]): void;
+  /** The columns that hold a value. */
+  present(entity: E, word: number): number;
+  /** Unsets every column field. */
+  expire(entity: E): void;
+}
+
+/** One mapped column: what joins a class's property to it. */
+export interface Slot {
+  readonly index: number;
+  readonly property: string;
+  /** The instance's own property that holds the value. */
+  readonly field: string;
+  readonly column: ColumnNode;
+}
+
+/** How objects of a class are read by key from one kind of database. */
+export interface KeySelect {
+  readonly dialect: SqlDialect;
+  /** `SELECT … WHERE table.key = ?` of a whole row. */
+  readonly compiled: Compiled;
+  /** How each part of the key is converted; null where it passes as it is. */
+  readonly encoders: readonly (((value: unknown) => unknown) | null)[];
+  /** The columns whose values have to be converted on their way into an object. */
+  readonly conversions: readonly { readonly at: number; readonly decode: (value: unknown) => unknown }[];
+  /** True where others are loaded with an object, so that its row alone does not do. */
+  readonly loadsOthers: boolean;
+}
+
+/** A class's mapping. */
+export class Mapper implements EntityMapping, MappedEntity {
+  readonly [ENTITY] = true;
+  readonly name: string;
+  readonly key: number;
+  readonly from: TableNode;
+  readonly columns: readonly ColumnNode[];
+  readonly properties: readonly string[];
+  readonly definition: MappingDefinition;
+  readonly slots: readonly Slot[];
+  readonly relationships: readonly Relationship[];
+  readonly registry: ReadonlyMap<string, Mapper>;
+  /** Words of 31 columns: how often `collect` and `present` have to be asked. */
+  readonly wordCount: number;
+  /** The one used last; `keySelectOf` sets it. */
+  keySelect: KeySelect | null = null;
+  #primaryKey: readonly Slot[] | undefined;
+  #names: ReadonlySet<string> | undefined;
+
+  constructor(definition: MappingDefinition, table: TableNode, registry: ReadonlyMap<string, Mapper>) {
+    this.name = definition.name;
+    this.key = freshKey();
+    this.from = table;
+    this.columns = table.columns;
+    this.properties = definition.properties;
+    this.definition = definition;
+    this.registry = registry;
+    this.slots = makeSlots(definition, table);
+    this.relationships = definition.relationships.map((each, index) => new Relationship(this, index, each));
+    this.wordCount = Math.max(1, Math.ceil(this.columns.length / columnsPerWord));
+  }
+
+  /** The primary key's columns, in key order. */
+  get primaryKey(): readonly Slot[] {
+    return (this.#primaryKey ??= primaryKeySlots(this));
+  }
+
+  /** False where no relationship of the instance was read or assigned: the common case of new and changed objects. */
+  hasRelated(entity: Entity): boolean {
+    const { relationships } = this;
+    if (relationships.length === 0) return false;
+    if (relationshipStateOf(entity) !== null) return true;
+    for (let at = 0; at < relationships.length; at++) {
+      const relationship = relationships[at];
+      if (relationship !== undefined && readField(entity, relationship.field) !== undefined) return true;
+    }
+    return false;
+  }
+
+  /** @throws MappingError where the class has no such relationship. */
+  relationship(name: string): Relationship {
+    const found = this.relationships.find((each) => each.name === name);
+    if (found === undefined) throw new MappingError(`Class ${this.name} has no relationship '${name}'`);
+    return found;
+  }
+
+  /** The slot of the column that has this name in the database. */
+  slotNamed(name: string): Slot {
+    const found = this.slots.find((each) => each.column.name === name);
+    if (found === undefined) {
+      throw new MappingError(`Class ${this.name} maps no column '${name}' of table '${this.from.name}'`);
+    }
+    return found;
+  }
+
+  [INSPECT](): string {
+    return `Mapper(${this.name} → ${this.from.name})`;
+  }
+
+  describe(entity: Entity): string {
+    return describeEntity(entity, this);
+  }
+
+  toJson(entity: Entity): object {
+    return entityToJson(entity, this);
+  }
+
+  checkInit(init: object): void {
+    const names = (this.#names ??= new Set([...this.properties, ...this.relationships.map((each) => each.name)]));
+    for (const name in init) {
+      if (names.has(name)) continue;
+      throw new ArgumentError(
+        `'${name}' is no property of ${this.name}: new ${this.name}({ … }) takes ${[...names].join(", ")}`,
+      );
+    }
+  }
+}
+
+/** One relationship of a mapped class, its names resolved at first use. */
+export class Relationship {
+  readonly owner: Mapper;
+  /** Its number among the class's relationships. */
+  readonly index: number;
+  readonly definition: RelationshipDefinition;
+  readonly name: string;
+  /** The instance's own property that holds the related object or the collection. */
+  readonly field: string;
+  readonly direction: RelationshipDefinition["direction"];
+  /** True for a collection, false for a scalar. */
+  readonly collection: boolean;
+  readonly cascade: ReadonlySet<CascadeName>;
+  #target: Mapper | undefined;
+  #localColumns: readonly Slot[] | undefined;
+  #remoteColumns: readonly Slot[] | undefined;
+  #reverse: Relationship | null | undefined;
+
+  constructor(owner: Mapper, index: number, definition: RelationshipDefinition) {
+    this.owner = owner;
+    this.index = index;
+    this.definition = definition;
+    this.name = definition.name;
+    this.field = `_${definition.name}`;
+    this.direction = definition.direction;
+    this.collection = definition.collection;
+    this.cascade = new Set(definition.cascade);
+  }
+
+  /** @throws MappingError where the target class's module was never imported. */
+  get target(): Mapper {
+    return (this.#target ??= this.#resolveTarget());
+  }
+
+  /** The owner's columns of the join, in the order of the pairs. */
+  get localColumns(): readonly Slot[] {
+    return (this.#localColumns ??= this.definition.pairs.map(([local]) => this.owner.slotNamed(local)));
+  }
+
+  /** The target's columns of the join, in the order of the pairs (with a link table, of the link table's pairs). */
+  get remoteColumns(): readonly Slot[] {
+    return (this.#remoteColumns ??= (this.definition.secondary ?? this.definition).pairs.map(([, remote]) =>
+      this.target.slotNamed(remote),
+    ));
+  }
+
+  /** The target's relationship back to the owner; null where there is none. */
+  get reverse(): Relationship | null {
+    if (this.#reverse === undefined) {
+      const name = this.definition.backPopulates;
+      this.#reverse = name === undefined ? null : this.target.relationship(name);
+    }
+    return this.#reverse;
+  }
+
+  toString(): string {
+    return `${this.owner.name}.${this.name}`;
+  }
+
+  #resolveTarget(): Mapper {
+    const found = this.owner.registry.get(this.definition.target);
+    if (found !== undefined) return found;
+    throw new MappingError(
+      `Relationship ${String(this)} leads to class '${this.definition.target}', which is not loaded: ` +
+        `import your classes from the generated index, which loads them all`,
+    );
+  }
+}
+
+const registries = new WeakMap<TableOwner, Map<string, Mapper>>();
+
+/** The classes mapped to the tables of one MetaData, by name. */
+export function registryOf(metadata: TableOwner): Map<string, Mapper> {
+  let registry = registries.get(metadata);
+  if (registry === undefined) registries.set(metadata, (registry = new Map()));
+  return registry;
+}
+
+/** The mapping of an instance's class. */
+export function mapperOf(entity: Entity): Mapper {
+  // `mapClass` puts nothing but Mappers on prototypes.
+  return mappingOf(entity) as Mapper;
+}
+
+/** Reads an instance's own field without loading. */
+export function readField(entity: Entity, field: string): unknown {
+  // Fields are private to TypeScript only; the mapping knows their names.
+  return (entity as unknown as Readonly<Record<string, unknown>>)[field];
+}
+
+/** Writes an instance's own field without noting a change. */
+export function writeField(entity: Entity, field: string, value: unknown): void {
+  // As in `readField`.
+  (entity as unknown as Record<string, unknown>)[field] = value;
+}
+
+function makeSlots(definition: MappingDefinition, table: TableNode): Slot[] {
+  if (table.columns.length !== definition.properties.length) {
+    throw new MappingError(
+      `Class ${definition.name} has ${definition.properties.length} properties, but table '${table.name}' ` +
+        `has ${table.columns.length} columns: run athanor generate`,
+    );
+  }
+  return table.columns.map((column, index) => {
+    const property = definition.properties[index] ?? column.property;
+    return { index, property, field: `_${property}`, column };
+  });
+}
+
+function primaryKeySlots(mapper: Mapper): readonly Slot[] {
+  if (mapper.from.primaryKey.length > 0) return mapper.from.primaryKey.map(({ name }) => mapper.slotNamed(name));
+  throw new MappingError(
+    `Class ${mapper.name} cannot be used in a session: table '${mapper.from.name}' has no primary key, ` +
+      `and an object is known by its row's key`,
+  );
+}

@@ -1,0 +1,192 @@
+// A relationship as an attribute of its class in SQL: `User.addresses` in joins, conditions and loader options.
+import { ArgumentError, InvalidRequestError } from "../../errors/errors.js";
+import { describeValue } from "../../types/describe-value.js";
+import { Integer } from "../../types/types.js";
+import { RELATIONSHIP } from "../../sql/ast/brand.js";
+import { binaryNode, bindNode, existsNode, NULL, rawNode } from "../../sql/ast/expressions.js";
+import type {
+  AliasNode,
+  ColumnNode,
+  ExpressionNode,
+  JoinableRelationship,
+  MappedEntity,
+  RelationshipJoin,
+  TableNode,
+} from "../../sql/ast/nodes.js";
+import { bareSelect, selectNode } from "../../sql/ast/statements.js";
+import { aliasNode } from "../../sql/ast/tables.js";
+import { conditionNode, mappedEntityOf } from "../../sql/build/coerce.js";
+import { ConditionElement } from "../../sql/build/expression.js";
+import type { Condition, EntityClass } from "../../sql/typing.js";
+import { adaptColumns, sourceAdapter } from "../adapt-columns.js";
+import type { Entity } from "../entity.js";
+import type { Relationship, Slot } from "../mapper.js";
+import { checkRelated } from "./both-sides.js";
+import { allEqual, conjunction, joinSteps, linkTable, columnsOfSlots } from "./join-conditions.js";
+
+type Source = TableNode | AliasNode;
+
+const ONE = rawNode("1", Integer().type);
+
+/** What `mapClass` puts on a class for each of its relationships. */
+export function createRelationshipAttribute(relationship: Relationship): RelationshipAttribute {
+  return new RelationshipAttribute(relationship, relationship.owner, null);
+}
+
+/** A relationship of a class, or of an alias of one. */
+export class RelationshipAttribute implements JoinableRelationship {
+  readonly kind = "relationship";
+  readonly key: string;
+  /** The target class's name. */
+  readonly target: string;
+  readonly relationship: Relationship;
+  /** The class or alias whose relationship it is. */
+  readonly owner: MappedEntity;
+  /** The alias that it leads to, where `ofType` said so. */
+  readonly #toward: MappedEntity | null;
+
+  constructor(relationship: Relationship, owner: MappedEntity, toward: MappedEntity | null) {
+    this.relationship = relationship;
+    this.owner = owner;
+    this.#toward = toward;
+    this.key = relationship.name;
+    this.target = toward === null ? relationship.definition.target : toward.name;
+  }
+
+  /** The same relationship, leading to an alias of its target: `select(Node).join(Node.children.ofType(child))`. */
+  ofType(alias: EntityClass): RelationshipAttribute {
+    const entity = mappedEntityOf(alias);
+    if (entity !== null && tableOf(entity.from) === this.relationship.target.from) {
+      return new RelationshipAttribute(this.relationship, this.owner, entity);
+    }
+    throw new ArgumentError(`${String(this)}.ofType() takes an alias of ${this.target}, got ${describeValue(alias)}`);
+  }
+
+  /** True for objects with a related one that meets the condition: `EXISTS (…)`. */
+  any(condition?: Condition): ConditionElement {
+    if (!this.relationship.collection) {
+      throw new InvalidRequestError(`${String(this)} leads to one object: ask has(), any() is for collections`);
+    }
+    return this.#exists(condition, "any()");
+  }
+
+  /** True for objects whose related one is there and meets the condition: `EXISTS (…)`. */
+  has(condition?: Condition): ConditionElement {
+    if (this.relationship.collection) {
+      throw new InvalidRequestError(`${String(this)} is a collection: ask any(), has() is for to-one relationships`);
+    }
+    return this.#exists(condition, "has()");
+  }
+
+  /** True for objects whose collection holds this one. */
+  contains(item: Entity): ConditionElement {
+    if (!this.relationship.collection) {
+      throw new InvalidRequestError(
+        `${String(this)} leads to one object: compare it with eq(), contains() is for collections`,
+      );
+    }
+    checkRelated(this.relationship, item);
+    if (linkTable(this.relationship) === null) return this.#comesFrom(item);
+    const { primaryKey } = this.relationship.target;
+    const key = this.#values(item, primaryKey, "contains()");
+    return this.#exists(undefined, "contains()", (target) => allEqual(columnsOfSlots(primaryKey, target.columns), key));
+  }
+
+  /** True for objects whose related one this is; with null, for those that have none. */
+  eq(item: Entity | null): ConditionElement {
+    const { relationship } = this;
+    if (relationship.collection) {
+      throw new InvalidRequestError(
+        `${String(this)} is a collection: ask contains(), eq() is for to-one relationships`,
+      );
+    }
+    if (item !== null) {
+      checkRelated(relationship, item);
+      if (relationship.direction === "one-to-many") return this.#comesFrom(item);
+      const values = this.#values(item, relationship.remoteColumns, "eq()");
+      return new ConditionElement(allEqual(values, columnsOfSlots(relationship.localColumns, this.owner.columns)));
+    }
+    if (relationship.direction === "one-to-many") return this.#exists(undefined, "eq()").not();
+    const columns = columnsOfSlots(relationship.localColumns, this.owner.columns);
+    return new ConditionElement(conjunction(columns.map((column) => binaryNode("is", column, NULL))));
+  }
+
+  /** The opposite of `eq`: with null, true for objects that have a related one. */
+  ne(item: Entity | null): ConditionElement {
+    const { relationship } = this;
+    if (item === null || relationship.direction === "one-to-many") return this.eq(item).not();
+    checkRelated(relationship, item);
+    const values = this.#values(item, relationship.remoteColumns, "ne()");
+    const columns = columnsOfSlots(relationship.localColumns, this.owner.columns);
+    const differs = columns.flatMap((column, index) => {
+      const value = values[index];
+      return value === undefined ? [] : [new ConditionElement(binaryNode("ne", column, value))];
+    });
+    const isNull = columns.map((column) => new ConditionElement(binaryNode("is", column, NULL)));
+    const [first, ...rest] = [...differs, ...isNull];
+    if (first === undefined) throw new InvalidRequestError(`${String(this)} joins no columns`);
+    return first.or(...rest);
+  }
+
+  /** For the builders: the joins that the relationship stands for. */
+  [RELATIONSHIP](): RelationshipJoin {
+    const link = linkTable(this.relationship);
+    const target = this.#toward?.from ?? this.relationship.target.from;
+    const linkAlias = link === null ? null : aliasNode(link, `${link.name}_1`);
+    return { source: this.owner.from, steps: joinSteps(this.relationship, this.owner.columns, target, linkAlias) };
+  }
+
+  toString(): string {
+    return `${this.owner.name}.${this.key}`;
+  }
+
+  /** `EXISTS (SELECT 1 FROM target WHERE the join AND the condition)`; correlated to the owner's table. */
+  #exists(
+    condition: Condition | undefined,
+    method: string,
+    further?: (target: Source) => ExpressionNode,
+  ): ConditionElement {
+    const { relationship } = this;
+    const table = relationship.target.from;
+    // A class related to itself stands in both selects: the inner one goes by another name.
+    const target =
+      this.#toward?.from ?? (tableOf(this.owner.from) === table ? aliasNode(table, `${table.name}_1`) : table);
+    const link = linkTable(relationship);
+    const where = joinSteps(relationship, this.owner.columns, target, link).map((step) => step.on);
+    if (further !== undefined) where.push(further(target));
+    if (condition !== undefined) {
+      where.push(adaptColumns(conditionNode(condition, `${String(this)}.${method}`), sourceAdapter(table, target)));
+    }
+    const froms = link === null ? [target] : [target, link];
+    const flat = where.flatMap((node) =>
+      node.kind === "junction" && node.operator === "and" ? node.operands : [node],
+    );
+    const select = bareSelect([ONE]);
+    return new ConditionElement(existsNode(selectNode({ ...select, items: [ONE], froms, where: flat })));
+  }
+
+  /** The foreign key is the item's: the owner is the one that it refers to. */
+  #comesFrom(item: Entity): ConditionElement {
+    const values = this.#values(item, this.relationship.remoteColumns, "contains()");
+    return new ConditionElement(allEqual(columnsOfSlots(this.relationship.localColumns, this.owner.columns), values));
+  }
+
+  #values(item: Entity, slots: readonly Slot[], method: string): ExpressionNode[] {
+    return slots.map(({ property, column }) => {
+      // The generated property loads what is expired.
+      const value: unknown = Reflect.get(item, property);
+      if (value !== undefined) return valueNode(column, value);
+      throw new InvalidRequestError(
+        `${String(this)}.${method} was given a new object whose '${property}' is not set yet: flush it first`,
+      );
+    });
+  }
+}
+
+function valueNode(column: ColumnNode, value: unknown): ExpressionNode {
+  return value === null ? NULL : bindNode("param", column.type, value);
+}
+
+function tableOf(source: MappedEntity["from"]): MappedEntity["from"] | object {
+  return source.kind === "alias" ? source.element : source;
+}

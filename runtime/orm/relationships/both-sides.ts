@@ -1,0 +1,171 @@
+// Keeps the two sides of a relationship in step, in memory and at once: setting `address.user` puts the address into
+// `user.addresses`, and so on in every direction. Each change is carried to the other side once, so cycles end here.
+// Nothing here runs SQL: collections that are not loaded take the change down and merge it when they are.
+import { ArgumentError, InvalidRequestError } from "../../errors/errors.js";
+import { describeValue } from "../../types/describe-value.js";
+import { Entity, keyOf, noteRelationshipChange, notLoaded, sessionOf } from "../entity.js";
+import { mapperOf, readField, type Relationship, writeField } from "../mapper.js";
+import {
+  appendQuietly,
+  type CollectionListener,
+  LinkedArray,
+  ownerOf,
+  relationshipOf,
+  removeQuietly,
+} from "./collection.js";
+import { identityByForeignKey } from "./foreign-key.js";
+import { noteAdoption, noteRemoval } from "./orphans.js";
+import { committedScalar, ensureQueue, noteCommittedScalar, type ScalarValue } from "./state.js";
+
+const listener: CollectionListener = {
+  checkCurrent(collection) {
+    const owner = ownerOf(collection);
+    const relationship = relationshipOf(collection);
+    if (readField(owner, relationship.field) === collection) return;
+    throw new InvalidRequestError(
+      `This collection no longer is ${String(relationship)}: its object was expired or refreshed since. ` +
+        `Read the property '${relationship.name}' again and change that`,
+    );
+  },
+  admit(collection, value, place) {
+    const relationship = relationshipOf(collection);
+    if (value !== undefined && value !== null) checkRelated(relationship, value);
+    else
+      throw new ArgumentError(
+        `Element ${place} of ${String(relationship)} is ${String(value)}: ${wanted(relationship)}`,
+      );
+  },
+  appended(collection, item) {
+    const owner = ownerOf(collection);
+    const relationship = relationshipOf(collection);
+    noteRelationshipChange(owner);
+    const reverse = relationship.reverse;
+    if (reverse !== null) link(item, reverse, owner);
+    noteAdoption(relationship, owner, item);
+    cascadeInto(owner, relationship, item);
+  },
+  removed(collection, item) {
+    const owner = ownerOf(collection);
+    const relationship = relationshipOf(collection);
+    noteRelationshipChange(owner);
+    const reverse = relationship.reverse;
+    if (reverse !== null) unlink(item, reverse, owner);
+    letGo(owner, relationship, item);
+  },
+};
+
+/** An empty collection of this instance's relationship, put in its place. */
+export function openCollection(entity: Entity, relationship: Relationship): LinkedArray {
+  const collection = new LinkedArray(entity, relationship, listener);
+  writeField(entity, relationship.field, collection);
+  return collection;
+}
+
+/** The collection that the instance holds; undefined where it is not loaded. */
+export function loadedCollection(entity: Entity, relationship: Relationship): LinkedArray | undefined {
+  const value = readField(entity, relationship.field);
+  return value instanceof LinkedArray ? value : undefined;
+}
+
+/** Sets a scalar relationship and carries it to the other side. The value's class has been checked. */
+export function setScalar(entity: Entity, relationship: Relationship, value: Entity | null): void {
+  const old = replaceScalar(entity, relationship, value);
+  if (old === value) return;
+  const reverse = relationship.reverse;
+  if (reverse !== null) {
+    if (old instanceof Entity) unlink(old, reverse, entity);
+    if (value !== null) link(value, reverse, entity);
+  }
+  if (old instanceof Entity) letGo(entity, relationship, old);
+  if (value === null) return;
+  noteAdoption(relationship, entity, value);
+  cascadeInto(entity, relationship, value);
+}
+
+/** The scalar as far as it is known without SQL: from the field, or by foreign key from the identity map. */
+function peekScalar(entity: Entity, relationship: Relationship): ScalarValue {
+  const value = readField(entity, relationship.field);
+  // A relationship's field holds nothing but what this module writes.
+  if (value !== undefined) return value as Entity | null;
+  if (keyOf(entity) === undefined) return null;
+  return identityByForeignKey(entity, relationship) ?? notLoaded;
+}
+
+/** @throws ArgumentError unless the value is an instance of the relationship's target class. */
+export function checkRelated(relationship: Relationship, value: unknown): asserts value is Entity {
+  if (value instanceof Entity && mapperOf(value) === relationship.target) return;
+  const given = value instanceof Entity ? `a ${mapperOf(value).name}` : describeValue(value);
+  throw new ArgumentError(`${String(relationship)} cannot hold ${given}: ${wanted(relationship)}`);
+}
+
+function wanted(relationship: Relationship): string {
+  return `it takes instances of ${relationship.definition.target}`;
+}
+
+/** Makes `other` related to the instance, on this side only. */
+function link(entity: Entity, relationship: Relationship, other: Entity): void {
+  if (relationship.collection) {
+    const collection = loadedCollection(entity, relationship) ?? emptyIfNew(entity, relationship);
+    if (collection !== null) appendQuietly(collection, other);
+    else {
+      const queue = ensureQueue(entity, relationship);
+      if (!queue.removed.delete(other)) queue.added.add(other);
+    }
+    noteAdoption(relationship, entity, other);
+    noteRelationshipChange(entity);
+    return;
+  }
+  const old = replaceScalar(entity, relationship, other);
+  noteAdoption(relationship, entity, other);
+  const reverse = relationship.reverse;
+  // Taken from someone else: the former partner or parent has to know.
+  if (old instanceof Entity && old !== other && reverse !== null) unlink(old, reverse, entity);
+}
+
+/** Ends the relation to `other`, on this side only. */
+function unlink(entity: Entity, relationship: Relationship, other: Entity): void {
+  if (!relationship.collection) {
+    const current = peekScalar(entity, relationship);
+    if (current !== other && current !== notLoaded) return;
+    if (current === notLoaded) noteCommittedScalar(entity, relationship, other);
+    replaceScalar(entity, relationship, null);
+    letGo(entity, relationship, other);
+    return;
+  }
+  const collection = loadedCollection(entity, relationship);
+  if (collection !== undefined) removeQuietly(collection, other);
+  else if (keyOf(entity) !== undefined) {
+    const queue = ensureQueue(entity, relationship);
+    if (!queue.added.delete(other)) queue.removed.add(other);
+  }
+  noteRelationshipChange(entity);
+  letGo(entity, relationship, other);
+}
+
+/** Writes a scalar and keeps what it was; returns the old value as far as it is known. */
+function replaceScalar(entity: Entity, relationship: Relationship, value: Entity | null): ScalarValue {
+  const old = peekScalar(entity, relationship);
+  writeField(entity, relationship.field, value);
+  if (old === value) return old;
+  if (keyOf(entity) !== undefined && committedScalar(entity, relationship) === undefined) {
+    noteCommittedScalar(entity, relationship, old);
+  }
+  noteRelationshipChange(entity);
+  return old;
+}
+
+function emptyIfNew(entity: Entity, relationship: Relationship): LinkedArray | null {
+  return keyOf(entity) === undefined ? openCollection(entity, relationship) : null;
+}
+
+/** The save-update cascade of a change made on this side. */
+function cascadeInto(entity: Entity, relationship: Relationship, item: Entity): void {
+  const session = sessionOf(entity);
+  if (session === null || sessionOf(item) === session) return;
+  if (relationship.cascade.has("save-update")) session.cascadeInto(item);
+}
+
+/** A new object that lost its parent before it was written is not to be written at all. */
+function letGo(parent: Entity, relationship: Relationship, item: Entity): void {
+  if (noteRemoval(relationship, parent, item) && keyOf(item) === undefined) sessionOf(item)?.expungeOrphan(item);
+}

@@ -1,0 +1,42 @@
+// What changed in one relationship of one instance since it was last in step with the database: what a flush reads.
+import { Entity, keyOf } from "../entity.js";
+import { readField, type Relationship } from "../mapper.js";
+import { loadedCollection } from "./both-sides.js";
+import { changesOf } from "./collection.js";
+import { committedScalar, queuedChanges } from "./state.js";
+
+/** Related objects by what became of them. A scalar that was set to null has `added: [null]`. */
+export interface RelationshipHistory {
+  readonly added: readonly (Entity | null)[];
+  readonly unchanged: readonly (Entity | null)[];
+  readonly removed: readonly Entity[];
+}
+
+const unchangedNothing: RelationshipHistory = Object.freeze({ added: [], unchanged: [], removed: [] });
+
+/** Never loads: of a collection that is not loaded, only what the other side told is known. */
+export function relationshipHistory(entity: Entity, relationship: Relationship): RelationshipHistory {
+  return relationship.collection ? collectionHistory(entity, relationship) : scalarHistory(entity, relationship);
+}
+
+function collectionHistory(entity: Entity, relationship: Relationship): RelationshipHistory {
+  const collection = loadedCollection(entity, relationship);
+  if (collection !== undefined) {
+    // What has no row has nothing in the database, also after a rollback took its row away.
+    if (keyOf(entity) === undefined) return { added: [...new Set(collection)], unchanged: [], removed: [] };
+    return changesOf(collection);
+  }
+  const queued = queuedChanges(entity, relationship);
+  if (queued === null) return unchangedNothing;
+  return { added: [...queued.added], unchanged: [], removed: [...queued.removed] };
+}
+
+function scalarHistory(entity: Entity, relationship: Relationship): RelationshipHistory {
+  // A relationship's field holds nothing else.
+  const value = readField(entity, relationship.field) as Entity | null | undefined;
+  if (value === undefined) return unchangedNothing;
+  const before = committedScalar(entity, relationship);
+  const isNew = keyOf(entity) === undefined;
+  if (before === value || (before === undefined && !isNew)) return { added: [], unchanged: [value], removed: [] };
+  return { added: [value], unchanged: [], removed: before instanceof Entity ? [before] : [] };
+}

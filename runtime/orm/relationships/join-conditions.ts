@@ -1,0 +1,88 @@
+// A relationship as SQL: the conditions that join its two sides, whatever names their tables go by in a statement.
+import { binaryNode, junctionNode, orderNode } from "../../sql/ast/expressions.js";
+import { MappingError } from "../../errors/errors.js";
+import type { ColumnNode, ExpressionNode, JoinStep, NamedFromNode, OrderNode, TableNode } from "../../sql/ast/nodes.js";
+import type { Relationship } from "../mapper.js";
+
+type Source = JoinStep["right"];
+
+/** The link table of a many-to-many. */
+export function linkTable(relationship: Relationship): TableNode | null {
+  return relationship.definition.secondary?.table.node ?? null;
+}
+
+/** The link table's columns: those that point at the owner, then those that point at the target. */
+export function linkColumns(
+  relationship: Relationship,
+  link: NamedFromNode,
+): { readonly toOwner: readonly ColumnNode[]; readonly toTarget: readonly ColumnNode[] } {
+  const { pairs, secondary } = relationship.definition;
+  return {
+    toOwner: pairs.map(([, name]) => columnNamed(relationship, link, name)),
+    toTarget: (secondary?.pairs ?? []).map(([name]) => columnNamed(relationship, link, name)),
+  };
+}
+
+/** The columns of some slots, out of all columns of whatever stands for the class, in slot order. */
+export function columnsOfSlots(
+  slots: readonly { readonly index: number }[],
+  columns: readonly ColumnNode[],
+): readonly ColumnNode[] {
+  return slots.flatMap(({ index }) => columns[index] ?? []);
+}
+
+/**
+ * The joins from the owner's side to the target's, over the link table where there is one; the target is last.
+ * @param owner the columns of whatever stands for the owner's class, in slot order
+ */
+export function joinSteps(
+  relationship: Relationship,
+  owner: readonly ColumnNode[],
+  target: Source,
+  link: Source | null,
+): JoinStep[] {
+  const owners = columnsOfSlots(relationship.localColumns, owner);
+  const targets = columnsOfSlots(relationship.remoteColumns, target.columns);
+  if (link === null) {
+    // The side that is referred to stands first.
+    const on = relationship.direction === "many-to-one" ? allEqual(targets, owners) : allEqual(owners, targets);
+    return [{ right: target, on }];
+  }
+  const { toOwner, toTarget } = linkColumns(relationship, link);
+  return [
+    { right: link, on: allEqual(owners, toOwner) },
+    { right: target, on: allEqual(targets, toTarget) },
+  ];
+}
+
+/** `a = x AND b = y`, pair by pair. */
+export function allEqual(left: readonly ExpressionNode[], right: readonly ExpressionNode[]): ExpressionNode {
+  return conjunction(
+    left.flatMap((node, index) => {
+      const other = right[index];
+      return other === undefined ? [] : [binaryNode("eq", node, other)];
+    }),
+  );
+}
+
+/** One condition of several; there is at least one. */
+export function conjunction(conditions: readonly ExpressionNode[]): ExpressionNode {
+  const [first] = conditions;
+  if (conditions.length === 1 && first !== undefined) return first;
+  return junctionNode("and", conditions);
+}
+
+/** The relationship's own ORDER BY, over the source that stands for the target. */
+export function orderOf(relationship: Relationship, target: NamedFromNode): OrderNode[] {
+  return (relationship.definition.orderBy ?? []).map(([name, direction, nulls]) =>
+    orderNode(columnNamed(relationship, target, name), direction === "desc" ? "desc" : null, nulls ?? null),
+  );
+}
+
+function columnNamed(relationship: Relationship, source: NamedFromNode, name: string): ColumnNode {
+  const found = source.columns.find((column) => column.name === name);
+  if (found !== undefined) return found;
+  throw new MappingError(
+    `Relationship ${String(relationship)} uses column '${name}', which '${source.name}' does not have`,
+  );
+}

@@ -1,0 +1,69 @@
+// The moments at which relationships and database come into step: before a flush (plain JavaScript changes are found),
+// after it (what is, is what the database holds), and at expiry (nothing is known any more).
+import { type Entity, type EntitySession, sessionOf } from "../entity.js";
+import { mapperOf, type Relationship, writeField } from "../mapper.js";
+import { loadedCollection } from "./both-sides.js";
+import { type LinkedArray, ownerOf, reconcile, relationshipOf, settle } from "./collection.js";
+import { dropChanges } from "./state.js";
+
+/** The collections of each session's persistent instances. */
+const watched = new WeakMap<EntitySession, Set<LinkedArray>>();
+
+/** Has a session look at this collection before each flush. */
+export function watch(session: EntitySession, collection: LinkedArray): void {
+  let collections = watched.get(session);
+  if (collections === undefined) watched.set(session, (collections = new Set()));
+  collections.add(collection);
+}
+
+/**
+ * Finds what plain JavaScript did to collections (an index, `length`, a sort) and carries it to the other sides.
+ * Objects may become dirty and new ones may enter the session by it.
+ * @param objects the session's; what cascades in meanwhile is among its pending instances
+ */
+export function reconcileCollections(
+  session: EntitySession,
+  objects: { readonly pending: Iterable<Entity> },
+): void {
+  const collections = watched.get(session);
+  if (collections !== undefined) {
+    for (const collection of collections) {
+      const owner = ownerOf(collection);
+      if (sessionOf(owner) !== session || loadedCollection(owner, relationshipOf(collection)) !== collection) {
+        collections.delete(collection);
+      } else reconcile(collection);
+    }
+  }
+  for (const entity of objects.pending) {
+    for (const relationship of mapperOf(entity).relationships) {
+      if (!relationship.collection) continue;
+      const collection = loadedCollection(entity, relationship);
+      if (collection !== undefined) reconcile(collection);
+    }
+  }
+}
+
+/** After a flush: what the instance's relationships hold is what the database holds. */
+export function settleRelationships(entity: Entity): void {
+  const session = sessionOf(entity);
+  for (const relationship of mapperOf(entity).relationships) {
+    if (!relationship.collection) continue;
+    const collection = loadedCollection(entity, relationship);
+    if (collection === undefined) continue;
+    settle(collection);
+    if (session !== null) watch(session, collection);
+  }
+  dropChanges(entity);
+}
+
+/** Unloads the instance's relationships, or those named, and forgets their changes. */
+export function expireRelationships(entity: Entity, names?: ReadonlySet<string>): void {
+  for (const relationship of mapperOf(entity).relationships) {
+    if (names === undefined || names.has(relationship.name)) expireRelationship(entity, relationship);
+  }
+}
+
+function expireRelationship(entity: Entity, relationship: Relationship): void {
+  writeField(entity, relationship.field, undefined);
+  dropChanges(entity, relationship);
+}

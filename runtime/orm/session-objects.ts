@@ -1,0 +1,182 @@
+// The objects of one session: which are new, changed or to be deleted, and the identity map of the rest. Knows how
+// objects come and go; runs no SQL.
+import { ArgumentError, InvalidRequestError } from "../errors/errors.js";
+import { describeValue } from "../types/describe-value.js";
+import {
+  Entity,
+  type EntityMapping,
+  type EntitySession,
+  forgetChanges,
+  isTouched,
+  keyOf,
+  sessionOf,
+  statusOf,
+} from "./entity.js";
+import { nameEntity } from "./entity-text.js";
+import { IdentityMap } from "./identity-map.js";
+import { moveInstance } from "./instance-states.js";
+import { mapperOf } from "./mapper.js";
+import { expireRelationships } from "./relationships/settle.js";
+
+const NONE: ReadonlySet<Entity> = new Set();
+
+/**
+ * One session's objects. Sets and maps are made when there is something to put in them: most sessions read a little and
+ * end.
+ */
+export class SessionObjects {
+  readonly session: EntitySession;
+  #pending: Set<Entity> | null = null;
+  #modified: Set<Entity> | null = null;
+  #deleting: Set<Entity> | null = null;
+  /** The identity map of the class that was met first. */
+  #firstClass: EntityMapping | null = null;
+  #firstIdentities: IdentityMap<Entity> | null = null;
+  /** Those of all classes, once there were two. */
+  #identities: Map<EntityMapping, IdentityMap<Entity>> | null = null;
+
+  constructor(session: EntitySession) {
+    this.session = session;
+  }
+
+  /** In no row yet, in the order of `add`. */
+  get pending(): ReadonlySet<Entity> {
+    return this.#pending ?? NONE;
+  }
+
+  /** Persistent and assigned to since the last flush. */
+  get modified(): ReadonlySet<Entity> {
+    return this.#modified ?? NONE;
+  }
+
+  /** To be deleted by the next flush. */
+  get deleting(): ReadonlySet<Entity> {
+    return this.#deleting ?? NONE;
+  }
+
+  noteModified(entity: Entity): void {
+    (this.#modified ??= new Set()).add(entity);
+  }
+
+  forgetModified(entity: Entity): void {
+    this.#modified?.delete(entity);
+  }
+
+  noteDeleting(entity: Entity): void {
+    (this.#deleting ??= new Set()).add(entity);
+  }
+
+  /** True where a flush would find nothing. */
+  get isClean(): boolean {
+    return this.pending.size === 0 && this.modified.size === 0 && this.deleting.size === 0;
+  }
+
+  /** The persistent objects of one class. */
+  identities(mapping: EntityMapping): IdentityMap<Entity> {
+    if (this.#firstClass === mapping && this.#firstIdentities !== null) return this.#firstIdentities;
+    let identities = this.#identities?.get(mapping);
+    if (identities === undefined) this.#keep(mapping, (identities = new IdentityMap()));
+    return identities;
+  }
+
+  #keep(mapping: EntityMapping, identities: IdentityMap<Entity>): void {
+    if (this.#firstClass === null || this.#firstIdentities === null) {
+      this.#firstClass = mapping;
+      this.#firstIdentities = identities;
+      return;
+    }
+    this.#identities ??= new Map([[this.#firstClass, this.#firstIdentities]]);
+    this.#identities.set(mapping, identities);
+  }
+
+  #allIdentities(): Iterable<IdentityMap<Entity>> {
+    if (this.#identities !== null) return this.#identities.values();
+    return this.#firstIdentities === null ? [] : [this.#firstIdentities];
+  }
+
+  /** All persistent objects, class by class. */
+  *persistent(): Generator<Entity> {
+    for (const identities of this.#allIdentities()) yield* identities.values();
+  }
+
+  /** The objects changed since the last flush that are not to be deleted. */
+  *dirty(): Generator<Entity> {
+    for (const entity of this.modified) if (!this.deleting.has(entity)) yield entity;
+  }
+
+  has(entity: Entity): boolean {
+    return sessionOf(entity) === this.session && statusOf(entity) !== "deleted";
+  }
+
+  /** Takes one object in, without its relations. False where it was here already. */
+  add(entity: Entity): boolean {
+    const holder = sessionOf(entity);
+    if (holder !== null && holder !== this.session) {
+      throw new InvalidRequestError(
+        `${nameEntity(entity)} belongs to another session already: expunge it there first, or take a copy with merge()`,
+      );
+    }
+    this.#deleting?.delete(entity);
+    const status = statusOf(entity);
+    if (holder === this.session && status !== "deleted") return false;
+    if (status === "detached") this.#checkPlace(entity);
+    moveInstance(entity, "add", this.session);
+    if (status === "transient") (this.#pending ??= new Set()).add(entity);
+    else {
+      this.identities(mapperOf(entity)).set(keyOf(entity), entity);
+      if (isTouched(entity)) this.noteModified(entity);
+    }
+    return true;
+  }
+
+  #checkPlace(entity: Entity): void {
+    const known = this.identities(mapperOf(entity)).get(keyOf(entity));
+    if (known === undefined || known === entity) return;
+    throw new InvalidRequestError(
+      `${nameEntity(entity)} cannot be added: this session holds another object for the same row. ` +
+        `Use that one, or copy this one onto it with session.merge()`,
+    );
+  }
+
+  /** Lets one object go, without its relations. */
+  expunge(entity: Entity): void {
+    this.#pending?.delete(entity);
+    this.#modified?.delete(entity);
+    this.#deleting?.delete(entity);
+    if (statusOf(entity) === "persistent") this.identities(mapperOf(entity)).delete(keyOf(entity), entity);
+    moveInstance(entity, "expunge", null);
+  }
+
+  /** Unloads an object's columns and relationships and forgets its changes. */
+  expire(entity: Entity): void {
+    const mapper = mapperOf(entity);
+    mapper.definition.expire(entity);
+    if (mapper.relationships.length > 0) expireRelationships(entity);
+    forgetChanges(entity);
+    this.#modified?.delete(entity);
+  }
+
+  /** After a flush: everything is in step. */
+  settle(): void {
+    this.#pending = null;
+    this.#modified = null;
+    this.#deleting = null;
+  }
+
+  /** Lets every object go. */
+  clear(): void {
+    for (const identities of this.#allIdentities()) {
+      for (const entity of identities.values()) moveInstance(entity, "expunge", null);
+      // The map itself stays: readers of rows hold it.
+      identities.clear();
+    }
+    for (const entity of this.pending) moveInstance(entity, "expunge", null);
+    this.settle();
+  }
+}
+
+/** @throws ArgumentError for what is no instance of a mapped class. */
+export function checkEntity(value: unknown, method: string): asserts value is Entity {
+  if (value instanceof Entity) return;
+  throw new ArgumentError(`session.${method}() takes an instance of a mapped class, got ${describeValue(value)}`);
+}

@@ -1,0 +1,72 @@
+// How the mapping says that relationships are loaded: with their objects, wherever these come from.
+import { lazyload, MappingError, NotLoadedError, select, selectinload } from "athanor";
+import { describe, expect, it } from "vitest";
+import { Author, Award, Book, Shelf } from "./models/index.js";
+import { openShop, type Shop } from "./shop.js";
+
+function library(): Shop {
+  const shop = openShop();
+  const prize = new Award({ title: "prize" });
+  const book = new Book({ title: "one", award: prize });
+  const author = new Author({ name: "ann", books: [book, new Book({ title: "two" })], awards: [prize] });
+  shop.session.add(author);
+  shop.session.commit();
+  shop.session.expungeAll();
+  shop.sent();
+  return shop;
+}
+
+const tables = (statements: readonly string[]): string[] =>
+  statements.map((each) => /FROM (\w+)/.exec(each)?.[1] ?? each);
+
+describe("the mapping's own strategies", () => {
+  it("joined, selectin and immediate come with the object, circles cut", () => {
+    const { session, sent } = library();
+    const [author] = session.scalars(select(Author)).unique().all();
+    const statements = sent();
+    expect(statements[0]).toContain("FROM author LEFT OUTER JOIN award AS award_1 ON author.id = award_1.author_id");
+    expect(tables(statements)).toEqual(["author", "book", "award", "award"]);
+    expect(statements[1]).not.toContain("JOIN");
+    expect(author?.books.map((each) => [each.title, each.author?.name, each.award?.title])).toEqual([
+      ["one", "ann", "prize"],
+      ["two", "ann", undefined],
+    ]);
+    expect(author?.awards).toHaveLength(1);
+    expect(sent()).toEqual([]);
+    expect(() => author?.drafts).toThrow(NotLoadedError);
+  });
+
+  it("also by session.get, and for lazily loaded objects", () => {
+    const { session, sent } = library();
+    const book = session.get(Book, 1);
+    expect(sent()[0]).toContain("FROM book LEFT OUTER JOIN author AS author_1 ON author_1.id = book.author_id");
+    expect(book?.author?.awards).toHaveLength(1);
+    expect(sent()).toEqual([]);
+    session.expungeAll();
+    const award = session.get(Award, 1);
+    sent();
+    expect(award?.book?.author?.name).toBe("ann");
+    expect(sent()[0]).toContain("FROM book LEFT OUTER JOIN author AS author_1");
+  });
+
+  it("an option has the last word", () => {
+    const { session, sent } = library();
+    const query = select(Author).options(
+      lazyload(Author.books),
+      selectinload(Author.awards),
+      selectinload(Author.drafts),
+    );
+    const [author] = session.scalars(query).all();
+    expect(tables(sent())).toEqual(["author", "award", "draft"]);
+    expect(author?.drafts).toHaveLength(0);
+    expect(author?.books).toHaveLength(2);
+  });
+
+  it("one that sessions do not know is refused by name", () => {
+    const { session } = library();
+    expect(() => session.scalars(select(Shelf))).toThrow(MappingError);
+    expect(() => session.scalars(select(Shelf))).toThrow(
+      "Shelf.boxes says lazy noload, which sessions do not know: use one of select, joined, selectin, immediate, raise",
+    );
+  });
+});

@@ -1,5 +1,5 @@
 // Builds the package into `dist/`: JavaScript bundled to few files an entry, so that start-up is cheap, and
-// declarations beside it. Skips what is newer than every source.
+// declarations beside it. Skips what is younger than every source.
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -8,12 +8,11 @@ import { rolldown } from "rolldown";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const SOURCES = ["model", "compiler", "runtime", "cli"];
-const STAMP = join(root, "dist", ".built");
 
-/** The rolldown options that every bundle of this project shares: packages stay outside. */
+/** The rolldown options that every bundle of this project shares: packages stay outside, helpers of lowered syntax do not. */
 export const bundleOptions = {
   platform: "node",
-  external: (id) => !id.startsWith(".") && !id.startsWith("/") && !/^[A-Za-z]:/.test(id),
+  external: (id) => !/^([./]|[A-Za-z]:|@oxc-project\/runtime)/.test(id),
   transform: { target: "es2022" },
   logLevel: "warn",
 };
@@ -29,9 +28,15 @@ function newestChange() {
   return Math.max(...inputs.map((file) => statSync(file).mtimeMs));
 }
 
-/** Builds `dist/` unless it is up to date. Ends the process when the declarations do not compile. */
-export async function build() {
-  if (existsSync(STAMP) && statSync(STAMP).mtimeMs > newestChange()) return;
+/** True where `stamp` is younger than every source; else the step that calls it has work to do. */
+function isUpToDate(stamp) {
+  return existsSync(stamp) && statSync(stamp).mtimeMs > newestChange();
+}
+
+/** Bundles the JavaScript of the package into `dist/`, unless it is up to date. */
+export async function buildCode() {
+  const stamp = join(root, "dist", ".code");
+  if (isUpToDate(stamp)) return;
   rmSync(join(root, "dist"), { recursive: true, force: true });
   const bundle = await rolldown({
     ...bundleOptions,
@@ -48,12 +53,20 @@ export async function build() {
     chunkFileNames: "chunks/[name]-[hash].js",
   });
   await bundle.close();
+  writeFileSync(stamp, "");
+}
+
+/** Builds all of `dist/`, declarations too. Ends the process when they do not compile. */
+export async function build() {
+  await buildCode();
+  const stamp = join(root, "dist", ".declarations");
+  if (isUpToDate(stamp)) return;
   const tsc = join(root, "node_modules", ".bin", process.platform === "win32" ? "tsc.cmd" : "tsc");
-  const declarations = spawnSync(tsc, ["-p", "tsconfig.build.json"], {
+  const done = spawnSync(tsc, ["-p", "tsconfig.build.json"], {
     cwd: root,
     stdio: "inherit",
     shell: process.platform === "win32",
   });
-  if (declarations.status !== 0) process.exit(declarations.status ?? 1);
-  writeFileSync(STAMP, "");
+  if (done.status !== 0) process.exit(done.status ?? 1);
+  writeFileSync(stamp, "");
 }

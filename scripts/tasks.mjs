@@ -1,7 +1,7 @@
 // The project's tasks, by name, run under a Node that is new enough by `bootstrap.mjs`. A task is a list of steps;
 // the first step that fails ends it.
 import { spawnSync } from "node:child_process";
-import { build } from "./build.mjs";
+import { build, buildCode } from "./build.mjs";
 import { runTypeScript } from "./run-typescript.mjs";
 
 const [task = "", ...rest] = process.argv.slice(2);
@@ -49,12 +49,12 @@ const tasks = {
     athanor("generate", "schemas/", "--out", "generated/", ...rest);
   },
   demo: async () => {
-    await build();
+    await buildCode();
     athanor("generate", "schemas/", "--out", "generated/");
     await runTypeScript("examples/demo.ts");
   },
   bench: async () => {
-    await build();
+    await buildCode();
     await runTypeScript("bench/run.ts", rest);
   },
 };

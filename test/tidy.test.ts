@@ -7,13 +7,13 @@ import { exportedNames, readSourceTree, type SourceFile, sourceFolders, visit } 
 
 const sources = readSourceTree(sourceFolders);
 const everything = readSourceTree([...sourceFolders, "test", "bench", "examples", "generated"]);
-const entries = ["runtime/index.ts", "compiler/index.ts", "cli/bin.ts"];
+const entries = new Set(["runtime/index.ts", "compiler/index.ts", "cli/bin.ts"]);
 
 /** What each folder may import beside itself; packages by name. */
 const importMatrix: Readonly<Record<string, readonly string[]>> = {
   model: [],
   compiler: ["model", "chevrotain", "ts-morph", "prettier"],
-  runtime: ["model", "node:async_hooks", "node:module", "node:util", "decimal.js", "temporal-polyfill"],
+  runtime: ["model", "pg", "mysql2", "node:async_hooks", "node:module", "node:util", "decimal.js", "temporal-polyfill"],
   cli: ["model", "compiler", "runtime", "commander", "picocolors", "node:fs", "node:path", "node:module", "node:url", "node:process"],
 };
 
@@ -120,7 +120,7 @@ const bans: readonly { readonly pattern: RegExp; readonly instead: string; reado
   { pattern: /throw new (Error|TypeError|RangeError)\(/, instead: "an error class of runtime/errors, or a diagnostic" },
   { pattern: /\b(TODO|FIXME|XXX)\b/, instead: "the thing itself" },
   { pattern: /\beval\(|new Function\(/, instead: "generated source" },
-  { pattern: /\bconsole\.|process\.exit|from "node:fs"/, instead: "a value that cli/ prints", where: /^(model|compiler|runtime)\// },
+  { pattern: /\bconsole\.\w+\(|process\.exit|from "node:fs"/, instead: "a value that cli/ prints", where: /^(model|compiler|runtime)\// },
   { pattern: /@ts-(ignore|nocheck|expect-error)/, instead: "types that hold" },
 ];
 
@@ -183,7 +183,7 @@ describe("every file", () => {
       }
     }
     const dead = sources
-      .filter((file) => !entries.includes(file.path))
+      .filter((file) => !entries.has(file.path))
       .flatMap((file) => exportedNames(file).map((name) => `${file.path}#${name}`))
       .filter((name) => !used.has(name) && !used.has(`${name.split("#")[0] ?? ""}#*`));
     expect(dead).toEqual([]);

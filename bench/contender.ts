@@ -1,0 +1,23 @@
+// What a contender offers: each workload as one operation, and a check value that must agree across contenders.
+
+/** The workloads, by the name under which the table prints them. */
+export const workloads = {
+  W1: "get one order by its key",
+  W2: "load 1,000 orders",
+  W6: "insert 10,000 orders in one transaction, keys back",
+  W8: "load 1,000 orders, change one field of each, flush",
+} as const;
+
+export type WorkloadName = keyof typeof workloads;
+
+export interface Contender {
+  /** Runs the workload's operation once and returns a number that tells its result apart from a wrong one. */
+  readonly run: Readonly<Record<WorkloadName, () => number>>;
+  close(): void;
+}
+
+/** How many operations a timed batch holds: about as long for each workload. */
+export const batchSizes: Readonly<Record<WorkloadName, number>> = { W1: 20_000, W2: 150, W6: 3, W8: 30 };
+
+export const INSERTED = 10_000;
+export const LOADED = 1_000;

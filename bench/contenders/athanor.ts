@@ -1,0 +1,48 @@
+// Athanor's ORM with everything switched on: identity map, change tracking, types, a session an operation.
+import { createEngine, decodeInstant, select, Session, text } from "athanor";
+import { type Contender, INSERTED, LOADED } from "../contender.js";
+import { makeOrders, ORDERS } from "../data.js";
+import { Order } from "../generated/index.js";
+
+export function createAthanor(path: string): Contender {
+  const engine = createEngine(`sqlite:///${path}`);
+  engine.connect((connection) => connection.execute(text("PRAGMA synchronous = OFF")));
+  const fresh = makeOrders(INSERTED, 2).map((order) => ({ ...order, orderedAt: decodeInstant(order.orderedAt) }));
+  const firstThousand = select(Order).where(Order.id.ge(1), Order.id.lt(1 + LOADED));
+  let key = 0;
+  return {
+    run: {
+      W1: () => {
+        key = (key % ORDERS) + 1;
+        const session = new Session(engine);
+        const id = session.get(Order, key)?.id ?? 0;
+        session.close();
+        return id;
+      },
+      W2: () => {
+        const session = new Session(engine);
+        const count = session.scalars(firstThousand).all().length;
+        session.close();
+        return count;
+      },
+      W6: () => {
+        const session = new Session(engine, { expireOnCommit: false });
+        const orders = fresh.map((values) => new Order(values));
+        session.addAll(orders);
+        session.commit();
+        const ids = orders.map((order) => order.id);
+        session.close();
+        return ids.length + (ids.at(-1) ?? 0);
+      },
+      W8: () => {
+        const session = new Session(engine, { expireOnCommit: false });
+        const orders = session.scalars(firstThousand).all();
+        for (const order of orders) order.freight += 1;
+        session.commit();
+        session.close();
+        return orders.length;
+      },
+    },
+    close: () => engine.dispose(),
+  };
+}

@@ -1,0 +1,4 @@
+// docs/engine.md: every example is run.
+import { describeExamples } from "./run-examples.js";
+
+describeExamples("docs/engine.md");

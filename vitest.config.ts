@@ -9,6 +9,7 @@ export default defineConfig({
     alias: [
       { find: /^athanor$/, replacement: source("runtime/index.ts") },
       { find: /^athanor\/compiler$/, replacement: source("compiler/index.ts") },
+      { find: /^athanor\/opentelemetry$/, replacement: source("runtime/engine/opentelemetry.ts") },
     ],
   },
   test: {

@@ -66,7 +66,15 @@ export function createDatabase(path: string): void {
   database.transaction(() => {
     for (let index = 0; index < CUSTOMERS; index++) customer.run(`Customer ${index}`, cities[index % cities.length]);
     for (const row of makeOrders(ORDERS, 1)) {
-      order.run(row.customerId, row.employeeId, row.orderedAt, row.freight, row.shipName, row.shipCity, row.shipCountry);
+      order.run(
+        row.customerId,
+        row.employeeId,
+        row.orderedAt,
+        row.freight,
+        row.shipName,
+        row.shipCity,
+        row.shipCountry,
+      );
     }
   })();
   database.close();

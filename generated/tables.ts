@@ -25,6 +25,7 @@ import {
   primaryKey,
   SmallInteger,
   type Sql,
+  sql,
   SqlDate,
   type Table,
   type TableLike,
@@ -228,7 +229,14 @@ export const userAccount: Table<"user_account", UserAccountTableColumns> = creat
       .comment("When the account was opened, by the database's clock."),
   },
   [
-    check("\"plan\" in ('free', 'pro')", { name: "plan_known" }),
+    check(
+      sql({
+        sqlite: "\"plan\" in ('free', 'pro')",
+        postgresql: "\"plan\" in ('free', 'pro')",
+        mariadb: "`plan` in ('free', 'pro')",
+      }),
+      { name: "plan_known" },
+    ),
     index(["name"], { name: "user_account_name_idx" }),
     tableOptions({ comment: "Someone who can sign in." }),
   ],

@@ -43,6 +43,7 @@ export async function buildCode() {
     input: {
       index: join(root, "runtime/index.ts"),
       compiler: join(root, "compiler/index.ts"),
+      opentelemetry: join(root, "runtime/engine/opentelemetry.ts"),
       bin: join(root, "cli/bin.ts"),
     },
   });

@@ -1,5 +1,5 @@
-// How statements of an asynchronous connection reach its driver: BEGIN before them where it is needed, those who look on
-// told, errors told to the transaction.
+// How statements of an asynchronous connection reach its driver: BEGIN before them where it is needed, those who look
+// on told, errors told to the transaction.
 import type { AsyncExecution, AsyncReply } from "../dialects/driver.js";
 import type { CallerStack } from "../pool/caller-stack.js";
 import { DatabaseError } from "../errors/errors.js";
@@ -19,7 +19,7 @@ import { TransactionControl } from "./transaction-control.js";
 const STREAM_CLOSE_TIMEOUT = 5000;
 
 /** What several executions of one statement gave. */
-export interface ManyReply extends ExecutionReply {
+interface ManyReply extends ExecutionReply {
   readonly lastInsertIds: (number | bigint)[];
   readonly columnNames: readonly string[] | null;
 }

@@ -25,7 +25,11 @@ export class IdentityMap<E extends object> {
     else if (this.#first === null || this.#firstKey === at) {
       this.#firstKey = at;
       this.#first = object;
-    } else this.#objects = new Map([[this.#firstKey, this.#first], [at, object]]);
+    } else
+      this.#objects = new Map([
+        [this.#firstKey, this.#first],
+        [at, object],
+      ]);
   }
 
   /** Removes the key if it stands for this object. */

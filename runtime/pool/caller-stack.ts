@@ -1,7 +1,7 @@
 // Who did it: a stack captured when something is taken, so that somebody can be told who has it.
 
 /** Enough frames to find the caller, few enough for every checkout. */
-const FRAMES = 12;
+const FRAMES = 24;
 
 export interface CallerStack {
   readonly stack?: string;

@@ -35,7 +35,8 @@ type Operand<T> = NonNullable<T> | Sql<NonNullable<T> | null>;
 type NullIf<T> = null extends T ? null : never;
 
 /** A list to be found in: values, a subquery, a select of one column, or a parameter that holds a list. */
-type ListOf<T> = readonly NonNullable<T>[] | Subquery<T | null> | OneColumn<T | null> | Sql<readonly NonNullable<T>[] | null>;
+type ListOf<T> =
+  readonly NonNullable<T>[] | Subquery<T | null> | OneColumn<T | null> | Sql<readonly NonNullable<T>[] | null>;
 /** A select, by its first column. */
 export interface OneColumn<out T> {
   readonly [FIRST]: T;

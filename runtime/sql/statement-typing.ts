@@ -1,9 +1,33 @@
 // The public types of statements: what can be chained to each, and what its rows hold. Interfaces only.
 import type { SqlType } from "../types/sql-type.js";
 import type { SqlDialect } from "./compile/sql-dialect.js";
-import type { Attr, Condition, EntityClass, Executable, Expr, FIRST, Indexed, Item, Meta, NameOf, OrderTerm, Owners, ROW, Rel, Renamed, Row, RowOf, Sql, Subquery, TableLike, TextFragment, TypedSource, ValueOf, WhereClause , COLUMNS } from "./expression-typing.js";
-
-
+import type {
+  Attr,
+  Condition,
+  EntityClass,
+  Executable,
+  Expr,
+  FIRST,
+  Indexed,
+  Item,
+  Meta,
+  NameOf,
+  OrderTerm,
+  Owners,
+  ROW,
+  Rel,
+  Renamed,
+  Row,
+  RowOf,
+  Sql,
+  Subquery,
+  TableLike,
+  TextFragment,
+  TypedSource,
+  ValueOf,
+  WhereClause,
+  COLUMNS,
+} from "./expression-typing.js";
 
 /** What every statement can do without an engine. */
 export interface Compilable {
@@ -180,7 +204,11 @@ type WholeColumns<A extends string, I, X extends string> = I extends {
     : I extends { readonly c: infer C }
       ? Renamed<A, C>
       : never;
-type Together<U> = [U] extends [never] ? unknown : (U extends unknown ? (one: U) => void : never) extends (all: infer I) => void ? I : never;
+type Together<U> = [U] extends [never]
+  ? unknown
+  : (U extends unknown ? (one: U) => void : never) extends (all: infer I) => void
+    ? I
+    : never;
 
 /** What can be inserted into, updated and deleted from. */
 export type DmlTarget = EntityClass | TableLike;

@@ -1,6 +1,6 @@
 // Random queries over random rows give on every database what the reference works out. A failing case is shrunk and
 // shown with its seed; `AGREEMENT_RUNS` asks for more of them, `AGREEMENT_SEED` and `AGREEMENT_PATH` for the same again.
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { caseWhen, select } from "athanor";
 import { expect, it } from "vitest";
 import { describeEachDatabase } from "../support/databases/databases.js";
@@ -11,7 +11,7 @@ import { data, itemCondition, query } from "./support/generate.js";
 import { tables } from "./support/tables.js";
 import { conditionOf, toStatement } from "./support/to-statement.js";
 
-const RUNS = Number(process.env["AGREEMENT_RUNS"] ?? 60);
+const RUNS = Number(process.env["AGREEMENT_RUNS"] ?? 100);
 const { AGREEMENT_SEED: seed, AGREEMENT_PATH: path } = process.env;
 const parameters = {
   numRuns: RUNS,

@@ -1,5 +1,4 @@
 // What other programs may have written and no value stands for: reading it is an error that says so, never another value.
-import "./support/time-zone.js";
 import {
   type AsyncEngine,
   BigInteger,
@@ -19,8 +18,10 @@ import {
   TimestampTz,
 } from "athanor";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { describeDatabase } from "../support/databases/databases.js";
-import type { DatabaseKind } from "../support/databases/databases.js";
+import { type DatabaseKind, describeDatabase } from "../support/databases/databases.js";
+import { runWhereClocksChange } from "./support/time-zone.js";
+
+runWhereClocksChange();
 
 type Reading = readonly [type: ColumnBuilder<unknown>, expression: string];
 

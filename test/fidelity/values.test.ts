@@ -1,6 +1,5 @@
 // Every value of every family, written in every way and read back: it comes back as it was, or it is refused by a typed
 // error and the table is as it was before.
-import "./support/time-zone.js";
 import { AthanorError, type AsyncEngine, CompileError, createAsyncEngine, MetaData } from "athanor";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { describeEachDatabase } from "../support/databases/databases.js";
@@ -8,10 +7,9 @@ import { FAMILIES } from "./families/all.js";
 import { found, RETURNING, rowCount, stored, type Target, tableOf, type Writing, WRITINGS } from "./support/bench.js";
 import type { Deviation, Sample, TypeSamples } from "./support/samples.js";
 import { shown } from "./support/shown.js";
+import { runWhereClocksChange } from "./support/time-zone.js";
 
-it("runs where clocks change", () => {
-  expect(new Date(2024, 6, 1).getTimezoneOffset()).toBe(240);
-});
+runWhereClocksChange();
 
 it("tries more than two hundred values", () => {
   const families = Object.values(FAMILIES).flat();
@@ -39,7 +37,9 @@ await describeEachDatabase("values", {}, (database) => {
       ).toEqual(returned.map(() => shown(expected)));
       expect(shown(await stored(connection, table)), name).toBe(shown(expected));
       if (compares)
-        expect(await found(connection, table, expected), `where, after ${name}: ${shown(value)}`).toEqual([1, 1]);
+        expect(await found(connection, table, present(expected)), `where, after ${name}: ${shown(value)}`).toEqual([
+          1, 1,
+        ]);
       await connection.rollback();
     });
   }
@@ -91,6 +91,11 @@ await describeEachDatabase("values", {}, (database) => {
     });
   }
 });
+
+function present(value: unknown): object {
+  // Sound enough: nullish values are not among the samples, and the column's type takes any other.
+  return value as object;
+}
 
 function isRefusal(deviation: Deviation | undefined): boolean {
   return deviation !== undefined && "refused" in deviation;

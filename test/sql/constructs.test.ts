@@ -64,7 +64,18 @@ const PEOPLE = [
     seen: AT,
     data: DOCUMENT,
   },
-  { id: 2, name: "bob", nick: null, score: null, rate: null, active: false, bossId: 1, born: null, seen: null, data: null },
+  {
+    id: 2,
+    name: "bob",
+    nick: null,
+    score: null,
+    rate: null,
+    active: false,
+    bossId: 1,
+    born: null,
+    seen: null,
+    data: null,
+  },
   { id: 3, name: "cy", nick: "c", score: -7, rate: -2, active: true, bossId: 2, born: null, seen: null, data: null },
 ];
 const POSTS = [
@@ -97,14 +108,21 @@ await describeEachDatabase("the constructs", {}, (database) => {
   it.each(ANSWERS.map((each) => [each.name, each] as const))("%s: the same rows everywhere", async (_name, each) => {
     await inDatabase(async (connection) => {
       const result = await connection.execute(each.statement as Compilable & Executable<object, unknown>); // a select
-      expect(result.tuples().all().map((row) => row.map(plain))).toEqual(each.rows);
+      expect(
+        result
+          .tuples()
+          .all()
+          .map((row) => row.map(plain)),
+      ).toEqual(each.rows);
     });
   });
 });
 
 /** Dates by their text. */
 function plain(value: unknown): unknown {
-  return typeof value === "object" && value !== null && /^\[object Temporal/.test(Object.prototype.toString.call(value))
+  return typeof value === "object" &&
+    value !== null &&
+    Object.prototype.toString.call(value).startsWith("[object Temporal")
     ? String(value)
     : value;
 }

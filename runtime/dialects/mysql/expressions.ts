@@ -151,8 +151,7 @@ function jsonValue(node: JsonNode, writer: OperandWriter, json: JsonForms): stri
     case "text":
       return text;
     case "boolean":
-      // Without a word about it, the literal's collation might not be that of JSON.
-      return `(${text} = 'true' COLLATE utf8mb4_bin)`;
+      return `(${text} = 'true')`;
     case "integer":
       return `CAST(${text} AS SIGNED)`;
     case "double":

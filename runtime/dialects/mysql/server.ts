@@ -72,8 +72,8 @@ const MARIADB_ONLY = ["SIMULTANEOUS_ASSIGNMENT"];
 export function sessionStatement(server: Server, settings: ReadonlyMap<string, string | number>): string {
   const modes = [...STRICT, ...(server.isMariadb ? MARIADB_ONLY : MYSQL_ONLY)];
   const parts = [
-    // Parameters beside one another compare exactly, as the columns do that this package makes.
-    `NAMES utf8mb4 COLLATE ${server.isMariadb ? "utf8mb4_nopad_bin" : "utf8mb4_bin"}`,
+    // Parameters compare by their characters beside one another, and beside JSON's text, which is of this collation.
+    "NAMES utf8mb4 COLLATE utf8mb4_bin",
     "autocommit = 1",
     "time_zone = '+00:00'",
     `sql_mode = '${modes.join(",")}'`,

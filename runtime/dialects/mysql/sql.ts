@@ -68,5 +68,5 @@ export const mariadbSql: SqlDialect = {
   name: "mariadb",
   lacks: { ...LACKS, lateral: "use a subquery in the select list", lockOf: "leave out which tables are meant" },
   lockClause: (parts) => (isShared(parts) ? " LOCK IN SHARE MODE" : " FOR UPDATE") + WAITS[parts.wait],
-  overrides: mysqlOverrides({ cast: "CHAR", nullDocument: "'null' COLLATE utf8mb4_bin" }),
+  overrides: mysqlOverrides({ cast: "CHAR", nullDocument: "'null'" }),
 };

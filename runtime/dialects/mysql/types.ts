@@ -164,10 +164,13 @@ function checkReal(value: unknown): number {
   throw invalidValue("a number that 32 bits hold", value);
 }
 
+/** Numbers nearer to 0 have fewer digits than the six that all others have. */
+const SMALLEST_NORMAL_REAL = 2 ** -126;
+
 /** The shortest digits that name this 32-bit number: `1.1`, where widening gives 1.100000023841858. */
 function decodeReal(value: unknown): unknown {
   if (typeof value !== "number" || Math.fround(value) !== value) return decodeNumber(value);
-  for (let digits = 6; digits < 9; digits++) {
+  for (let digits = Math.abs(value) < SMALLEST_NORMAL_REAL ? 1 : 6; digits < 9; digits++) {
     const short = Number(value.toPrecision(digits));
     if (Math.fround(short) === value) return short;
   }

@@ -21,10 +21,7 @@ export function watch(session: EntitySession, collection: LinkedArray): void {
  * Objects may become dirty and new ones may enter the session by it.
  * @param objects the session's; what cascades in meanwhile is among its pending instances
  */
-export function reconcileCollections(
-  session: EntitySession,
-  objects: { readonly pending: Iterable<Entity> },
-): void {
+export function reconcileCollections(session: EntitySession, objects: { readonly pending: Iterable<Entity> }): void {
   const collections = watched.get(session);
   if (collections !== undefined) {
     for (const collection of collections) {

@@ -44,7 +44,7 @@ const GROUPINGS = { sets: freshKey(), cube: freshKey(), rollup: freshKey() };
 const READINGS: Readonly<Record<JsonReading, number>> = { json: 0, text: 1, integer: 2, double: 3, boolean: 4 };
 
 /** What may stand in a statement's text, by the name that says it; anything else is refused. */
-const FRAME_UNITS: readonly string[] = ["rows", "range", "groups"];
+const FRAME_UNITS: ReadonlySet<string> = new Set(["rows", "range", "groups"]);
 const FIELDS: readonly string[] = [
   "year",
   "quarter",
@@ -77,7 +77,7 @@ export function windowNode(
 ): WindowNode {
   let key = internList(internList(internPair(WINDOW, operand.key), partitionBy), orderBy);
   if (frame !== null) {
-    if (!FRAME_UNITS.includes(frame.unit)) throw new ArgumentError(`no such window frame: ${frame.unit}`);
+    if (!FRAME_UNITS.has(frame.unit)) throw new ArgumentError(`no such window frame: ${frame.unit}`);
     key = internPair(internPair(key, internString(frame.unit)), boundKey(frame.start));
     key = internPair(key, boundKey(frame.end));
   }
@@ -163,11 +163,7 @@ export function typedNode(operand: ExpressionNode, type: SqlType): TypedNode {
   return { kind: "typed", key: internPair(internPair(TYPED, operand.key), internString(type.key)), operand, type };
 }
 
-export function fragmentNode(
-  segments: readonly string[],
-  parts: FragmentNode["parts"],
-  type: SqlType,
-): FragmentNode {
+export function fragmentNode(segments: readonly string[], parts: FragmentNode["parts"], type: SqlType): FragmentNode {
   let key = internPair(FRAGMENT, internString(type.key));
   for (const segment of segments) key = internPair(key, internString(segment));
   return { kind: "fragment", key: internList(key, parts), segments, parts, type };

@@ -1,15 +1,7 @@
 // What each kind of node consists of, in the order in which the base compiler writes it: the one traversal that
 // binds and FROM inference are built on. The table is exhaustive: a new kind does not compile until it is here.
 import { NO_LIMIT, NO_OFFSET } from "./expressions.js";
-import type {
-  AnyNode,
-  DeleteNode,
-  FragmentNode,
-  NamedFromNode,
-  SelectNode,
-  UpdateNode,
-  WriteExtras,
-} from "./nodes.js";
+import type { AnyNode, DeleteNode, FragmentNode, NamedFromNode, SelectNode, UpdateNode, WriteExtras } from "./nodes.js";
 
 type Visit = (child: AnyNode) => void;
 type ChildrenTable = {

@@ -89,7 +89,16 @@ const TUPLE_BIND = freshKey();
 export function tupleListBindNode(types: readonly SqlType[], rows: unknown): BindNode {
   let key = internPair(TUPLE_BIND, types.length);
   for (const type of types) key = internPair(key, internString(type.key));
-  return { kind: "bind", key, name: "param", unique: true, type: unknownType, expanding: true, tuple: types, value: rows };
+  return {
+    kind: "bind",
+    key,
+    name: "param",
+    unique: true,
+    type: unknownType,
+    expanding: true,
+    tuple: types,
+    value: rows,
+  };
 }
 
 /** The LIMIT and the OFFSET of a select that has only the other, for dialects that must write both. */

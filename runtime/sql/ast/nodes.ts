@@ -4,36 +4,23 @@
 import type { SqlType } from "../../types/sql-type.js";
 import type { BinaryOperator, UnaryOperator } from "../operators.js";
 import type { ENTITY, RELATIONSHIP } from "./brand.js";
+import type * as words from "./vocabulary.js";
 
-interface NodeBase {
-  readonly key: number;
-}
+export type * from "./vocabulary.js";
 
 // ---- what rows come from
 
-/** Where a column's value comes from when a statement leaves it out. `always` and `computed` refuse values. */
-export type ColumnGeneration = "none" | "default" | "identity" | "always" | "computed";
-
-export interface ForeignKeyNode {
-  readonly name: string | null;
-  /** Database names of this table's columns, paired with `targetColumns`. */
-  readonly columns: readonly string[];
-  readonly targetSchema: string | null;
-  readonly targetTable: string;
-  readonly targetColumns: readonly string[];
-}
-
-export interface TableNode extends NodeBase {
+export interface TableNode extends words.NodeBase {
   readonly kind: "table";
   readonly schema: string | null;
   readonly name: string;
   readonly columns: readonly ColumnNode[];
   readonly primaryKey: readonly ColumnNode[];
-  readonly foreignKeys: readonly ForeignKeyNode[];
+  readonly foreignKeys: readonly words.ForeignKeyNode[];
 }
 
 /** A table or a subquery under another name. */
-export interface AliasNode extends NodeBase {
+export interface AliasNode extends words.NodeBase {
   readonly kind: "alias";
   readonly name: string;
   readonly element: TableNode | SelectNode | TextNode;
@@ -43,7 +30,7 @@ export interface AliasNode extends NodeBase {
 }
 
 /** What a CTE is, whatever it is called where it is used. */
-export interface CteDefinition extends NodeBase {
+export interface CteDefinition extends words.NodeBase {
   readonly name: string;
   readonly element: StatementNode;
   readonly recursive: boolean;
@@ -54,7 +41,7 @@ export interface CteDefinition extends NodeBase {
 }
 
 /** A use of a CTE, under its own name or another. */
-export interface CteNode extends NodeBase {
+export interface CteNode extends words.NodeBase {
   readonly kind: "cte";
   readonly name: string;
   readonly definition: CteDefinition;
@@ -62,7 +49,7 @@ export interface CteNode extends NodeBase {
 }
 
 /** A function whose rows are read like a table's. */
-export interface TableFunctionNode extends NodeBase {
+export interface TableFunctionNode extends words.NodeBase {
   readonly kind: "tableFunction";
   readonly name: string;
   readonly call: ExpressionNode;
@@ -73,21 +60,19 @@ export interface TableFunctionNode extends NodeBase {
 }
 
 /** Rows of parameters as a table, for UPDATEs of many rows at once. */
-export interface ValuesNode extends NodeBase {
+export interface ValuesNode extends words.NodeBase {
   readonly kind: "values";
   readonly name: string;
   readonly columns: readonly ColumnNode[];
   readonly rows: readonly (readonly ExpressionNode[])[];
 }
 
-export type JoinKind = "inner" | "left" | "full" | "cross";
-
-export interface JoinNode extends NodeBase {
+export interface JoinNode extends words.NodeBase {
   readonly kind: "join";
   readonly left: FromNode;
   readonly right: NamedFromNode;
   readonly on: ExpressionNode;
-  readonly join: JoinKind;
+  readonly join: words.JoinKind;
 }
 
 /** A source of rows with a name that columns can be qualified by. */
@@ -96,7 +81,7 @@ export type FromNode = NamedFromNode | JoinNode;
 
 // ---- expressions
 
-export interface ColumnNode extends NodeBase {
+export interface ColumnNode extends words.NodeBase {
   readonly kind: "column";
   /** Null for a column that belongs to no table: it is written without a qualifier. */
   readonly table: NamedFromNode | null;
@@ -109,44 +94,17 @@ export interface ColumnNode extends NodeBase {
   readonly type: SqlType;
   readonly nullable: boolean;
   readonly primaryKey: boolean;
-  readonly generation: ColumnGeneration;
+  readonly generation: words.ColumnGeneration;
 }
 
-/** A value sent beside the text. */
-export interface BindNode extends NodeBase {
-  readonly kind: "bind";
-  /** What its name is made from: used as it is where `unique` is false, else followed by a counter. */
-  readonly name: string;
-  readonly unique: boolean;
-  readonly type: SqlType;
-  /** True for the list of an IN, which widens to one placeholder an element at execution. */
-  readonly expanding: boolean;
-  /** The types of a row's elements, for a list of rows. */
-  readonly tuple?: readonly SqlType[];
-  /** `UNSET` where the value comes with the execution. */
-  readonly value: unknown;
-}
-
-export interface ConstantNode extends NodeBase {
-  readonly kind: "constant";
-  readonly value: "null" | "star" | "true" | "false" | "default";
-}
-
-/** SQL text that the programmer vouches for. */
-export interface RawNode extends NodeBase {
-  readonly kind: "raw";
-  readonly text: string;
-  readonly type: SqlType;
-}
-
-export interface UnaryNode extends NodeBase {
+export interface UnaryNode extends words.NodeBase {
   readonly kind: "unary";
   readonly operator: UnaryOperator;
   readonly operand: ExpressionNode;
   readonly type: SqlType;
 }
 
-export interface BinaryNode extends NodeBase {
+export interface BinaryNode extends words.NodeBase {
   readonly kind: "binary";
   readonly operator: BinaryOperator;
   readonly left: ExpressionNode;
@@ -156,7 +114,7 @@ export interface BinaryNode extends NodeBase {
   readonly type: SqlType;
 }
 
-export interface BetweenNode extends NodeBase {
+export interface BetweenNode extends words.NodeBase {
   readonly kind: "between";
   readonly operand: ExpressionNode;
   readonly low: ExpressionNode;
@@ -165,13 +123,13 @@ export interface BetweenNode extends NodeBase {
 }
 
 /** Conditions joined by AND or OR: always two or more. */
-export interface JunctionNode extends NodeBase {
+export interface JunctionNode extends words.NodeBase {
   readonly kind: "junction";
   readonly operator: "and" | "or";
   readonly operands: readonly ExpressionNode[];
 }
 
-export interface FunctionNode extends NodeBase {
+export interface FunctionNode extends words.NodeBase {
   readonly kind: "function";
   readonly name: string;
   readonly operands: readonly ExpressionNode[];
@@ -179,142 +137,115 @@ export interface FunctionNode extends NodeBase {
   readonly type: SqlType;
 }
 
-export interface CastNode extends NodeBase {
+export interface CastNode extends words.NodeBase {
   readonly kind: "cast";
   readonly operand: ExpressionNode;
   readonly type: SqlType;
 }
 
-export interface CaseNode extends NodeBase {
+export interface CaseNode extends words.NodeBase {
   readonly kind: "case";
   readonly whens: readonly { readonly condition: ExpressionNode; readonly result: ExpressionNode }[];
   readonly otherwise: ExpressionNode | null;
   readonly type: SqlType;
 }
 
-export interface TupleNode extends NodeBase {
+export interface TupleNode extends words.NodeBase {
   readonly kind: "tuple";
   readonly elements: readonly ExpressionNode[];
 }
 
-export interface ExistsNode extends NodeBase {
+export interface ExistsNode extends words.NodeBase {
   readonly kind: "exists";
   readonly select: SelectNode;
 }
 
 /** A select in parentheses, as an operand. */
-export interface SubqueryNode extends NodeBase {
+export interface SubqueryNode extends words.NodeBase {
   readonly kind: "subquery";
   readonly select: SelectNode;
   readonly type: SqlType;
 }
 
-export interface LabelNode extends NodeBase {
+export interface LabelNode extends words.NodeBase {
   readonly kind: "label";
   readonly name: string;
   readonly element: ExpressionNode;
 }
 
-export type OrderDirection = "asc" | "desc";
-export type NullsOrder = "first" | "last";
-
-export interface OrderNode extends NodeBase {
+export interface OrderNode extends words.NodeBase {
   readonly kind: "order";
   readonly element: ExpressionNode;
-  readonly direction: OrderDirection | null;
-  readonly nulls: NullsOrder | null;
+  readonly direction: words.OrderDirection | null;
+  readonly nulls: words.NullsOrder | null;
 }
 
 /** Text with named binds: a statement by itself, or a condition inside one. */
-export interface TextNode extends NodeBase {
+export interface TextNode extends words.NodeBase {
   readonly kind: "text";
   /** The text between the binds: one more than there are binds. */
   readonly segments: readonly string[];
-  readonly binds: readonly BindNode[];
+  readonly binds: readonly words.BindNode[];
   /** What the rows hold, where the programmer said it. */
   readonly columns: readonly { readonly property: string; readonly type: SqlType }[] | null;
 }
 
 /** `operand OVER (…)`. */
-export interface WindowNode extends NodeBase {
+export interface WindowNode extends words.NodeBase {
   readonly kind: "window";
   readonly operand: ExpressionNode;
   readonly partitionBy: readonly ExpressionNode[];
   readonly orderBy: readonly ExpressionNode[];
-  readonly frame: WindowFrame | null;
-}
-
-/** From `start` to `end`, as distances from the current row: negative before it, null without bound. */
-export interface WindowFrame {
-  readonly unit: "rows" | "range" | "groups";
-  readonly start: number | null;
-  readonly end: number | null;
+  readonly frame: words.WindowFrame | null;
 }
 
 /** An aggregate over those rows alone that meet the conditions. */
-export interface FilterNode extends NodeBase {
+export interface FilterNode extends words.NodeBase {
   readonly kind: "filter";
   readonly operand: FunctionNode;
   readonly conditions: readonly ExpressionNode[];
 }
 
 /** `operand WITHIN GROUP (ORDER BY …)`. */
-export interface WithinGroupNode extends NodeBase {
+export interface WithinGroupNode extends words.NodeBase {
   readonly kind: "withinGroup";
   readonly operand: ExpressionNode;
   readonly orderBy: readonly ExpressionNode[];
 }
 
-export interface CollateNode extends NodeBase {
+export interface CollateNode extends words.NodeBase {
   readonly kind: "collate";
   readonly operand: ExpressionNode;
   readonly collation: string;
 }
 
-/** The parts of a point in time that `extract` knows. */
-export type TemporalField =
-  | "year"
-  | "quarter"
-  | "month"
-  | "week"
-  | "day"
-  | "dow"
-  | "doy"
-  | "hour"
-  | "minute"
-  | "second"
-  | "epoch";
-
-export interface ExtractNode extends NodeBase {
+export interface ExtractNode extends words.NodeBase {
   readonly kind: "extract";
-  readonly field: TemporalField;
+  readonly field: words.TemporalField;
   readonly operand: ExpressionNode;
 }
 
 /** The other side of a comparison with any or all of many values. */
-export interface QuantifiedNode extends NodeBase {
+export interface QuantifiedNode extends words.NodeBase {
   readonly kind: "quantified";
   readonly quantifier: "any" | "all";
   readonly operand: ExpressionNode;
 }
 
-/** What a value inside a JSON document is read as. */
-export type JsonReading = "json" | "text" | "integer" | "double" | "boolean";
-
 /** A value inside a JSON document. */
-export interface JsonNode extends NodeBase {
+export interface JsonNode extends words.NodeBase {
   readonly kind: "json";
   readonly operand: ExpressionNode;
   /** Property names, as parameters, and positions in arrays. */
-  readonly legs: readonly (BindNode | number)[];
+  readonly legs: readonly (words.BindNode | number)[];
   /** The same legs as one parameter, a JSON path: a dialect writes either. */
-  readonly path: BindNode;
-  readonly reading: JsonReading;
+  readonly path: words.BindNode;
+  readonly reading: words.JsonReading;
   readonly type: SqlType;
 }
 
 /** An operator of the database's own. */
-export interface OperationNode extends NodeBase {
+export interface OperationNode extends words.NodeBase {
   readonly kind: "operation";
   readonly symbol: string;
   readonly left: ExpressionNode;
@@ -324,50 +255,42 @@ export interface OperationNode extends NodeBase {
 }
 
 /** `GROUPING SETS (…)`, `CUBE (…)`, `ROLLUP (…)`. */
-export interface GroupingNode extends NodeBase {
+export interface GroupingNode extends words.NodeBase {
   readonly kind: "grouping";
   readonly form: "sets" | "cube" | "rollup";
   readonly sets: readonly (readonly ExpressionNode[])[];
 }
 
-export type IntervalUnit = "years" | "months" | "weeks" | "days" | "hours" | "minutes" | "seconds";
-
 /** A date or a point in time, moved by so many units; the amount carries the sign. */
-export interface DateShiftNode extends NodeBase {
+export interface DateShiftNode extends words.NodeBase {
   readonly kind: "dateShift";
   readonly operand: ExpressionNode;
-  readonly unit: IntervalUnit;
+  readonly unit: words.IntervalUnit;
   readonly amount: ExpressionNode;
   readonly type: SqlType;
 }
 
 /** An expression that counts as one of another type, without a conversion in the database. */
-export interface TypedNode extends NodeBase {
+export interface TypedNode extends words.NodeBase {
   readonly kind: "typed";
   readonly operand: ExpressionNode;
   readonly type: SqlType;
 }
 
 /** SQL text around expressions and names of sources. */
-export interface FragmentNode extends NodeBase {
+export interface FragmentNode extends words.NodeBase {
   readonly kind: "fragment";
   /** One more than there are parts. */
   readonly segments: readonly string[];
-  readonly parts: readonly (ExpressionNode | NamedFromNode | IdentifierNode)[];
+  readonly parts: readonly (ExpressionNode | NamedFromNode | words.IdentifierNode)[];
   readonly type: SqlType;
-}
-
-/** A name inside a fragment, written as the dialect quotes it. */
-export interface IdentifierNode extends NodeBase {
-  readonly kind: "identifier";
-  readonly path: readonly string[];
 }
 
 export type ExpressionNode =
   | ColumnNode
-  | BindNode
-  | ConstantNode
-  | RawNode
+  | words.BindNode
+  | words.ConstantNode
+  | words.RawNode
   | UnaryNode
   | BinaryNode
   | BetweenNode
@@ -431,7 +354,7 @@ export interface RelationshipJoin {
 }
 
 /** An entity in a select list. */
-export interface EntityNode extends NodeBase {
+export interface EntityNode extends words.NodeBase {
   readonly kind: "entity";
   readonly entity: MappedEntity;
 }
@@ -440,14 +363,9 @@ export interface EntityNode extends NodeBase {
 
 export type SelectItem = ExpressionNode | EntityNode;
 
-/** How the select list names columns: as they are, or all of them `AS table_column`. */
-type LabelStyle = "bare" | "table-column";
-
-export type SetOperator = "union" | "unionAll" | "intersect" | "intersectAll" | "except" | "exceptAll";
-
 /** Selects put together: the statement's own items, FROM and conditions then say nothing but what its rows hold. */
 export interface SetOperation {
-  readonly operator: SetOperator;
+  readonly operator: words.SetOperator;
   readonly selects: readonly SelectNode[];
 }
 
@@ -466,14 +384,8 @@ export interface FetchClause {
   readonly percent: boolean;
 }
 
-/** Words of the database's own beside a statement's keyword or at its end; for one dialect or, with null, for all. */
-export interface StatementWords {
-  readonly text: string;
-  readonly dialect: string | null;
-}
-
 /** A hint after a source in FROM. */
-export interface TableHint extends StatementWords {
+export interface TableHint extends words.StatementWords {
   readonly from: NamedFromNode;
 }
 
@@ -485,14 +397,14 @@ export interface SelectExtras {
   readonly distinctOn: readonly ExpressionNode[];
   readonly lock: LockClause | null;
   readonly fetch: FetchClause | null;
-  readonly prefixes: readonly StatementWords[];
-  readonly suffixes: readonly StatementWords[];
+  readonly prefixes: readonly words.StatementWords[];
+  readonly suffixes: readonly words.StatementWords[];
   readonly hints: readonly TableHint[];
   /** Which sources of the statement around it are not read again; null where the compiler decides. */
   readonly correlation: { readonly except: boolean; readonly froms: readonly NamedFromNode[] } | null;
 }
 
-export interface SelectNode extends NodeBase {
+export interface SelectNode extends words.NodeBase {
   readonly kind: "select";
   readonly items: readonly SelectItem[];
   /** What was given by `selectFrom` and the joins; the compiler adds every other table that is referred to. */
@@ -504,7 +416,7 @@ export interface SelectNode extends NodeBase {
   readonly limit: ExpressionNode | null;
   readonly offset: ExpressionNode | null;
   readonly distinct: boolean;
-  readonly labelStyle: LabelStyle;
+  readonly labelStyle: words.LabelStyle;
   /** Loader options, for the ORM; they are not part of the key. */
   readonly options: readonly object[];
   readonly extras?: SelectExtras | null;
@@ -532,12 +444,12 @@ export interface ConflictClause {
 /** The clauses that few INSERTs, UPDATEs and DELETEs have. */
 export interface WriteExtras {
   readonly ctes: readonly CteNode[];
-  readonly prefixes: readonly StatementWords[];
+  readonly prefixes: readonly words.StatementWords[];
   /** Other sources that an UPDATE or DELETE reads, beside those that its conditions refer to. */
   readonly froms: readonly FromNode[];
 }
 
-export interface InsertNode extends NodeBase {
+export interface InsertNode extends words.NodeBase {
   readonly kind: "insert";
   readonly table: TableNode;
   /** Null where neither `values` nor parameters said which; empty for DEFAULT VALUES. */
@@ -550,7 +462,7 @@ export interface InsertNode extends NodeBase {
   readonly extras?: WriteExtras | null;
 }
 
-export interface UpdateNode extends NodeBase {
+export interface UpdateNode extends words.NodeBase {
   readonly kind: "update";
   readonly table: TableNode;
   /** Null where neither `values` nor parameters said which. */
@@ -562,7 +474,7 @@ export interface UpdateNode extends NodeBase {
   readonly extras?: WriteExtras | null;
 }
 
-export interface DeleteNode extends NodeBase {
+export interface DeleteNode extends words.NodeBase {
   readonly kind: "delete";
   readonly table: TableNode;
   readonly where: readonly ExpressionNode[];
@@ -571,4 +483,4 @@ export interface DeleteNode extends NodeBase {
 }
 
 export type StatementNode = SelectNode | InsertNode | UpdateNode | DeleteNode | TextNode;
-export type AnyNode = ExpressionNode | EntityNode | FromNode | StatementNode | IdentifierNode;
+export type AnyNode = ExpressionNode | EntityNode | FromNode | StatementNode | words.IdentifierNode;

@@ -407,7 +407,11 @@ export class Expression<Node extends ExpressionNode = ExpressionNode> extends Op
     return new ConditionElement(binaryNode(operator, this.node, this.#bound(elements, operator)));
   }
 
-  #like(operator: "like" | "ilike" | "notLike" | "notIlike", pattern: unknown, escape: string | undefined): ConditionElement {
+  #like(
+    operator: "like" | "ilike" | "notLike" | "notIlike",
+    pattern: unknown,
+    escape: string | undefined,
+  ): ConditionElement {
     if (typeof pattern !== "string" && elementOf(pattern) === null) {
       throw new ArgumentError(`${operator}() takes a string, got ${describeValue(pattern)}`);
     }
@@ -424,7 +428,7 @@ export class Expression<Node extends ExpressionNode = ExpressionNode> extends Op
 }
 
 /** A value inside a JSON document: as JSON, or read as what it is. */
-export class JsonExpression extends Expression<JsonNode> {
+class JsonExpression extends Expression<JsonNode> {
   asText(): Expression {
     return new Expression(jsonReading(this.node, "text"));
   }

@@ -66,7 +66,7 @@ function isTemplate(value: unknown): value is TemplateStringsArray {
 interface SqlTag {
   /**
    * SQL text as a template: `sql\`lower(${User.name}) = ${value}\``. Values become parameters, an array a list in
-   * parentheses; columns, expressions and selects stand as SQL, tables and classes as their names. `T` is what it gives.
+   * parentheses; columns, expressions and selects stand as SQL, tables and classes as names. `T` is what it gives.
    */
   <T = unknown>(strings: TemplateStringsArray, ...parts: unknown[]): Fragment<T>;
   /** A fragment for a schema (a default, a check), or one a dialect: `sql({ default: "now()", sqlite: "…" })`. */
@@ -86,13 +86,19 @@ function tag(strings: unknown, ...parts: unknown[]): unknown {
   return fragment(strings, parts.map(partOf));
 }
 
-function fragment(segments: readonly string[], parts: FragmentNode["parts"], type: SqlType = unknownType): FragmentElement {
-  if (segments.some((segment) => segment.includes("\0"))) throw new ArgumentError("SQL text cannot hold a NUL character");
+function fragment(
+  segments: readonly string[],
+  parts: FragmentNode["parts"],
+  type: SqlType = unknownType,
+): FragmentElement {
+  if (segments.some((segment) => segment.includes("\0")))
+    throw new ArgumentError("SQL text cannot hold a NUL character");
   return new FragmentElement(fragmentNode([...segments], parts, type));
 }
 
 function join(parts: readonly unknown[], separator?: unknown): FragmentElement {
-  if (!Array.isArray(parts) || parts.length === 0) throw new ArgumentError("sql.join() takes an array of one piece or more");
+  if (!Array.isArray(parts) || parts.length === 0)
+    throw new ArgumentError("sql.join() takes an array of one piece or more");
   if (separator === undefined) return fragment(["", ...parts.slice(1).map(() => ", "), ""], parts.map(partOf));
   const between = partOf(separator);
   const joined = parts.flatMap((part, index) => (index === 0 ? [partOf(part)] : [between, partOf(part)]));
@@ -100,7 +106,8 @@ function join(parts: readonly unknown[], separator?: unknown): FragmentElement {
 }
 
 function raw(text: string): FragmentElement {
-  if (typeof text !== "string" || text.trim() === "") throw new ArgumentError(`sql.raw() takes SQL text, got ${describeValue(text)}`);
+  if (typeof text !== "string" || text.trim() === "")
+    throw new ArgumentError(`sql.raw() takes SQL text, got ${describeValue(text)}`);
   return fragment([text], []);
 }
 

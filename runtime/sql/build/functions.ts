@@ -89,12 +89,20 @@ export const func = {
     return call("length", [argumentNode(expression)], INTEGER);
   },
   /** The part of `count` characters from `start`, counted from 1; to the end without `count`. */
-  substr<T extends string | null, O extends string>(expression: Sql<T, O>, start: number, count?: number): FunctionExpr<T, O> {
+  substr<T extends string | null, O extends string>(
+    expression: Sql<T, O>,
+    start: number,
+    count?: number,
+  ): FunctionExpr<T, O> {
     const node = argumentNode(expression);
     const rest = count === undefined ? [start] : [start, count];
     return call("substr", [node, ...rest.map(argumentNode)], TEXT);
   },
-  replace<T extends string | null, O extends string>(expression: Sql<T, O>, from: string, to: string): FunctionExpr<T, O> {
+  replace<T extends string | null, O extends string>(
+    expression: Sql<T, O>,
+    from: string,
+    to: string,
+  ): FunctionExpr<T, O> {
     const node = argumentNode(expression);
     return call("replace", [node, argumentNode(from), argumentNode(to)], TEXT);
   },

@@ -39,7 +39,9 @@ class InsertStatement extends WriteStatement<InsertNode> {
   }
 
   onConflictDoNothing(conflict: ConflictArguments = {}): InsertStatement {
-    return this.#with({ conflict: { ...this.#conflictTarget(conflict, "onConflictDoNothing()"), set: null, where: [] } });
+    return this.#with({
+      conflict: { ...this.#conflictTarget(conflict, "onConflictDoNothing()"), set: null, where: [] },
+    });
   }
 
   onConflictDoUpdate(

@@ -1,4 +1,4 @@
-// The rarer operators of an expression, as functions of its node: patterns, bits, JSON paths, dates, the database's own.
+// The rarer operators of an expression, as functions of its node: patterns, JSON paths, dates, the database's own.
 import { ArgumentError } from "../../errors/errors.js";
 import { describeValue } from "../../types/describe-value.js";
 import type { SqlType } from "../../types/sql-type.js";
@@ -43,12 +43,7 @@ export function escapeLike(text: unknown): string {
 const OPERATOR = /^(?:[-+*/<>=~!@#%^&|?:.]+|[A-Za-z_]+(?: [A-Za-z_]+)*)$/;
 
 /** `left symbol right` with an operator that only the database knows. Throws `ArgumentError` for what is none. */
-export function customOperation(
-  symbol: unknown,
-  left: ExpressionNode,
-  value: unknown,
-  type: SqlType,
-): OperationNode {
+export function customOperation(symbol: unknown, left: ExpressionNode, value: unknown, type: SqlType): OperationNode {
   if (typeof symbol !== "string" || !OPERATOR.test(symbol) || /--|\/\*|\*\//.test(symbol)) {
     throw new ArgumentError(`op() takes an operator such as "@>" or "SIMILAR TO", got ${describeValue(symbol)}`);
   }
@@ -87,7 +82,10 @@ export function jsonReading(node: JsonNode, reading: JsonReading): JsonNode {
 
 /** `$."items"[0]`: names are quoted as JSON strings are. */
 function jsonPath(path: readonly unknown[]): string {
-  return path.reduce((text: string, leg) => text + (typeof leg === "number" ? `[${leg}]` : `.${JSON.stringify(leg)}`), "$");
+  return path.reduce(
+    (text: string, leg) => text + (typeof leg === "number" ? `[${leg}]` : `.${JSON.stringify(leg)}`),
+    "$",
+  );
 }
 
 const TEMPORAL: ReadonlySet<string> = new Set(["date", "time", "timestamp", "timestamptz", "null"]);
@@ -104,7 +102,9 @@ export function shiftedDate(node: ExpressionNode, interval: unknown, sign: 1 | -
   const parts = Object.entries(interval);
   const wrong = parts.find(([unit]) => !(INTERVAL_UNITS as readonly string[]).includes(unit)); // as plain names
   if (wrong !== undefined || parts.length === 0) {
-    throw new ArgumentError(`an interval has ${INTERVAL_UNITS.join(", ")}, got ${describeValue(wrong?.[0] ?? interval)}`);
+    throw new ArgumentError(
+      `an interval has ${INTERVAL_UNITS.join(", ")}, got ${describeValue(wrong?.[0] ?? interval)}`,
+    );
   }
   let shifted = node;
   for (const unit of INTERVAL_UNITS) {

@@ -157,7 +157,7 @@ export abstract class QueryStatement extends StatementElement<SelectNode> {
 }
 
 /** `SELECT … UNION SELECT …` and its kin. */
-export class CompoundStatement extends QueryStatement {
+class CompoundStatement extends QueryStatement {
   protected override made(node: SelectNode): this {
     return new CompoundStatement(node) as this; // the class has no subclasses
   }
@@ -220,7 +220,7 @@ export function wordsOf(text: unknown, dialect: string | null, where: string): S
 }
 
 /** An ORDER BY element; a string names a label of the items. */
-export function orderTerm(value: unknown, items: readonly SelectItem[]): ExpressionNode {
+function orderTerm(value: unknown, items: readonly SelectItem[]): ExpressionNode {
   if (typeof value === "string") {
     const label = items.find((item) => item.kind === "label" && item.name === value);
     if (label !== undefined && label.kind !== "entity") return label;

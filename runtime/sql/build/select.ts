@@ -127,8 +127,8 @@ export class SelectStatement extends QueryStatement {
     node.distinct = true;
     if (on.length > 0) {
       const { distinctOn } = this.extras;
-      const added = on.map((expression) => requireExpression(expression, "distinct()"));
-      node.extras = { ...this.extras, distinctOn: [...distinctOn, ...added] };
+      const further = on.map((expression) => requireExpression(expression, "distinct()"));
+      node.extras = { ...this.extras, distinctOn: [...distinctOn, ...further] };
     }
     return new SelectStatement(node);
   }
@@ -179,9 +179,9 @@ export class SelectStatement extends QueryStatement {
     return new SelectStatement(node);
   }
 
-  #correlated(sources: readonly unknown[], except: boolean): SelectStatement {
+  #correlated(sources: readonly unknown[], inverted: boolean): SelectStatement {
     const froms = sources.map((source) => sourceNode(source, "correlate()"));
-    return this.withExtras({ correlation: { except, froms } });
+    return this.withExtras({ correlation: { except: inverted, froms } });
   }
 
   #joined(target: unknown, on: ExpressionNode | null, kind: JoinKind): SelectStatement {

@@ -46,12 +46,16 @@ export function sourceNode(value: unknown, where: string): NamedFromNode {
 export function targetTable(value: unknown, where: string): TableNode {
   const node = sourceNode(value, where);
   if (node.kind === "table") return node;
-  throw new ArgumentError(`${where} writes to a table, not to ${node.kind === "alias" ? "its alias " : ""}'${node.name}'`);
+  throw new ArgumentError(
+    `${where} writes to a table, not to ${node.kind === "alias" ? "its alias " : ""}'${node.name}'`,
+  );
 }
 
 /** The joins that a relationship attribute stands for; null for anything else. */
 export function relationshipJoin(value: unknown): RelationshipJoin | null {
-  if (typeof value !== "object" || value === null || !(RELATIONSHIP in value)) return null;
+  if (typeof value !== "object" || value === null || value instanceof SourceElement || !(RELATIONSHIP in value)) {
+    return null;
+  }
   return (value as JoinableRelationship)[RELATIONSHIP](); // the brand is the ORM's, which implements the interface
 }
 

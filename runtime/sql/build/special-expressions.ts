@@ -81,11 +81,14 @@ class TupleElement extends Expression<TupleNode> {
     if (elementOf(rows) !== null) {
       const select = selectOf(rows, `${operator}()`);
       if (select.items.length !== node.elements.length) {
-        throw new ArgumentError(`${operator}(): the select has ${select.items.length} columns, the tuple ${node.elements.length}`);
+        throw new ArgumentError(
+          `${operator}(): the select has ${select.items.length} columns, the tuple ${node.elements.length}`,
+        );
       }
       return new ConditionElement(binaryNode(operator, node, subqueryNode(select, unknownType)));
     }
-    if (!Array.isArray(rows)) throw new ArgumentError(`${operator}() takes an array of rows or a select, got ${describeValue(rows)}`);
+    if (!Array.isArray(rows))
+      throw new ArgumentError(`${operator}() takes an array of rows or a select, got ${describeValue(rows)}`);
     rows.forEach((row: unknown, at) => checkRow(row, at, node, operator));
     const types = node.elements.map(typeOfExpression);
     return new ConditionElement(binaryNode(operator, node, tupleListBindNode(types, rows.slice())));
@@ -96,7 +99,7 @@ function checkRow(row: unknown, at: number, { elements }: TupleNode, operator: s
   const whole = Array.isArray(row) && row.length === elements.length;
   if (whole && !row.some((value: unknown) => value === null || value === undefined)) return;
   throw new ArgumentError(
-    `${operator}(): row ${at} is ${describeValue(row)}; a row is an array of ${elements.length} values, none of them null`,
+    `${operator}(): row ${at} is ${describeValue(row)}; a row has ${elements.length} values, none of them null`,
   );
 }
 
@@ -121,7 +124,9 @@ export function allOf<T>(values: OneColumn<T> | Sql<readonly T[]>): Sql<T> {
 function quantified<T>(quantifier: "any" | "all", values: unknown): Sql<T> {
   const node = elementOf(values)?.node;
   const operand =
-    node !== undefined && node.kind === "select" ? subqueryNode(node, selectType(node)) : requireExpression(values, `${quantifier}Of()`);
+    node !== undefined && node.kind === "select"
+      ? subqueryNode(node, selectType(node))
+      : requireExpression(values, `${quantifier}Of()`);
   return typed(new Expression(quantifiedNode(quantifier, operand)));
 }
 
@@ -132,12 +137,18 @@ export function groupingSets(...sets: readonly (readonly Sql<unknown>[])[]): Sql
 
 /** `CUBE (a, b)`: every subset of these. */
 export function cube(...expressions: [Sql<unknown>, ...Sql<unknown>[]]): Sql<unknown> {
-  return grouping("cube", expressions.map((each) => [each]));
+  return grouping(
+    "cube",
+    expressions.map((each) => [each]),
+  );
 }
 
 /** `ROLLUP (a, b)`: these, without the last, and so on to none. */
 export function rollup(...expressions: [Sql<unknown>, ...Sql<unknown>[]]): Sql<unknown> {
-  return grouping("rollup", expressions.map((each) => [each]));
+  return grouping(
+    "rollup",
+    expressions.map((each) => [each]),
+  );
 }
 
 function grouping(form: GroupingNode["form"], sets: readonly (readonly unknown[])[]): Sql<unknown> {

@@ -55,7 +55,5 @@ function cell(row: unknown, at: number, column: { readonly name: string; readonl
   if (value === undefined) {
     throw new ArgumentError(`values(): row ${at} has no '${column.name}'; pass null for NULL`);
   }
-  return elementOf(value) === null
-    ? bindNode("param", column.type, value)
-    : requireExpression(value, "values()");
+  return elementOf(value) === null ? bindNode("param", column.type, value) : requireExpression(value, "values()");
 }

@@ -90,7 +90,9 @@ export function widenLists(compiled: Compiled, values: readonly unknown[], diale
     if (slot.expanding) {
       if (!Array.isArray(value)) throw new InternalError(`the list parameter '${slot.name}' was given no array`);
       sql +=
-        slot.rowItems === undefined ? widened(slot.name, value, flat, dialect) : widenedRows(slot, value, flat, dialect);
+        slot.rowItems === undefined
+          ? widened(slot.name, value, flat, dialect)
+          : widenedRows(slot, value, flat, dialect);
     } else {
       flat.push(value);
       sql += dialect.placeholder(slot.name, flat.length);

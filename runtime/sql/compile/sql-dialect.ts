@@ -56,7 +56,7 @@ export interface LockParts {
   readonly wait: "block" | "nowait" | "skipLocked";
 }
 
-export interface FetchParts {
+interface FetchParts {
   readonly count: string;
   readonly offset: string | null;
   readonly withTies: boolean;

@@ -9,15 +9,24 @@ import type {
   FunctionNode,
   GroupingNode,
   JsonNode,
+  NamedFromNode,
   WindowNode,
 } from "../ast/nodes.js";
-import { caseNode, castNode, STAR } from "../ast/expressions.js";
-import { rawNode } from "../ast/expressions.js";
+import { caseNode, castNode, junctionNode, rawNode, STAR } from "../ast/expressions.js";
 import { unknownType } from "../../types/declared-type.js";
 import { PRECEDENCE } from "../operators.js";
-import type { ExpressionCompiler } from "./write-expression.js";
+import type { CompileContext } from "./compile-context.js";
+import type { OperandWriter } from "./sql-dialect.js";
 
-export function writeWindow(node: WindowNode, compiler: ExpressionCompiler): string {
+/** What these writers need of the compiler of expressions. */
+interface PartWriter extends OperandWriter {
+  readonly context: CompileContext;
+  list(nodes: readonly ExpressionNode[]): string;
+  conjunction(nodes: readonly ExpressionNode[]): string;
+  sourceName(from: NamedFromNode): string;
+}
+
+export function writeWindow(node: WindowNode, compiler: PartWriter): string {
   const parts: string[] = [];
   if (node.partitionBy.length > 0) parts.push(`PARTITION BY ${compiler.list(node.partitionBy)}`);
   if (node.orderBy.length > 0) parts.push(`ORDER BY ${compiler.list(node.orderBy)}`);
@@ -34,7 +43,7 @@ function frameBound(bound: number | null, unbounded: "PRECEDING" | "FOLLOWING"):
   return bound < 0 ? `${-bound} PRECEDING` : `${bound} FOLLOWING`;
 }
 
-export function writeFilter(node: FilterNode, compiler: ExpressionCompiler): string {
+export function writeFilter(node: FilterNode, compiler: PartWriter): string {
   if (compiler.context.dialect.filter !== "case") {
     return `${compiler.write(node.operand)} FILTER (WHERE ${compiler.conjunction(node.conditions)})`;
   }
@@ -47,15 +56,11 @@ function onlyWhere({ operand, conditions }: FilterNode): FunctionNode {
   const result = argument === undefined || argument === STAR ? rawNode("1", unknownType) : argument;
   const [first] = conditions;
   if (first === undefined) return operand;
-  const condition = conditions.length === 1 ? first : allOf(conditions);
+  const condition = conditions.length === 1 ? first : junctionNode("and", conditions);
   return { ...operand, operands: [caseNode([{ condition, result }], null, unknownType), ...others] };
 }
 
-function allOf(operands: readonly ExpressionNode[]): ExpressionNode {
-  return { kind: "junction", key: 0, operator: "and", operands };
-}
-
-export function writeJson(node: JsonNode, compiler: ExpressionCompiler): string {
+export function writeJson(node: JsonNode, compiler: PartWriter): string {
   compiler.context.skip([node.path]);
   const last = node.legs.length - 1;
   let text = compiler.operand(node.operand, PRECEDENCE.atom);
@@ -82,7 +87,7 @@ const UNIT_WORDS = {
   seconds: "SECOND",
 } as const;
 
-export function writeDateShift(node: DateShiftNode, compiler: ExpressionCompiler): string {
+export function writeDateShift(node: DateShiftNode, compiler: PartWriter): string {
   const operand = compiler.operand(node.operand, PRECEDENCE.additive);
   const amount = compiler.operand(node.amount, PRECEDENCE.multiplicative);
   // The standard has no unit of seven days.
@@ -90,7 +95,7 @@ export function writeDateShift(node: DateShiftNode, compiler: ExpressionCompiler
   return `${operand} + ${amount} * INTERVAL '${factor}' ${unit}`;
 }
 
-export function writeGrouping(node: GroupingNode, compiler: ExpressionCompiler): string {
+export function writeGrouping(node: GroupingNode, compiler: PartWriter): string {
   compiler.context.require("grouping", "GROUPING SETS, CUBE and ROLLUP");
   const sets = node.sets.map((set) => {
     const [only] = set;
@@ -102,7 +107,7 @@ export function writeGrouping(node: GroupingNode, compiler: ExpressionCompiler):
   return `${node.form === "sets" ? "GROUPING SETS" : node.form.toUpperCase()}(${sets.join(", ")})`;
 }
 
-export function writeFragment(node: FragmentNode, compiler: ExpressionCompiler): string {
+export function writeFragment(node: FragmentNode, compiler: PartWriter): string {
   let text = node.segments[0] ?? "";
   node.parts.forEach((part, index) => {
     text += writePart(part, compiler) + (node.segments[index + 1] ?? "");
@@ -110,7 +115,7 @@ export function writeFragment(node: FragmentNode, compiler: ExpressionCompiler):
   return text;
 }
 
-function writePart(part: FragmentNode["parts"][number], compiler: ExpressionCompiler): string {
+function writePart(part: FragmentNode["parts"][number], compiler: PartWriter): string {
   switch (part.kind) {
     case "identifier":
       return part.path.map(compiler.context.dialect.quoteIdentifier).join(".");

@@ -24,12 +24,7 @@ export class ChangeWriter {
   readonly #sources: SourceWriter;
   readonly #selects: SelectWriter;
 
-  constructor(
-    context: CompileContext,
-    expressions: ExpressionCompiler,
-    sources: SourceWriter,
-    selects: SelectWriter,
-  ) {
+  constructor(context: CompileContext, expressions: ExpressionCompiler, sources: SourceWriter, selects: SelectWriter) {
     this.#context = context;
     this.#expressions = expressions;
     this.#sources = sources;
@@ -140,7 +135,8 @@ export class ChangeWriter {
       const name = this.#expressions.sourceName(node.table);
       const others = froms.slice(1).map((from) => this.#sources.from(from));
       let text = `DELETE ${this.#prefixes(node)}FROM ${name}`;
-      if (others.length > 0) text += form === "multiTable" ? ` USING ${[name, ...others].join(", ")}` : ` USING ${others.join(", ")}`;
+      if (others.length > 0)
+        text += form === "multiTable" ? ` USING ${[name, ...others].join(", ")}` : ` USING ${others.join(", ")}`;
       return text + this.#where(node.where) + this.#returning(node.returning, "returningDelete");
     });
   }

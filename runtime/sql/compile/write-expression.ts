@@ -18,7 +18,15 @@ import type {
 } from "../ast/nodes.js";
 import { BINARY_OPERATORS, type BinaryOperator, PRECEDENCE, UNARY_OPERATORS } from "../operators.js";
 import type { CompileContext } from "./compile-context.js";
-import { legBinds, writeDateShift, writeFilter, writeFragment, writeGrouping, writeJson, writeWindow } from "./write-advanced.js";
+import {
+  legBinds,
+  writeDateShift,
+  writeFilter,
+  writeFragment,
+  writeGrouping,
+  writeJson,
+  writeWindow,
+} from "./write-advanced.js";
 import type { ExpressionOverrides, ExpressionWriter, OperandWriter } from "./sql-dialect.js";
 
 /** How a select inside an expression is written; the select writer hands itself in, as each needs the other. */
@@ -173,8 +181,10 @@ export class ExpressionCompiler implements OperandWriter {
         this.context.require("withinGroup", "WITHIN GROUP");
         return `${this.write(node.operand)} WITHIN GROUP (ORDER BY ${this.list(node.orderBy)})`;
       },
-      collate: (node) =>
-        `${this.operand(node.operand, PRECEDENCE.atom)} COLLATE ${this.context.dialect.quoteIdentifier(node.collation)}`,
+      collate: (node) => {
+        const collation = this.context.dialect.quoteIdentifier(node.collation);
+        return `${this.operand(node.operand, PRECEDENCE.atom)} COLLATE ${collation}`;
+      },
       extract: (node) => `EXTRACT(${node.field} FROM ${this.write(node.operand)})`,
       quantified: (node) => {
         this.context.require("quantified", "ANY and ALL");

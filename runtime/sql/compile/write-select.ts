@@ -215,13 +215,13 @@ export class SelectWriter {
   }
 }
 
-export const LOCK_WORDS = {
+const LOCK_WORDS = {
   update: " FOR UPDATE",
   noKeyUpdate: " FOR NO KEY UPDATE",
   share: " FOR SHARE",
   keyShare: " FOR KEY SHARE",
 } as const;
-export const WAIT_WORDS = { block: "", nowait: " NOWAIT", skipLocked: " SKIP LOCKED" } as const;
+const WAIT_WORDS = { block: "", nowait: " NOWAIT", skipLocked: " SKIP LOCKED" } as const;
 
 function labelsOf(node: SelectNode): ReadonlySet<number> {
   const labels = node.items.filter((item) => item.kind === "label");

@@ -86,7 +86,7 @@ class Evaluator {
         if (having === null) return true;
         return compare(having.operator, this.#aggregate(having.aggregate, scopes), having.value) === true;
       })
-      .map(({ keys, scopes }) => [...keys, ...query.aggregates.map((each) => this.#aggregate(each, scopes))]);
+      .map(({ keys, scopes }) => keys.concat(query.aggregates.map((each) => this.#aggregate(each, scopes))));
   }
 
   pairs({ number, text, where }: PairSpec): SqlValue[][] {
@@ -102,7 +102,7 @@ class Evaluator {
       counts.set(id, known);
       known.count += 1;
     }
-    return [...counts.values()].map(({ values, count }) => [...values, count]);
+    return [...counts.values()].map(({ values, count }) => values.concat(count));
   }
 
   window(query: WindowSpec): SqlValue[][] {

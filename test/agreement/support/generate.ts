@@ -1,5 +1,5 @@
 // Random rows and random queries over them. A query's depth is bounded, so that a failing one can be read.
-import fc from "fast-check";
+import * as fc from "fast-check";
 import {
   type Aggregate,
   AGGREGATES,
@@ -24,17 +24,19 @@ import type { Data, DataRow, TableName } from "./tables.js";
 
 /** Few values, so that comparisons are met; letters beyond ASCII that have no case, one outside the basic plane. */
 const TEXTS = ["", "a", "A", "b", "ab", "aB", "AB", "ba", " a", "a ", "%", "_", "a%b", "!", "日", "😀", "a😀b", "'"];
+/** Blanks come from columns alone: at the end of other texts, some databases do not see them. */
+const WORDS = TEXTS.filter((each) => !each.includes(" "));
 const CHARACTERS = ["a", "b", "A", "B", " ", "日", "😀", "'"];
 
 const smallNumber = fc.integer({ min: -3, max: 9 });
-const text = fc.constantFrom(...TEXTS);
+const text = fc.constantFrom(...WORDS);
 
 const dataRow = (id: number): fc.Arbitrary<DataRow> =>
   fc.record({
     id: fc.constant(id),
     ref: fc.option(fc.integer({ min: 1, max: 5 })),
     n: fc.option(smallNumber),
-    s: fc.option(text),
+    s: fc.option(fc.constantFrom(...TEXTS)),
     f: fc.option(fc.boolean()),
   });
 
@@ -242,7 +244,7 @@ const rows: fc.Arbitrary<RowsSpec> = join.chain((joined) => {
       distinct: fc.boolean(),
       order: fc.option(order),
     })
-    .map((spec) => (spec.order === null ? spec : { ...spec, distinct: false }));
+    .filter((spec) => spec.order === null || !spec.distinct);
 });
 
 /** What a query is ordered by: never a parameter alone, which some databases take for a position. */

@@ -76,16 +76,11 @@ function windowStatement(query: WindowSpec) {
 }
 
 function windowFunction(query: WindowSpec): FunctionExpr<unknown> {
+  const call = query.function;
   // Sound: only `over` is called, which every function has.
-  const of = (expression: unknown): FunctionExpr<unknown> => expression as FunctionExpr<unknown>;
-  switch (query.function) {
-    case "rowNumber":
-    case "rank":
-    case "denseRank":
-      return of(func[query.function]());
-    default:
-      return of(func[query.function](numberOf(query.of)));
-  }
+  return (
+    call === "rowNumber" || call === "rank" || call === "denseRank" ? func[call]() : func[call](numberOf(query.of))
+  ) as FunctionExpr<unknown>;
 }
 
 function rowsStatement(query: RowsSpec) {

@@ -19,7 +19,7 @@ const NO_DECIMALS = [
 ];
 
 const NOT_A_NUMBER: Deviation = { refused: "it has no such number, and would make NULL of it" };
-const NO_INFINITY: Deviation = { refused: "it has no such number, or SQL that reads it cannot name it" };
+const NO_INFINITY: Deviation = { refused: "floating point numbers are finite here" };
 const POSITIVE_ZERO: Deviation = { becomes: 0, why: "it has one zero" };
 const ROUNDED: Deviation = { becomes: 16_777_216, why: "32 bits hold 24 bits of a number's digits" };
 

@@ -61,7 +61,9 @@ export const ANSWERS: readonly Answer[] = [
   },
   {
     name: "a union in order",
-    statement: union(select(id.label("x")), select(literal(9))).orderBy("x").limit(4),
+    statement: union(select(id.label("x")), select(literal(9)))
+      .orderBy("x")
+      .limit(4),
     rows: [[1], [2], [3], [9]],
   },
   {
@@ -130,7 +132,9 @@ export const ANSWERS: readonly Answer[] = [
   },
   {
     name: "bits",
-    statement: select(id.bitAnd(2), id.bitOr(4), id.bitXor(1), id.shiftLeft(2), literal(12).shiftRight(2)).where(id.eq(3)),
+    statement: select(id.bitAnd(2), id.bitOr(4), id.bitXor(1), id.shiftLeft(2), literal(12).shiftRight(2)).where(
+      id.eq(3),
+    ),
     rows: [[2, 7, 2, 12, 3]],
   },
   {
@@ -138,7 +142,10 @@ export const ANSWERS: readonly Answer[] = [
     statement: select(
       func.rowNumber().over({ orderBy: id.desc() }).label("r"),
       func.count().over({ partitionBy: active }).label("n"),
-      func.sum(id).over({ orderBy: id, rows: [null, 0] }).label("s"),
+      func
+        .sum(id)
+        .over({ orderBy: id, rows: [null, 0] })
+        .label("s"),
     ).orderBy(id),
     rows: [
       [3, 2, 1],
@@ -148,7 +155,11 @@ export const ANSWERS: readonly Answer[] = [
   },
   {
     name: "aggregates over some rows",
-    statement: select(func.count().filter(active.eq(true)), func.max(id).filter(active.eq(false)), func.sum(score).filter(id.gt(7))),
+    statement: select(
+      func.count().filter(active.eq(true)),
+      func.max(id).filter(active.eq(false)),
+      func.sum(score).filter(id.gt(7)),
+    ),
     rows: [[2, 2, null]],
   },
   {

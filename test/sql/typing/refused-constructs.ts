@@ -555,10 +555,10 @@ literal<number>("x");
 // @ts-expect-error LIKE is for text
 literal(5).like("x");
 // @ts-expect-error another type in the database
-customType<URL, string>({ name: "Url", impl: Integer(), encode: String, decode: (text) => new URL(text) });
+customType<URL, string>({ name: "Url", impl: Integer(), encode: String, decode: (href) => new URL(href) });
 // @ts-expect-error encode gives the database's type
-customType<URL, string>({ name: "Url", impl: Text(), encode: (url) => url, decode: (text) => new URL(text) });
+customType<URL, string>({ name: "Url", impl: Text(), encode: (url) => url, decode: (href) => new URL(href) });
 // @ts-expect-error decode is missing
 customType<URL, string>({ name: "Url", impl: Text(), encode: String });
 // @ts-expect-error decode gives the type
-customType<URL, string>({ name: "Url", impl: Text(), encode: String, decode: (text) => text });
+customType<URL, string>({ name: "Url", impl: Text(), encode: String, decode: (href) => href });

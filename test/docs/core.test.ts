@@ -1,0 +1,4 @@
+// docs/core.md: every example is run.
+import { describeExamples } from "./run-examples.js";
+
+describeExamples("docs/core.md");

@@ -5,10 +5,10 @@ export const CUSTOMERS = 1_000;
 export const ORDERS = 50_000;
 
 /** One order as plain values, in the order of the table's columns after `id`. */
-export interface OrderValues {
+export interface OrderValues<D> {
   readonly customerId: number;
   readonly employeeId: number;
-  readonly orderedAt: string;
+  readonly orderedAt: D;
   readonly freight: number;
   readonly shipName: string;
   readonly shipCity: string;
@@ -29,14 +29,14 @@ function randomNumbers(seed: number): () => number {
   };
 }
 
-/** `count` orders; the same `seed` gives the same orders. */
-export function makeOrders(count: number, seed: number): OrderValues[] {
+/** `count` orders; the same `seed` gives the same orders. `date` makes a date of its text. */
+export function makeOrders<D>(count: number, seed: number, date: (text: string) => D): OrderValues<D>[] {
   const random = randomNumbers(seed);
   const pick = (from: readonly string[]): string => from[Math.floor(random() * from.length)] ?? "";
   return Array.from({ length: count }, (_, index) => ({
     customerId: 1 + Math.floor(random() * CUSTOMERS),
     employeeId: 1 + Math.floor(random() * 9),
-    orderedAt: new Date(Date.UTC(2024, 0, 1) + index * 60_000).toISOString().replace("Z", "000Z"),
+    orderedAt: date(new Date(Date.UTC(2024, 0, 1) + index * 60_000).toISOString().replace("Z", "000Z")),
     freight: Math.round(random() * 100_000) / 100,
     shipName: `Ship ${index} of ${pick(cities)}`,
     shipCity: pick(cities),
@@ -65,7 +65,7 @@ export function createDatabase(path: string): void {
   );
   database.transaction(() => {
     for (let index = 0; index < CUSTOMERS; index++) customer.run(`Customer ${index}`, cities[index % cities.length]);
-    for (const row of makeOrders(ORDERS, 1)) {
+    for (const row of makeOrders(ORDERS, 1, String)) {
       order.run(
         row.customerId,
         row.employeeId,

@@ -11,7 +11,12 @@ export {
 export type { AsyncRows, AsyncStream } from "./engine/async-stream.js";
 export { AsyncNestedTransaction, AsyncTransaction } from "./engine/async-transaction.js";
 export { type EngineEvents, listen, type StatementEvent, unlisten } from "./engine/events.js";
-export type { CallOptions, ConnectionOptions, ExecutionOptions, TransactionOptions } from "./engine/execution-options.js";
+export type {
+  CallOptions,
+  ConnectionOptions,
+  ExecutionOptions,
+  TransactionOptions,
+} from "./engine/execution-options.js";
 export type { AsyncPoolStatus } from "./pool/async-pool.js";
 export type { LeakReport, PoolOptions } from "./pool/pool-options.js";
 export type { IsolationLevel } from "./dialects/transaction-dialect.js";

@@ -5,13 +5,16 @@ import { type Contender, INSERTED, LOADED } from "../contender.js";
 import { makeOrders, ORDERS } from "../data.js";
 import { Order } from "../generated/index.js";
 
+function firstOrders(count: number): Select<[typeof Order]> {
+  return select(Order).where(Order.id.ge(1), Order.id.lt(1 + count));
+}
+
 export function createAthanor(path: string): Contender {
   const engine = createEngine(`sqlite:///${path}`);
   engine.connect((connection) => connection.execute(text("PRAGMA synchronous = OFF")));
-  const fresh = makeOrders(INSERTED, 2).map((order) => ({ ...order, orderedAt: decodeInstant(order.orderedAt) }));
-  const orders = (count: number): Select<[typeof Order]> => select(Order).where(Order.id.ge(1), Order.id.lt(1 + count));
-  const firstThousand = orders(LOADED);
-  const all = orders(ORDERS);
+  const fresh = makeOrders(INSERTED, 2, decodeInstant);
+  const firstThousand = firstOrders(LOADED);
+  const all = firstOrders(ORDERS);
   const load = (statement: Select<[typeof Order]>): number => {
     const session = new Session(engine);
     const { length } = session.scalars(statement).all();

@@ -65,12 +65,12 @@ function resolveNamed(kind: NamedKind, reference: TypeReference): ResolvedType {
     if (first < 1 || first > longestLength) {
       return failed(diagnostic("S3003", reference.span, kind, "length", 1, longestLength));
     }
-    return ok({ kind, length: first } as ColumnType); // sound: kinds whose parameters are a length have a length
+    return ok({ kind, length: first });
   }
   if (first > finestFraction) {
     return failed(diagnostic("S3003", reference.span, kind, "number of fraction digits", 0, finestFraction));
   }
-  return ok({ kind, precision: first } as ColumnType); // sound: kinds with fraction digits have a precision
+  return ok({ kind, precision: first });
 }
 
 function resolveNumeric(reference: TypeReference, precision?: number, scale?: number): ResolvedType {

@@ -125,7 +125,7 @@ interface TableConstructor {
 }
 
 // Sound: the constructor is the same; its own signature cannot infer `C` from the definitions.
-export const Table: TableConstructor = TableObject as unknown as TableConstructor;
+export const Table: TableConstructor = TableObject as TableConstructor;
 
 /**
  * A table whose type is stated where it is declared: what generated code calls. It returns `never`, which fits every

@@ -78,7 +78,7 @@ await describeEachDatabase("odd names of columns", {}, (database) => {
   it("reach no prototype", async () => {
     const engine = open();
     await engine.connect(async (connection) => {
-      const odd = text<Record<string, unknown>>("SELECT 1 AS __proto__, 2 AS constructor, 3 AS __definegetter__");
+      const odd = text("SELECT 1 AS __proto__, 2 AS constructor, 3 AS __definegetter__");
       expect((await connection.execute(odd)).tuples().all()).toEqual([[1, 2, 3]]);
       const [row] = (await connection.execute(odd)).mappings().all();
       expect(Object.entries(row ?? {})).toEqual([

@@ -3,12 +3,27 @@ import { describe, expect, test } from "vitest";
 import { sqliteSql } from "../../runtime/dialects/sqlite/sql.js";
 import { ArgumentError, CompileError, InvalidRequestError, InvalidValueError } from "../../runtime/errors/errors.js";
 import { alias } from "../../runtime/sql/build/alias.js";
-import { and, caseWhen, literal, literalColumn, not, or, table } from "../../runtime/sql/build/constructs.js";
+import {
+  and,
+  bindparam,
+  caseWhen,
+  literal,
+  literalColumn,
+  not,
+  or,
+  table,
+} from "../../runtime/sql/build/constructs.js";
 import { typed } from "../../runtime/sql/build/element.js";
+import { sql } from "../../runtime/sql/build/fragment.js";
 import { func } from "../../runtime/sql/build/functions.js";
 import { excluded, insert } from "../../runtime/sql/build/insert.js";
-import { select } from "../../runtime/sql/build/select.js";
+import { select, union } from "../../runtime/sql/build/select.js";
+import { extract, tuple } from "../../runtime/sql/build/special-expressions.js";
+import { text } from "../../runtime/sql/build/text.js";
 import { deleteFrom, update } from "../../runtime/sql/build/update.js";
+import { values } from "../../runtime/sql/build/values-source.js";
+import { customType } from "../../runtime/types/custom-type.js";
+import { Integer, Text } from "../../runtime/types/types.js";
 import { Address, addresses, orders, OtherAddress, User, users } from "./support/models.js";
 
 /** What plain JavaScript may pass, where the types would not let it through. */
@@ -171,4 +186,73 @@ test("names and texts that are none", () => {
   expect(() => User.name.like("x", { escape: "ab" })).toThrow(/one character/);
   expect(() => User.name.contains(wrong(5))).toThrow(/expected a string/);
   expect(() => select(User).options(typed(Object("x")))).toThrow(/loader options/);
+});
+
+describe("the rarer constructs", () => {
+  const { id, name } = users.c;
+  test.each<[string, () => unknown, RegExp]>([
+    ["a union of one", () => Reflect.apply(union, undefined, [select(id)]), /two selects or more/],
+    ["a union of a class", () => union(select(id), wrong(User)), /takes a select\(\)/],
+    ["a union of different widths", () => union(select(id), wrong(select(id, name))), /1 columns and another 2/],
+    ["a subquery without a name", () => select(id).subquery(wrong("")), /needs a name/],
+    ["a CTE without a name", () => select(id).cte(wrong(5)), /needs a name/],
+    ["a CTE that is none", () => select(id).addCte(wrong(select(id))), /takes what cte\(\) makes/],
+    [
+      "a text without columns",
+      () => Reflect.apply(Reflect.get(text("x"), "subquery"), text("x"), ["t"]),
+      /columns\(\)/,
+    ],
+    ["rows of values that lack one", () => values("v", { a: Integer() }, [wrong({})]), /row 0 has no 'a'/],
+    ["no rows of values", () => values("v", { a: Integer() }, []), /at least one row/],
+    ["a tuple of one", () => Reflect.apply(tuple, undefined, [id]), /two expressions or more/],
+    ["a row that is too short", () => tuple(id, name).in([wrong([1])]), /a row has 2 values/],
+    ["NULL in a row", () => tuple(id, name).in([wrong([1, null])]), /none of them null/],
+    ["a tuple and a select of one", () => tuple(id, name).in(wrong(select(id))), /1 columns, the tuple 2/],
+    ["two frames", () => func.count().over({ rows: [0, 0], range: [0, 0] }), /one of rows, range and groups/],
+    ["a frame that ends before it begins", () => func.count().over({ rows: [1, 0] }), /ends before it begins/],
+    ["a bound of a half", () => func.count().over({ rows: [0.5, 1] }), /whole number or null/],
+    ["a filter of nothing", () => Reflect.apply(func.count().filter, func.count(), []), /at least one condition/],
+    [
+      "JSON of a number",
+      () => Reflect.apply(Reflect.get(id, "json"), id, ["a"]),
+      /column 'user_account.id' is of type/,
+    ],
+    ["a path without legs", () => Reflect.apply(orders.c.data.json, orders.c.data, []), /takes a path/],
+    ["a negative position", () => orders.c.data.json(-1), /positions from 0/],
+    ["an interval on a number", () => Reflect.apply(Reflect.get(id, "plusInterval"), id, [{ days: 1 }]), /neither/],
+    ["an interval of nothing", () => func.now().plusInterval({}), /an interval has years/],
+    ["an interval of half a day", () => func.now().plusInterval({ days: 0.5 }), /whole number/],
+    ["a part of time that is none", () => extract(wrong("age"), id), /extract\(\) knows year/],
+    ["waiting and not waiting", () => select(id).forUpdate({ nowait: true, skipLocked: true }), /not both/],
+    ["two strengths", () => select(id).forUpdate({ share: true, keyShare: true }), /one of share/],
+    ["fetching null", () => select(id).fetch(wrong(null)), /whole number from 0/],
+    ["words that are none", () => select(id).prefixWith(" "), /takes SQL text/],
+    [
+      "a select of other width to insert",
+      () => insert(users).fromSelect(["id", "name"], select(id)),
+      /2 properties .* 1 columns/,
+    ],
+    [
+      "a target and a constraint",
+      () => insert(users).onConflictDoNothing({ target: ["id"], constraint: "c" }),
+      /not both/,
+    ],
+    [
+      "a custom type without a name",
+      () => customType({ name: "", impl: Text(), encode: String, decode: String }),
+      /name/,
+    ],
+    [
+      "a custom type over nothing",
+      () => customType({ name: "x", impl: wrong("text"), encode: String, decode: String }),
+      /impl/,
+    ],
+    ["a value and a callable", () => bindparam("x", { value: 1, callable: () => 1 }), /not both/],
+    ["undefined in a fragment", () => sql`x = ${undefined}`, /undefined/],
+    ["an object in a fragment", () => sql`x = ${{ a: 1 }}`, /SQL value/],
+    ["joining nothing", () => sql.join([]), /one piece or more/],
+    ["a collation without a name", () => name.collate(""), /collation's name/],
+  ])("%s", (_name, make, message) => {
+    expect(make).toThrow(message);
+  });
 });

@@ -10,14 +10,18 @@ import { aliasNode, joinNode, lightTableNode } from "../../runtime/sql/ast/table
 import { bindparam, column, literal, table } from "../../runtime/sql/build/constructs.js";
 import { typed } from "../../runtime/sql/build/element.js";
 import { func } from "../../runtime/sql/build/functions.js";
+import { sql as fragment } from "../../runtime/sql/build/fragment.js";
 import { insert } from "../../runtime/sql/build/insert.js";
 import { select } from "../../runtime/sql/build/select.js";
 import { SourceElement } from "../../runtime/sql/build/sources.js";
+import { extract, tuple, typeCoerce } from "../../runtime/sql/build/special-expressions.js";
 import { update } from "../../runtime/sql/build/update.js";
+import { values as valuesTable } from "../../runtime/sql/build/values-source.js";
 import type { BinaryOperator } from "../../runtime/sql/operators.js";
-import type { Compilable, EntityClass, Item, Sql } from "../../runtime/sql/typing.js";
-import { Integer } from "../../runtime/types/types.js";
-import { CREATE_TABLES, User, users } from "./support/models.js";
+import type { Compilable, EntityClass, Item, Sql, TableLike } from "../../runtime/sql/typing.js";
+import { customType } from "../../runtime/types/custom-type.js";
+import { Integer, Text } from "../../runtime/types/types.js";
+import { CREATE_TABLES, orders, User, users } from "./support/models.js";
 
 const HOSTILE = [
   "x'; drop table address; --",
@@ -43,6 +47,7 @@ function tokenKinds(sql: string): string[] {
   const tokens = /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\/|[A-Za-z_]\w*|\d+|\?|[^\s\w]/g;
   return [...sql.matchAll(tokens)].map(([token]) => {
     if (token.startsWith('"')) return "name";
+    if (token.startsWith("'")) return "string";
     return /^[a-z]/.test(token) && !KEYWORDS.has(token) ? "name" : token;
   });
 }
@@ -69,10 +74,42 @@ const SINKS: readonly Sink[] = [
   ["an alias", (text) => select(typed<Item>(new SourceElement(aliasNode(users.node, text))))],
 ];
 
+/** The same for the rarer constructs. */
+const RARE_SINKS: readonly Sink[] = [
+  ["a fragment's value", (text) => select(User.id).where(fragment`${User.name} = ${text}`)],
+  ["a fragment's list", (text) => select(User.id).where(fragment`${User.name} in ${[text, text]}`)],
+  ["a row of a list", (text) => select(User.id).where(tuple(User.id, User.name).in([[1, text]]))],
+  ["a row of values", (text) => select(valuesTable("v", { a: Text() }, [{ a: text }]).c.a)],
+  ["a subquery's name", (text) => select(select(User.id).subquery(text).c.id)],
+  ["a CTE's name", (text) => select(select(User.id).cte(text).c.id)],
+  ["a key of JSON", (text) => select(orders.c.data.json(text, 0, text).asText())],
+  ["a window's order", (text) => select(func.count().over({ orderBy: User.name.concat(text) }))],
+  ["a separator", (text) => select(func.aggregateStrings(User.name, text))],
+  ["an operator's value", (text) => select(User.name.op("||", text))],
+  ["a search regardless of case", (text) => select(User.id).where(User.name.icontains(text))],
+  [
+    "an updated value of an upsert",
+    (text) =>
+      insert(users)
+        .values({ id: 1, name: "x" })
+        .onConflictDoUpdate({ target: ["id"], set: { name: text } }),
+  ],
+  ["a custom type's value", (text) => select(typeCoerce(text, SHOUTED))],
+];
+const SHOUTED = customType<string, string>({
+  name: "Shouted",
+  impl: Text(),
+  encode: (value) => `${value}!`,
+  decode: (value) => value.slice(0, -1),
+});
+
 const SCHEMA_COLUMN = { name: "id", type: Integer() };
 
 /** Names that go into the schema, too: only compiled. */
 const NAME_SINKS: readonly Sink[] = [
+  ["an identifier of a fragment", (text) => select(fragment`max(${fragment.identifier(text, text)})`)],
+  ["a collation", (text) => select(User.name.collate(text))],
+  ["a function's column", (text) => select(typed<TableLike>(func.call("f").tableValued(text, { x: Text() })))],
   ["a table", (text) => select(table(text, column("id")))],
   ["a column", (text) => select(table("t", column(text)))],
   [
@@ -91,13 +128,13 @@ afterEach(() => {
   database.close();
 });
 
-describe.each([...SINKS, ...NAME_SINKS])("%s", (_name, make) => {
+describe.each([...SINKS, ...RARE_SINKS, ...NAME_SINKS])("%s", (_name, make) => {
   test.each(HOSTILE)("%j changes no token", (hostile) => {
     expect(tokenKinds(sqliteText(make(hostile)))).toEqual(tokenKinds(sqliteText(make(HARMLESS))));
   });
 });
 
-describe.each(SINKS)("%s", (_name, make) => {
+describe.each([...SINKS, ...RARE_SINKS])("%s", (_name, make) => {
   test.each(HOSTILE)("%j does nothing to the database", (hostile) => {
     const { sql, positional } = make(hostile).compile({ dialect: { sql: sqliteSql } });
     const statement = database.prepare(sql);
@@ -135,6 +172,29 @@ test("directions that do not exist are refused", () => {
 test("kinds of join that do not exist are refused", () => {
   const { kind }: { kind: JoinKind } = JSON.parse('{"kind": "cross join address; --"}');
   expect(() => joinNode(users.node, users.node, NULL, kind)).toThrow(ArgumentError);
+});
+
+test("operators of the database's own are signs or words", () => {
+  for (const symbol of ["--", "/*", "= 1; drop table address; --", "||'x'", "(", ",", "", "a b;", "\n", "or 1=1 or"]) {
+    expect(() => User.name.op(symbol, "x")).toThrow(ArgumentError);
+  }
+  expect(String(select(User.name.op("SIMILAR TO", "x").label("v")))).toContain("name SIMILAR TO :name_1");
+});
+
+test("words for which there is a list are taken from it alone", () => {
+  const hostile: never = [JSON.parse('"year from now()) --"')][0] as never; // the point is what types cannot stop
+  expect(() => extract(hostile, User.id)).toThrow(ArgumentError);
+  expect(() => func.count().over({ rows: [hostile, hostile] })).toThrow(ArgumentError);
+  expect(() => orders.c.data.json(hostile, -1)).toThrow(ArgumentError);
+  expect(() => func.now().plusInterval(hostile)).toThrow(ArgumentError);
+});
+
+test("a template is the program's own, whatever JSON looks like one", () => {
+  const forged = JSON.parse('{"raw": ["drop table address"], "0": "drop table address", "length": 1}');
+  expect(() => fragment(forged)).toThrow(ArgumentError);
+  const stored = JSON.parse('{"kind": "fragment", "node": {"kind": "fragment", "segments": ["1=1"], "parts": []}}');
+  expect(() => select(User.id).where(stored)).toThrow(ArgumentError);
+  expect(() => select(User.id).where(fragment`${User.name} = ${stored}`)).toThrow(ArgumentError);
 });
 
 test("operators that do not exist are refused", () => {

@@ -39,14 +39,31 @@ const CORRUPT: Translation = {
   help: "The file is damaged: copy it, then run `PRAGMA integrity_check` and recover from a backup.",
 };
 
+const UNIQUE: Translation = {
+  type: UniqueViolationError,
+  help: "Another row holds these values: change that row, choose other values, or insert with onConflictDoUpdate().",
+};
+const FOREIGN_KEY: Translation = {
+  type: ForeignKeyViolationError,
+  help: "Insert the row referred to first, and delete or change the rows that refer to one before that one.",
+};
+const NOT_NULL: Translation = {
+  type: NotNullViolationError,
+  help: "Give the column a value; one that may be empty is declared nullable.",
+};
+const CHECK: Translation = {
+  type: CheckViolationError,
+  help: "A value breaks the rule of that name in the table's definition: correct the value.",
+};
+
 /** By extended result code first, then by primary code. */
 const TRANSLATIONS: ReadonlyMap<string, Translation> = new Map<string, Translation>([
-  ["SQLITE_CONSTRAINT_UNIQUE", { type: UniqueViolationError }],
-  ["SQLITE_CONSTRAINT_PRIMARYKEY", { type: UniqueViolationError }],
-  ["SQLITE_CONSTRAINT_ROWID", { type: UniqueViolationError }],
-  ["SQLITE_CONSTRAINT_FOREIGNKEY", { type: ForeignKeyViolationError }],
-  ["SQLITE_CONSTRAINT_NOTNULL", { type: NotNullViolationError }],
-  ["SQLITE_CONSTRAINT_CHECK", { type: CheckViolationError }],
+  ["SQLITE_CONSTRAINT_UNIQUE", UNIQUE],
+  ["SQLITE_CONSTRAINT_PRIMARYKEY", UNIQUE],
+  ["SQLITE_CONSTRAINT_ROWID", UNIQUE],
+  ["SQLITE_CONSTRAINT_FOREIGNKEY", FOREIGN_KEY],
+  ["SQLITE_CONSTRAINT_NOTNULL", NOT_NULL],
+  ["SQLITE_CONSTRAINT_CHECK", CHECK],
   ["SQLITE_CONSTRAINT_DATATYPE", { type: DataError }],
   ["SQLITE_CONSTRAINT", { type: IntegrityError }],
   ["SQLITE_BUSY_SNAPSHOT", { type: DatabaseLockedError, help: "Another connection wrote: run the transaction again." }],
@@ -117,6 +134,7 @@ function translationOf(code: string): Translation {
 
 function helpFor(message: string): string | undefined {
   if (message.startsWith("no such table")) return "Create it first, for instance with metadata.createAll(engine).";
+  if (message === "too many SQL variables") return "Send the values in several statements.";
   return undefined;
 }
 

@@ -241,7 +241,6 @@ function holderOf(froms: readonly FromNode[], source: NamedFromNode): FromNode |
 function leftOf(node: SelectNode, right: NamedFromNode, on: ExpressionNode | null): FromNode {
   const [given] = node.froms;
   if (given !== undefined && node.froms.length === 1) return given;
-  const mentioned = on === null ? null : referencedFroms([on]);
   let any: FromNode | null = null;
   let anyCount = 0;
   let fitting: FromNode | null = null;
@@ -250,7 +249,7 @@ function leftOf(node: SelectNode, right: NamedFromNode, on: ExpressionNode | nul
     if (from.key === right.key) continue;
     any ??= from;
     anyCount += 1;
-    if (mentioned === null ? !isJoinable(from, right) : !isMentioned(from, right, mentioned)) continue;
+    if (on === null ? !isJoinable(from, right) : !isMentioned(from, right, on)) continue;
     fitting ??= from;
     fittingCount += 1;
   }
@@ -264,7 +263,18 @@ function leftOf(node: SelectNode, right: NamedFromNode, on: ExpressionNode | nul
 }
 
 /** True where the ON condition refers to the element, or to one of those joined in it. */
-function isMentioned(from: FromNode, right: NamedFromNode, mentioned: ReadonlySet<NamedFromNode>): boolean {
-  if (from.kind !== "join") return from.key !== right.key && mentioned.has(from);
-  return isMentioned(from.left, right, mentioned) || isMentioned(from.right, right, mentioned);
+function isMentioned(from: FromNode, right: NamedFromNode, on: ExpressionNode): boolean {
+  if (from.kind !== "join") return from.key !== right.key && refersTo(on, from);
+  return isMentioned(from.left, right, on) || isMentioned(from.right, right, on);
+}
+
+function refersTo(node: ExpressionNode, from: NamedFromNode): boolean {
+  switch (node.kind) {
+    case "column":
+      return node.table === from;
+    case "binary":
+      return refersTo(node.left, from) || refersTo(node.right, from);
+    default:
+      return referencedFroms([node]).has(from);
+  }
 }

@@ -84,6 +84,16 @@ export async function found(connection: AsyncConnection, table: Target, value: o
   ];
 }
 
+/** How many rows hold a value, or are none of those that a writing begins with. */
+export function written(connection: AsyncConnection, table: Target): Promise<unknown> {
+  const { id, v } = table.c;
+  return connection.scalar(
+    select(func.count())
+      .selectFrom(table)
+      .where(v.isNotNull().or(id.gt(1))),
+  );
+}
+
 /** How many rows there are, seen by another connection. */
 export function rowCount(engine: AsyncEngine, table: Target): Promise<unknown> {
   return engine.connect((connection) => connection.scalar(select(func.count()).selectFrom(table)));

@@ -124,8 +124,8 @@ interface TableConstructor {
   readonly prototype: Table;
 }
 
-// Sound: the constructor is the same; its own signature cannot infer `C` from the definitions.
-export const Table: TableConstructor = TableObject as TableConstructor;
+// The constructor is the same; this signature infers `C` from the definitions, which its own cannot.
+export const Table: TableConstructor = TableObject;
 
 /**
  * A table whose type is stated where it is declared: what generated code calls. It returns `never`, which fits every

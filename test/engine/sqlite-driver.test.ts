@@ -198,6 +198,22 @@ describe("errors", () => {
     expect(error.cause).toBeInstanceOf(Error);
   });
 
+  it.each([
+    ["INSERT INTO t (id) VALUES (1)", "onConflictDoUpdate()"],
+    ["INSERT INTO t (parent) VALUES (99)", "Insert the row referred to first"],
+    ["INSERT INTO t (n) VALUES (NULL)", "Give the column a value"],
+    ["INSERT INTO t (c) VALUES (-1)", "correct the value"],
+    [`SELECT ${"?, ".repeat(32_766)}?, ?`, "in several statements"],
+  ])("says what to do next: %.40s", (sql, help) => {
+    const connection = connect();
+    run(
+      connection,
+      "CREATE TABLE t (id INTEGER PRIMARY KEY, n NOT NULL DEFAULT 1, c CHECK (c > 0), parent REFERENCES t)",
+    );
+    run(connection, "INSERT INTO t (id) VALUES (1)");
+    expect(errorOf(() => connection.prepare(sql).run([])).message).toContain(help);
+  });
+
   it.each([[{}], [[]], [new Date(0)], [true], [Symbol("s")], [2n ** 70n]])("refuses to bind %s", (value) => {
     const connection = connect();
     expect(errorOf(() => run(connection, "SELECT 1 WHERE ? = 1", [value]))).toBeInstanceOf(AthanorError);

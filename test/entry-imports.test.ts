@@ -27,7 +27,9 @@ it("a query on SQLite loads its driver and nothing of the compiler", () => {
     createEngine("sqlite://").connect((connection) => connection.execute(text("SELECT 1")));
   `);
   expect(loaded).toContain("better-sqlite3");
-  expect(loaded.filter((name) => /^(chevrotain|@chevrotain|ts-morph|@ts-morph|prettier|commander)/.test(name))).toEqual([]);
+  expect(loaded.filter((name) => /^(chevrotain|@chevrotain|ts-morph|@ts-morph|prettier|commander)/.test(name))).toEqual(
+    [],
+  );
 });
 
 it("the spy sees what it must: the compiler's entry loads its parser", () => {

@@ -64,7 +64,15 @@ beforeAll(() => {
   writeFileSync(join(project, "package.json"), JSON.stringify({ name: "user-project", private: true, type: "module" }));
   const { typescript, "better-sqlite3": sqlite, "@types/node": nodeTypes } = manifest.devDependencies;
   const packages = [`./${packed}`, `better-sqlite3@${sqlite}`, `typescript@${typescript}`, `@types/node@${nodeTypes}`];
-  run(npm, ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", "--prefer-offline", ...packages]);
+  run(npm, [
+    "install",
+    "--ignore-scripts",
+    "--no-audit",
+    "--no-fund",
+    "--loglevel=error",
+    "--prefer-offline",
+    ...packages,
+  ]);
   mkdirSync(join(project, "schemas"));
   writeFileSync(join(project, "schemas/app.schema"), schema);
   mkdirSync(join(project, "src"));
@@ -74,10 +82,19 @@ beforeAll(() => {
 
 afterAll(() => rmSync(project, { recursive: true, force: true }));
 
-const strict = ["strict", "noUncheckedIndexedAccess", "exactOptionalPropertyTypes", "noImplicitOverride", "noUnusedLocals"];
+const strict = [
+  "strict",
+  "noUncheckedIndexedAccess",
+  "exactOptionalPropertyTypes",
+  "noImplicitOverride",
+  "noUnusedLocals",
+];
 
 it.each([
-  ["the strictest settings", [...strict, "verbatimModuleSyntax", "isolatedModules", "noPropertyAccessFromIndexSignature"]],
+  [
+    "the strictest settings",
+    [...strict, "verbatimModuleSyntax", "isolatedModules", "noPropertyAccessFromIndexSignature"],
+  ],
   ["strict and the library's own declarations checked", ["strict", "skipLibCheck=false"]],
   ["loose settings", ["strict=false"]],
 ])("type-checks under %s", (_, settings) => {

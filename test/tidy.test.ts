@@ -14,7 +14,18 @@ const importMatrix: Readonly<Record<string, readonly string[]>> = {
   model: [],
   compiler: ["model", "chevrotain", "ts-morph", "prettier"],
   runtime: ["model", "pg", "mysql2", "node:async_hooks", "node:module", "node:util", "decimal.js", "temporal-polyfill"],
-  cli: ["model", "compiler", "runtime", "commander", "picocolors", "node:fs", "node:path", "node:module", "node:url", "node:process"],
+  cli: [
+    "model",
+    "compiler",
+    "runtime",
+    "commander",
+    "picocolors",
+    "node:fs",
+    "node:path",
+    "node:module",
+    "node:url",
+    "node:process",
+  ],
 };
 
 /** The runtime's layers, lowest first: a layer imports itself and those before it. */
@@ -101,9 +112,7 @@ describe("sizes", () => {
 
   it("keep lines under 121 characters", () => {
     const long = sources.flatMap((file) =>
-      file.text
-        .split("\n")
-        .flatMap((line, index) => (line.length > 120 ? [`${file.path}:${index + 1}`] : [])),
+      file.text.split("\n").flatMap((line, index) => (line.length > 120 ? [`${file.path}:${index + 1}`] : [])),
     );
     expect(long).toEqual([]);
   });
@@ -120,7 +129,11 @@ const bans: readonly { readonly pattern: RegExp; readonly instead: string; reado
   { pattern: /throw new (Error|TypeError|RangeError)\(/, instead: "an error class of runtime/errors, or a diagnostic" },
   { pattern: /\b(TODO|FIXME|XXX)\b/, instead: "the thing itself" },
   { pattern: /\beval\(|new Function\(/, instead: "generated source" },
-  { pattern: /\bconsole\.\w+\(|process\.exit|from "node:fs"/, instead: "a value that cli/ prints", where: /^(model|compiler|runtime)\// },
+  {
+    pattern: /\bconsole\.\w+\(|process\.exit|from "node:fs"/,
+    instead: "a value that cli/ prints",
+    where: /^(model|compiler|runtime)\//,
+  },
   { pattern: /@ts-(ignore|nocheck|expect-error)/, instead: "types that hold" },
 ];
 

@@ -281,7 +281,8 @@ export abstract class RelationshipParser extends ExpressionParser {
       { ALT: () => this.CONSUME(keyword("passive_updates")) },
       { ALT: () => this.CONSUME(keyword("post_update")) },
     ]);
-    return this.ACTION(() => void this.notSupported(first, `\`${first.image}\``));
+    const help = first.image.endsWith("join") ? "`foreign_keys (…)` says which foreign key it follows" : undefined;
+    return this.ACTION(() => void this.notSupported(first, `\`${first.image}\``, help));
   });
 
   private readonly unknownRelationshipOption: Rule<undefined> = this.RULE("unknownRelationshipOption", () => {

@@ -84,7 +84,9 @@ function namesOfImport(clause: ts.ImportClause | undefined): string[] {
 
 function moduleAt(specifier: string, from: string, names: readonly string[]): ImportedModule {
   if (!specifier.startsWith(".")) return { module: packageName(specifier), relative: false, names };
-  const target = normalize(join(dirname(from), specifier)).replaceAll("\\", "/").replace(/\.js$/, ".ts");
+  const target = normalize(join(dirname(from), specifier))
+    .replaceAll("\\", "/")
+    .replace(/\.js$/, ".ts");
   return { module: target, relative: true, names };
 }
 

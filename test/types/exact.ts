@@ -1,5 +1,16 @@
 // Code that must compile, with the exact types of what comes back, against the generated classes.
-import { aliased, and, func, or, select, selectinload, joinedload, Session, type Engine, type AnySelect } from "athanor";
+import {
+  aliased,
+  and,
+  func,
+  or,
+  select,
+  selectinload,
+  joinedload,
+  Session,
+  type Engine,
+  type AnySelect,
+} from "athanor";
 import { Address, Order, OrderLine, Product, User } from "../../generated/index.js";
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;

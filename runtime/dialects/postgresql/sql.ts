@@ -127,9 +127,7 @@ export const postgresqlSql: SqlDialect = {
     },
     // Even whole days make a timestamp of a date.
     dateShift: (node, writer) =>
-      node.type.logical.kind === "date"
-        ? `CAST(${writer.write({ ...node, type: unknownType })} AS DATE)`
-        : null,
+      node.type.logical.kind === "date" ? `CAST(${writer.write({ ...node, type: unknownType })} AS DATE)` : null,
     extract: (node, writer) => `CAST(EXTRACT(${node.field} FROM ${writer.write(node.operand)}) AS INTEGER)`,
     // A length in a cast would cut the text off.
     cast(node, writer) {

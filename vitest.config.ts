@@ -13,6 +13,8 @@ export default defineConfig({
     ],
   },
   test: {
+    // Much of the time is spent in servers and compilers of their own: no core is kept free for the runner.
+    maxWorkers: "100%",
     include: ["test/**/*.test.ts"],
     globalSetup: ["test/support/global-setup.ts"],
     testTimeout: 60_000,

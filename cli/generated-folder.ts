@@ -1,9 +1,10 @@
 // The output folder of `generate`: what has to change in it, and the change itself. Touches only files that carry the
 // generated header, each replaced in one step, so that a reader never sees half a file.
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { EmittedFile } from "../compiler/emit/emitted-file.js";
 import { isGeneratedText } from "../compiler/emit/header.js";
+import { makeFolder } from "./make-folder.js";
 import { displayPath, failureOf, statPath } from "./paths.js";
 import { CommandError, exitCodes } from "./terminal.js";
 
@@ -47,11 +48,7 @@ export function applyChanges(folder: string, changes: FolderChanges, cwd: string
   }));
   const cannotWrite = (cause: unknown): CommandError =>
     new CommandError(`cannot write to ${displayPath(folder, cwd)}: ${failureOf(cause)}`, exitCodes.refused);
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (cause) {
-    throw cannotWrite(cause);
-  }
+  makeFolder(folder, cwd);
   try {
     for (const { from, text } of moves) writeFileSync(from, text, { flag: "wx" });
     for (const { from, to } of moves) renameSync(from, to);

@@ -1,6 +1,7 @@
 // `athanor init`: a first schema to start from, and scripts in package.json. Changes nothing that exists.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { makeFolder } from "./make-folder.js";
 import { failureOf } from "./paths.js";
 import { CommandError, type ExitCode, exitCodes, type Terminal } from "./terminal.js";
 
@@ -52,7 +53,7 @@ function writeSample(terminal: Terminal): void {
     terminal.stderr(`${schemaPath} exists already\n`);
     return;
   }
-  mkdirSync(join(terminal.cwd, "schemas"), { recursive: true });
+  makeFolder(join(terminal.cwd, "schemas"), terminal.cwd);
   writeFileSync(file, sampleSchema, { flag: "wx" });
   terminal.stderr(`${schemaPath} written\n`);
 }

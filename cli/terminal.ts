@@ -31,17 +31,22 @@ export class CommandError extends Error {
 export function processTerminal(): Terminal {
   return {
     cwd: process.cwd(),
-    color: showsColor(process.env, process.stderr.isTTY),
+    color: showsColor(process.env, isTerminal(process.stderr)),
     stdout: (text) => void process.stdout.write(text),
     stderr: (text) => void process.stderr.write(text),
   };
 }
 
+/** A stream that is no terminal has no `isTTY` at all, whatever its type says. */
+function isTerminal(stream: { readonly isTTY?: boolean }): boolean {
+  return stream.isTTY === true;
+}
+
 /** NO_COLOR and FORCE_COLOR decide, else whether a person is looking. */
-function showsColor(environment: NodeJS.ProcessEnv, isTerminal: boolean): boolean {
+function showsColor(environment: NodeJS.ProcessEnv, isWatched: boolean): boolean {
   if (environment["NO_COLOR"] !== undefined && environment["NO_COLOR"] !== "") return false;
   if (environment["FORCE_COLOR"] !== undefined && environment["FORCE_COLOR"] !== "0") return true;
-  return isTerminal && environment["TERM"] !== "dumb";
+  return isWatched && environment["TERM"] !== "dumb";
 }
 
 export function writeError(terminal: Terminal, message: string, help?: string): void {

@@ -29,7 +29,8 @@ export function collectUnits(roots: readonly string[], readFile: ReadFile): Stag
   const read = readOnce(readFile);
   const parsed = new Map<string, ParsedFile>();
   const imports: Import[] = [];
-  const diagnostics: Diagnostic[] = [];
+  // A list of lists, because a call takes no more arguments than the stack holds.
+  const diagnostics: (readonly Diagnostic[])[] = [];
   const missing = roots.filter((root) => read(root) === undefined);
   const waiting = [...roots];
   for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
@@ -37,17 +38,19 @@ export function collectUnits(roots: readonly string[], readFile: ReadFile): Stag
     if (text === undefined) continue;
     const file = parse(createSourceFile(path, text));
     parsed.set(path, file.value);
-    diagnostics.push(...file.diagnostics);
+    diagnostics.push(file.diagnostics);
     const found = importsOf(file.value.unit, read);
-    diagnostics.push(...found.diagnostics);
-    imports.push(...found.value);
-    waiting.push(...found.value.map(({ to }) => to));
+    diagnostics.push(found.diagnostics);
+    for (const entry of found.value) {
+      imports.push(entry);
+      waiting.push(entry.to);
+    }
   }
   const ordered = importedFirst(roots, imports);
   const files = ordered.files.flatMap((path) => parsed.get(path) ?? []);
   return {
     value: { files, imports, circular: ordered.circular, missing },
-    diagnostics: [...diagnostics, ...ordered.circular.map(circle)],
+    diagnostics: [...diagnostics.flat(), ...ordered.circular.map(circle)],
   };
 }
 

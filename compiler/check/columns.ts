@@ -60,7 +60,8 @@ function* literalDefaultFits(column: ColumnSymbol, literal: LiteralExpression, s
     const related =
       column.enum === undefined ? [] : [{ span: column.enum.declaration.name.span, text: "declared here" }];
     const help =
-      didYouMean(literal.value, labels) ?? `its values are ${labels.map((label) => `'${label}'`).join(", ")}`;
+      didYouMean(literal.value, labels) ??
+      `its values are ${[...new Set(labels)].map((label) => `'${label}'`).join(", ")}`;
     yield diagnostic(
       "S2005",
       { span: source.span, related, help },

@@ -27,6 +27,17 @@ const missingFromTable: ReadonlySet<DiagnosticCode> = new Set<DiagnosticCode>([
 /** Codes that say a declaration is missing, which a file or a line that could not be read may hold. */
 const missingFromSchema: ReadonlySet<DiagnosticCode> = new Set<DiagnosticCode>(["S2001", "S2003", "S2004"]);
 
+/** Codes that say how a relationship joins, which may be what could not be read of it. */
+const joinOfRelationship: ReadonlySet<DiagnosticCode> = new Set<DiagnosticCode>([
+  "S5003",
+  "S5004",
+  "S5005",
+  "S5006",
+  "S5012",
+  "S5014",
+  "S5034",
+]);
+
 /** `found` without what may follow from the errors of reading and importing in `syntax`. */
 export function withoutConsequences(
   found: readonly Diagnostic[],
@@ -36,11 +47,18 @@ export function withoutConsequences(
   const errors = syntax.filter(({ severity }) => severity === "error").map(({ primary }) => primary.span);
   const declarations = units.flatMap((unit) => unit.declarations.filter(({ kind }) => kind !== "import"));
   const spoiled = declarations.filter(({ span }) => errors.some((error) => isInside(error, span)));
-  const isDeclarationLost = errors.some((error) => !declarations.some(({ span }) => isInside(error, span)));
+  const relationships = spoiled
+    .flatMap((declaration) => (declaration.kind === "table" ? declaration.members : []))
+    .filter(({ kind, span }) => kind === "relationship" && errors.some((error) => isInside(error, span)));
+  const isCut = syntax.some(({ code }) => code === "S1025" || code === "S1026");
+  const isDeclarationLost = isCut || errors.some((error) => !declarations.some(({ span }) => isInside(error, span)));
   return found.filter(({ code, primary, related }) => {
-    if (missingFromSchema.has(code)) return !isDeclarationLost;
-    if (!missingFromTable.has(code)) return true;
-    return ![primary, ...related].some((label) => spoiled.some(({ span }) => isInside(label.span, span)));
+    // An empty span stands for a name that the source lacks, which the parser has reported.
+    if (missingFromSchema.has(code)) return !isDeclarationLost && primary.span.start < primary.span.end;
+    const touches = (nodes: readonly { readonly span: Span }[]): boolean =>
+      [primary, ...related].some((label) => nodes.some(({ span }) => isInside(label.span, span)));
+    if (joinOfRelationship.has(code) && touches(relationships)) return false;
+    return !missingFromTable.has(code) || !touches(spoiled);
   });
 }
 

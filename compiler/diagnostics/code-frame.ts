@@ -13,6 +13,8 @@ export interface MarkedLine {
 /** Longer lines are cut around the mark. */
 const widestLine = 120;
 const contextBeforeMark = 40;
+/** How much of a line around a mark is looked at, in UTF-16 code units. */
+const nearMark = 1000;
 
 /** The lines to show for a span: its line, or its first and last line where it covers several. */
 export function markLines(source: SourceFile, span: Span, markCharacter: "^" | "-"): MarkedLine[] {
@@ -29,10 +31,11 @@ export function markLines(source: SourceFile, span: Span, markCharacter: "^" | "
 
 /** Columns count UTF-16 code units from one; an empty range is marked as one character. */
 function markLine(number: number, text: string, from: number, to: number, character: string): MarkedLine {
-  let unit = 1;
+  const nearStart = wholeCharacterStart(text, from - nearMark);
+  let unit = nearStart + 1;
   let before = 0;
   let marked = 0;
-  const shown = showCharacters(text);
+  const shown = showCharacters(text.slice(nearStart, wholeCharacterStart(text, from + nearMark)));
   for (const { units, width } of shown) {
     if (unit < from) before += width;
     else if (unit < to) marked += width;
@@ -44,6 +47,12 @@ function markLine(number: number, text: string, from: number, to: number, charac
     return { number, text: whole.trimEnd(), mark: " ".repeat(before) + mark };
   }
   return cutLine(number, shown, before, mark);
+}
+
+/** `offset`, or the one before it where that would split a surrogate pair; not before the line's start. */
+function wholeCharacterStart(text: string, offset: number): number {
+  if (offset <= 0) return 0;
+  return (text.codePointAt(offset - 1) ?? 0) > 0xffff ? offset - 1 : offset;
 }
 
 function cutLine(number: number, shown: ReturnType<typeof showCharacters>, before: number, mark: string): MarkedLine {

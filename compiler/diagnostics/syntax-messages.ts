@@ -143,4 +143,16 @@ export const syntaxMessages = {
     message: (word: string) => `\`${word}\` at the start of a table member is not a column name`,
     help: (word: string) => `a column of that name is written \`"${word}"\``,
   },
+  S1025: {
+    severity: "error",
+    title: "Brackets nested too deep",
+    message: (limit: string) => `more than ${limit} brackets are open here, so nothing from here on was read`,
+    help: "close them, or split what stands in them",
+  },
+  S1026: {
+    severity: "error",
+    title: "Too many mistakes in one file",
+    message: (limit: string) => `this file has more than ${limit} mistakes, so what follows was not read`,
+    help: "mend the first ones and compile again; they may be the cause of the others",
+  },
 } satisfies MessageTable;

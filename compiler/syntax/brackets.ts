@@ -8,7 +8,12 @@ export interface BracketProblems {
   readonly unclosed: ReadonlySet<IToken>;
   /** Closing brackets that close nothing. */
   readonly stray: ReadonlySet<IToken>;
+  /** Index of the bracket that nests too deep; nothing from there on has been paired. */
+  readonly tooDeep?: number;
 }
+
+/** Far beyond what people write. What grows with the depth stays bounded, so that reading is linear in the text. */
+export const deepestBrackets = 500;
 
 const closingOf: ReadonlyMap<TokenType, TokenType> = new Map([
   [tokens.LeftParenthesis, tokens.RightParenthesis],
@@ -29,7 +34,11 @@ export function isClosingBracket(token: IToken): boolean {
 /** Pairs brackets; braces bind more strongly than the others, and a line that starts a declaration closes all. */
 export function findBracketProblems(list: readonly IToken[]): BracketProblems {
   const strict = pairBrackets(list, false);
-  return strict.unclosed.size === 0 && strict.stray.size === 0 ? strict : pairBrackets(list, true);
+  return hasProblems(strict) ? pairBrackets(list, true) : strict;
+}
+
+export function hasProblems({ unclosed, stray, tooDeep }: BracketProblems): boolean {
+  return unclosed.size > 0 || stray.size > 0 || tooDeep !== undefined;
 }
 
 function pairBrackets(list: readonly IToken[], declarationsClose: boolean): BracketProblems {
@@ -40,8 +49,10 @@ function pairBrackets(list: readonly IToken[], declarationsClose: boolean): Brac
     if (declarationsClose && open.length > 0 && startsDeclarationLine(list, index)) {
       for (const opener of open.splice(0)) unclosed.add(opener);
     }
-    if (closingType(token) !== undefined) open.push(token);
-    else if (isClosingBracket(token)) {
+    if (closingType(token) !== undefined) {
+      if (open.length === deepestBrackets) return { unclosed, stray, tooDeep: index };
+      open.push(token);
+    } else if (isClosingBracket(token)) {
       const partner = findPartner(open, token);
       if (partner < 0) stray.add(token);
       else for (const opener of open.splice(partner).slice(1)) unclosed.add(opener);

@@ -7,7 +7,9 @@ import { nearestName } from "../diagnostics/suggest.js";
 import {
   type BracketProblems,
   closingType,
+  deepestBrackets,
   findBracketProblems,
+  hasProblems,
   isClosingBracket,
   isName,
   startsDeclarationLine,
@@ -43,12 +45,24 @@ class Layout {
   private readonly open: IToken[] = [];
   /** Where the declaration at the top level began in `result`. */
   private declarationStart = 0;
+  private readonly lastStrayBrace: number;
 
   constructor(file: string, list: readonly IToken[]) {
     this.file = file;
-    this.list = list;
     this.problems = findBracketProblems(list);
-    this.mending = this.problems.unclosed.size > 0 || this.problems.stray.size > 0;
+    this.mending = hasProblems(this.problems);
+    const strayBraces = [...this.problems.stray].filter((token) => token.tokenType === tokens.RightBrace);
+    this.lastStrayBrace = strayBraces.at(-1)?.startOffset ?? -1;
+    this.list = this.upToDeepest(list);
+  }
+
+  /** What nests too deep is reported once; nothing from there on is read. */
+  private upToDeepest(list: readonly IToken[]): readonly IToken[] {
+    const { tooDeep } = this.problems;
+    const token = tooDeep === undefined ? undefined : list[tooDeep];
+    if (token === undefined) return list;
+    this.diagnostics.push(diagnostic("S1025", this.span(token), String(deepestBrackets)));
+    return list.slice(0, tooDeep);
   }
 
   run(): void {
@@ -121,11 +135,9 @@ class Layout {
   /** `table a` at a line's end, where some `}` closes nothing: the `{` was forgotten. */
   private opensMissingBody(): boolean {
     const first = this.result[this.declarationStart];
-    if (this.problems.stray.size === 0 || this.open.length > 0 || first === undefined) return false;
+    if (this.open.length > 0 || first === undefined || this.lastStrayBrace < first.startOffset) return false;
     const header = this.result.slice(this.declarationStart);
     if (!bodyKeywords.has(first.image) || header.some((token) => token.tokenType === tokens.LeftBrace)) return false;
-    const closes = (token: IToken) => token.tokenType === tokens.RightBrace && token.startOffset > first.startOffset;
-    if (![...this.problems.stray].some(closes)) return false;
     const last = this.last() ?? first;
     this.diagnostics.push(
       diagnostic(

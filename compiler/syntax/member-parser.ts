@@ -191,8 +191,8 @@ export abstract class MemberParser extends ColumnParser {
         {
           ALT: () => {
             this.ACTION(() => this.unexpected("a column or another table member"));
-            this.CONSUME(tokens.NotMember);
-            this.ACTION(() => this.skipTo(() => false));
+            const token = this.CONSUME(tokens.NotMember);
+            this.ACTION(() => this.skipEntry(token));
           },
         },
       ]);

@@ -3,7 +3,8 @@ import type { IRecognitionException } from "chevrotain";
 import { diagnostic } from "../diagnostics/create-diagnostic.js";
 import type { Diagnostic, Staged } from "../diagnostics/diagnostic.js";
 import type { SourceFile } from "../text/source-file.js";
-import type { DocComment, SourceUnit } from "./ast.js";
+import type { Span } from "../text/span.js";
+import type { Declaration, DocComment, SourceUnit } from "./ast.js";
 import { layOut, type LaidOut } from "./layout.js";
 import { lex } from "./lexer.js";
 import { parseErrorDiagnostic } from "./parse-errors.js";
@@ -28,19 +29,39 @@ export function parse(source: SourceFile): Staged<ParsedFile> {
   parser.load({ file: source.name, docs: lexed.docs, continuations: layout.continuations }, layout.tokens);
   const declarations = parser.file();
   const end = source.text.length;
+  const raised = parser.errors.map((error: IRecognitionException) => parseErrorDiagnostic(error, source.name, end));
+  const found = [...lexed.diagnostics, ...layout.diagnostics, ...raised, ...parser.problems];
+  // A broken entry takes no doc comment, which is not the comment's fault.
+  const isSound = found.every(({ severity }) => severity === "warning");
+  const problems = isSound ? [...found, ...unusedDocs(lexed.docs.values(), parser.usedDocs)] : found;
+  const { diagnostics, readTo } = limitErrors(onePerCause(problems, layout));
   const unit: SourceUnit = {
     kind: "sourceUnit",
     file: source.name,
-    declarations,
+    declarations: startingBefore(readTo, declarations).map((declaration) => cutTable(readTo, declaration)),
     span: { file: source.name, start: 0, end },
   };
-  const raised = parser.errors.map((error: IRecognitionException) => parseErrorDiagnostic(error, source.name, end));
-  const problems = [...lexed.diagnostics, ...layout.diagnostics, ...raised, ...parser.problems];
-  // A broken entry takes no doc comment, which is not the comment's fault.
-  if (problems.every(({ severity }) => severity === "warning"))
-    problems.push(...unusedDocs(lexed.docs.values(), parser.usedDocs));
-  const diagnostics = onePerCause(problems, layout);
   return { value: { source, unit, comments: lexed.comments }, diagnostics };
+}
+
+/** More errors than these say nothing new, such as those of a file that is no schema at all. */
+const mostErrors = 100;
+
+/** The first errors; the next one only says that the file is not read from there on. */
+function limitErrors(sorted: readonly Diagnostic[]): { diagnostics: readonly Diagnostic[]; readTo: number } {
+  const next = sorted.filter(({ severity }) => severity === "error")[mostErrors];
+  if (next === undefined) return { diagnostics: sorted, readTo: Infinity };
+  const last = diagnostic("S1026", next.primary.span, String(mostErrors));
+  return { diagnostics: [...sorted.slice(0, sorted.indexOf(next)), last], readTo: next.primary.span.start };
+}
+
+function startingBefore<Node extends { readonly span: Span }>(offset: number, nodes: readonly Node[]): Node[] {
+  return nodes.filter(({ span }) => span.start < offset);
+}
+
+function cutTable(offset: number, declaration: Declaration): Declaration {
+  if (declaration.kind !== "table" || declaration.span.end < offset) return declaration;
+  return { ...declaration, members: startingBefore(offset, declaration.members) };
 }
 
 function unusedDocs(docs: Iterable<DocComment>, used: ReadonlySet<DocComment>): Diagnostic[] {
@@ -59,6 +80,8 @@ function onePerCause(problems: readonly Diagnostic[], layout: LaidOut): Diagnost
   const boundaries = layout.tokens
     .filter((token) => [tokens.EntryEnd, tokens.LeftBrace, tokens.RightBrace].includes(token.tokenType))
     .map((token) => token.startOffset);
+  // An expression too deep to be read is part of brackets too deep to be read.
+  const isTooDeep = problems.some(({ code }) => code === "S1025");
   const sorted = problems.toSorted((left, right) => left.primary.span.start - right.primary.span.start);
   const malformedAt = new Set(sorted.filter(({ code }) => lexical.has(code)).map(({ primary }) => primary.span.start));
   let boundary = 0;
@@ -70,6 +93,7 @@ function onePerCause(problems: readonly Diagnostic[], layout: LaidOut): Diagnost
       spoiled = false;
       malformed = false;
     }
+    if (isTooDeep && code === "S1015") return false;
     if (spoiled && derivable.has(code)) return false;
     if (unknownWords.has(code) && (malformed || malformedAt.has(primary.span.end))) return false;
     if (lexical.has(code)) malformed = true;

@@ -153,9 +153,16 @@ export abstract class ParserBase extends EmbeddedActionsParser {
     });
   }
 
-  /** Skips to a token that `stops`, to the end of the entry, or to the bracket that closes what encloses this place. */
-  protected skipTo(stops: (token: IToken) => boolean): void {
-    let depth = 0;
+  /** Skips as `skipTo` does what begins with `first`, which has been consumed and may be an opening bracket. */
+  protected skipEntry(first: IToken, stops: (token: IToken) => boolean = () => false): void {
+    this.skipTo(stops, closingType(first) === undefined ? 0 : 1);
+  }
+
+  /**
+   * Skips to a token that `stops`, to the end of the entry, or to the bracket that closes what encloses this place,
+   * which is `depth` brackets further out.
+   */
+  protected skipTo(stops: (token: IToken) => boolean, depth = 0): void {
     for (let token = this.LA(1); token.tokenType !== tokens.EndOfFile; token = this.LA(1)) {
       if (depth === 0 && (token.tokenType === tokens.EntryEnd || isClosingBracket(token) || stops(token))) return;
       if (closingType(token) !== undefined) depth++;
@@ -205,8 +212,8 @@ export abstract class ParserBase extends EmbeddedActionsParser {
   /** What cannot begin an option of a block. */
   protected readonly junkOption: Rule<void> = this.RULE("junkOption", () => {
     this.ACTION(() => this.unexpected("an option"));
-    this.CONSUME(tokens.NotOption);
-    this.ACTION(() => this.skipTo(() => false));
+    const token = this.CONSUME(tokens.NotOption);
+    this.ACTION(() => this.skipEntry(token));
   });
 
   // ---- diagnostics

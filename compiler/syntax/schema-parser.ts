@@ -86,8 +86,8 @@ export class SchemaParser extends MemberParser {
         {
           ALT: () => {
             this.ACTION(() => this.unexpected("a value (a word, or a string in single quotes)"));
-            this.CONSUME(tokens.NotEnumValue);
-            this.ACTION(() => this.skipTo((token) => token.tokenType === tokens.Comma));
+            const first = this.CONSUME(tokens.NotEnumValue);
+            this.ACTION(() => this.skipEntry(first, (token) => token.tokenType === tokens.Comma));
           },
         },
       ]);
@@ -222,7 +222,7 @@ export class SchemaParser extends MemberParser {
             this.ACTION(() => {
               const place = { span: this.spanOf(token), help: adviceForToken(token, this.LA(1)) };
               this.report(diagnostic("S1002", place, describeToken(token)));
-              this.skipTo(() => false);
+              this.skipEntry(token);
             });
           },
         },

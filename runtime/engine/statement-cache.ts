@@ -1,7 +1,10 @@
 // Compiled statements of one engine by their structural key: a bounded least-recently-used map.
 import type { Compiled } from "../sql/compile/compiled.js";
 
-/** What `engine.cacheStats()` tells. */
+/**
+ * What `engine.cacheStats()` tells: of the statements that programs execute and those that load relationships. A
+ * session's others, such as a flush's, are kept beside the mapped class, without asking here.
+ */
 export interface CacheStats {
   readonly size: number;
   readonly capacity: number;

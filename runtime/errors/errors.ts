@@ -128,8 +128,8 @@ function statementMessage(message: string, details: StatementErrorDetails): stri
   return lines.join("\n");
 }
 
-/** An INSERT of many rows would bury the message. The error's `sql` has all of it. */
-const SHOWN_SQL = 4000;
+/** Characters: an INSERT of many rows would bury the message. The error's `sql` has all of it. */
+const SHOWN_SQL = 2000;
 
 function shownSql(sql: string): string {
   if (sql.length <= SHOWN_SQL) return sql;

@@ -11,6 +11,7 @@ import { type Entity, expressionsOf, type IdentityKey, keyOf } from "./entity.js
 import { nameEntity } from "./entity-text.js";
 import { type ColumnSet, setOfSlots, slotsIn } from "./flush/column-set.js";
 import { byKey, storedEncoder } from "./flush/row-statements.js";
+import { encodedPart } from "./identity-key.js";
 import { conversionsOf, decodeLoaded } from "./load/decode-loaded.js";
 import { eagerBranches, emptyTree } from "./load/load-tree.js";
 import { type KeySelect, type Mapper, mapperOf, readField, writeField } from "./mapper.js";
@@ -73,13 +74,14 @@ export function keySelectOf(mapper: Mapper, dialect: SqlDialect): KeySelect {
 }
 
 /** A key as the driver takes it. */
-export function keyParameters({ encoders }: KeySelect, key: IdentityKey): readonly unknown[] {
-  if (!Array.isArray(key)) return [encoded(encoders[0], key)];
-  return key.map((part: unknown, at) => encoded(encoders[at], part));
+export function keyParameters(mapper: Mapper, select: KeySelect, key: IdentityKey): readonly unknown[] {
+  if (!Array.isArray(key)) return [keyParameter(mapper, select, key, 0)];
+  return key.map((part: unknown, at) => keyParameter(mapper, select, part, at));
 }
 
-function encoded(encode: KeySelect["encoders"][number] | undefined, part: unknown): unknown {
-  return encode === null || encode === undefined ? part : encode(part);
+function keyParameter(mapper: Mapper, { encoders }: KeySelect, part: unknown, at: number): unknown {
+  const encode = encoders[at];
+  return encode === null || encode === undefined ? part : encodedPart(encode, part, mapper, mapper.primaryKey[at]);
 }
 
 /**
@@ -112,12 +114,13 @@ export function* reloadColumns(entity: Entity, dialect: SqlDialect): Operation<v
 }
 
 function* rowOf(entity: Entity, compiled: Compiled, dialect: SqlDialect): Operation<readonly unknown[]> {
-  const key = keyParameters(keySelectOf(mapperOf(entity), dialect), keyOf(entity));
+  const mapper = mapperOf(entity);
+  const key = keyParameters(mapper, keySelectOf(mapper, dialect), keyOf(entity));
   const { rows } = yield { compiled, parameters: [key] };
   const [row] = rows;
   if (row === undefined) {
     throw new ObjectDeletedError(
-      `${nameEntity(entity)} cannot be loaded: its row is gone from table '${mapperOf(entity).from.name}'`,
+      `${nameEntity(entity)} cannot be loaded: its row is gone from table '${mapper.from.name}'`,
     );
   }
   // Sound: the driver hands its rows over for good.

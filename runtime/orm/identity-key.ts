@@ -1,6 +1,6 @@
 // From what a caller gives as a key to what the identity map knows the row by: parts in primary key order, each in the
 // form that values of its column have when they come from the database.
-import { ArgumentError } from "../errors/errors.js";
+import { ArgumentError, InvalidValueError } from "../errors/errors.js";
 import type { SqlDialect } from "../sql/compile/sql-dialect.js";
 import { describeValue } from "../types/describe-value.js";
 import type { IdentityKey } from "./entity.js";
@@ -10,17 +10,19 @@ import type { Mapper, Slot } from "./mapper.js";
  * The key of one row.
  * @param given the value; for a composite key an array in key order or an object by property
  * @throws ArgumentError where parts are missing or too many
+ * @throws InvalidValueError where the column cannot hold a part
  */
 export function identityKey(mapper: Mapper, given: unknown, dialect: SqlDialect): IdentityKey {
   const { primaryKey } = mapper;
   const [only] = primaryKey;
-  if (primaryKey.length === 1 && only !== undefined) return normalPart(only, onlyPart(mapper, only, given), dialect);
+  if (primaryKey.length === 1 && only !== undefined)
+    return normalPart(mapper, only, onlyPart(mapper, only, given), dialect);
   const parts = Array.isArray(given) ? given : partsByName(mapper, given);
   if (parts.length !== primaryKey.length) throw wrongKey(mapper, given);
   return primaryKey.map((slot, at) => {
     const part: unknown = parts[at];
     if (part === undefined || part === null) throw wrongKey(mapper, given);
-    return normalPart(slot, part, dialect);
+    return normalPart(mapper, slot, part, dialect);
   });
 }
 
@@ -54,20 +56,38 @@ export function normalKey(mapper: Mapper, key: IdentityKey | undefined, dialect:
   if (typeof key === "number" || key === undefined) return key;
   if (!Array.isArray(key)) {
     const [slot] = mapper.primaryKey;
-    return slot === undefined ? key : normalPart(slot, key, dialect);
+    return slot === undefined ? key : normalPart(mapper, slot, key, dialect);
   }
   return key.map((part: unknown, at): unknown => {
     const slot = mapper.primaryKey[at];
-    return slot === undefined ? part : normalPart(slot, part, dialect);
+    return slot === undefined ? part : normalPart(mapper, slot, part, dialect);
   });
 }
 
 /** One part of a key as rows have it: a UUID in lower case, a 64-bit number as bigint. */
-function normalPart(slot: Slot, value: unknown, dialect: SqlDialect): unknown {
+function normalPart(mapper: Mapper, slot: Slot, value: unknown, dialect: SqlDialect): unknown {
   if (typeof value === "number" && slot.column.type.logical.kind !== "bigint") return value;
   const { encode, decode, decodeLate, canonical } = dialect.codecFor(slot.column.type);
   if (typeof value === "number" && Number.isSafeInteger(value)) return BigInt(value);
-  const sent = encode === null ? value : encode(value);
+  const sent = encode === null ? value : encodedPart(encode, value, mapper, slot);
   const kept = decodeLate ? canonical : decode;
   return kept === null ? sent : kept(sent);
+}
+
+/**
+ * One part of a key as it is sent.
+ * @throws InvalidValueError naming class and attribute where the column cannot hold it
+ */
+export function encodedPart(
+  encode: (value: unknown) => unknown,
+  value: unknown,
+  mapper: Mapper,
+  slot: Slot | undefined,
+): unknown {
+  try {
+    return encode(value);
+  } catch (error) {
+    if (!(error instanceof InvalidValueError) || slot === undefined) throw error;
+    throw new InvalidValueError(`${mapper.name}.${slot.property}: ${error.message}`, { cause: error });
+  }
 }

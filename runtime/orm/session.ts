@@ -21,6 +21,8 @@ import { checkEntity } from "./session-objects.js";
 import { SessionSavepoint, SessionTransaction } from "./session-transaction.js";
 import { SyncSessionCore } from "./sync-session-core.js";
 
+const INSPECT = Symbol.for("nodejs.util.inspect.custom");
+
 /** How a session behaves; everything but the engine may be left out. */
 export interface SessionOptions {
   /** The engine whose connections it uses. */
@@ -280,6 +282,13 @@ export class Session implements Disposable {
 
   get bind(): Engine {
     return this.#core.engine;
+  }
+
+  /** How many objects it holds, without any I/O. */
+  [INSPECT](): string {
+    const { identityMap, new: pending, dirty, deleted } = this;
+    const objects = `${identityMap.size} persistent, ${pending.size} new`;
+    return `Session(${objects}, ${dirty.size} dirty, ${deleted.size} deleted)`;
   }
 }
 

@@ -65,7 +65,7 @@ export class SyncSessionCore extends SessionCore {
     if (select.loadsOthers || (options !== undefined && options.length > 0)) {
       return loadByKey(this, mapper, Array.isArray(key) ? key : [key], options);
     }
-    const { rows } = this.connection().runForOne(select.compiled, keyParameters(select, key));
+    const { rows } = this.connection().runForOne(select.compiled, keyParameters(mapper, select, key));
     // Sound: the driver hands its rows over for good.
     const row = rows[0] as unknown[] | undefined;
     if (row === undefined) return null;

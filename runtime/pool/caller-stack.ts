@@ -17,7 +17,28 @@ export function captureStack(): CallerStack {
   return here;
 }
 
-/** The frames, one a line. */
+/** The caller's frames, one a line, the innermost first: those of this package and of the platform are left out. */
 export function stackText(stack: CallerStack | null): string {
-  return stack?.stack?.split("\n").slice(1).join("\n") ?? "    at an unknown place";
+  const frames = stack?.stack?.split("\n").slice(1) ?? [];
+  const own = ownFolder();
+  const foreign = frames.filter((frame) => isInFile(frame) && !frame.includes(own));
+  // A program bundled into one file with this package has no other frames.
+  const shown = foreign.length === 0 ? frames : foreign;
+  return shown.length === 0 ? "    at an unknown place" : shown.join("\n");
+}
+
+/** The error with the caller's frames for its stack, however deep in this package it was made. */
+export function withCallerStack<E extends Error>(error: E): E {
+  error.stack = `${error.name}: ${error.message}\n${stackText(captureStack())}`;
+  return error;
+}
+
+/** The folder of all modules of the runtime: this one's, but for the sources, which have a folder for each layer. */
+function ownFolder(): string {
+  return new URL(".", import.meta.url).pathname.replace(/\/runtime\/pool\/$/, "/runtime/");
+}
+
+/** False for Node's own frames, such as `node:internal/…` and `new Promise (<anonymous>)`. */
+function isInFile(frame: string): boolean {
+  return /:\d+:\d+\)?$/.test(frame) && !/[( ]node:/.test(frame);
 }

@@ -3,7 +3,7 @@
 // keeps the holder from giving back, so it is refused at once.
 import type { SyncDriverConnection } from "../dialects/driver.js";
 import { DatabaseLockedError } from "../errors/errors.js";
-import { captureStack, stackText } from "./caller-stack.js";
+import { captureStack, stackText, withCallerStack } from "./caller-stack.js";
 import { Lease, PoolEntry } from "./pool-entry.js";
 
 interface PoolOptions {
@@ -123,8 +123,10 @@ function leaseOf(entry: PoolEntry, event: "lease" | "share"): Lease {
 
 function writerIsBusy(writer: Lease): DatabaseLockedError {
   const since = stackText(writer.writingSince);
-  return new DatabaseLockedError(
-    "another connection of this engine is in a write transaction, and waiting for it would block the process that " +
-      `has to end it. Commit, roll back or close that one first. It began to write here:\n${since}`,
+  return withCallerStack(
+    new DatabaseLockedError(
+      "another connection of this engine is in a write transaction, and waiting for it would block the process that " +
+        `has to end it. Commit, roll back or close that one first. It began to write here:\n${since}`,
+    ),
   );
 }

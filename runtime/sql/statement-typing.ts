@@ -249,8 +249,8 @@ export interface Insert<T, R = never, F = never, L extends readonly unknown[] = 
   readonly [FIRST]: F;
   /** The row or rows. Without it, every column is a parameter, and execution takes one set of them or many. */
   values(values: InsertValues<T> | readonly InsertValues<T>[]): this;
-  /** INSERT … SELECT: the select's columns go to these properties, in order. */
-  fromSelect(properties: readonly (keyof InsertValues<T> & string)[], select: AnyQuery): this;
+  /** INSERT … SELECT: the select's columns go to these columns, in order. */
+  fromSelect(columns: readonly InsertColumn<T>[], select: AnyQuery): this;
   /** SQLite and PostgreSQL. */
   onConflictDoNothing(conflict?: ConflictTarget<T>): this;
   /** SQLite and PostgreSQL. */
@@ -260,9 +260,12 @@ export interface Insert<T, R = never, F = never, L extends readonly unknown[] = 
   returning<M extends readonly [Item, ...Item[]]>(...items: M): Insert<T, RowOf<M, never>, ValueOf<M[0], never>, M>;
 }
 
+/** A column that is written: its property's name, or the column or attribute itself. */
+type InsertColumn<T> = (keyof InsertValues<T> & string) | Sql<unknown>;
+
 interface ConflictTarget<T> {
-  /** The properties of the unique key that the conflict is about; any key where left out. */
-  readonly target?: readonly (keyof InsertValues<T> & string)[];
+  /** The columns of the unique key that the conflict is about; any key where left out. */
+  readonly target?: readonly InsertColumn<T>[];
   /** The condition of the partial unique index that is meant. */
   readonly targetWhere?: WhereClause;
   /** The constraint by name, instead of its columns; PostgreSQL. */

@@ -34,6 +34,7 @@ it("colours what it says only where that is wanted", () => {
   const project = createProject({ "app.schema": "table t { id nonsense }\n" });
   const escape = "\u001b[";
   expect(athanor(project.folder, ["check", "app.schema"]).stderr).not.toContain(escape);
+  expect(athanor(project.folder, ["check", "app.schema"], { CI: "true" }).stderr).not.toContain(escape);
   expect(athanor(project.folder, ["check", "app.schema"], { FORCE_COLOR: "1" }).stderr).toContain(escape);
   expect(athanor(project.folder, ["check", "app.schema"], { FORCE_COLOR: "1", NO_COLOR: "1" }).stderr).not.toContain(
     escape,

@@ -1,5 +1,5 @@
 // `athanor generate`: what it writes, what it leaves alone, and what it says.
-import { statSync, symlinkSync } from "node:fs";
+import { existsSync, statSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { createProject } from "./cli.js";
@@ -99,6 +99,19 @@ describe("generate", () => {
     const long = await project.athanor("generate", "app.schema", "--out", "x".repeat(300));
     expect(long).toMatchObject({ exitCode: 2, stdout: "" });
     expect(long.stderr).toContain("the name is too long");
+  });
+
+  it("makes the folders above the output folder", async () => {
+    const project = createProject({ "app.schema": user });
+    expect((await project.athanor("generate", "app.schema", "--out", "a/b/c")).exitCode).toBe(0);
+    expect(project.list("a/b/c")).toContain("user.ts");
+  });
+
+  it.runIf(existsSync("/proc/self"))("says so where a file system takes no new folders", async () => {
+    const project = createProject({ "app.schema": user });
+    const { exitCode, stderr } = await project.athanor("generate", "app.schema", "--out", "/proc/athanor/out");
+    expect(exitCode).toBe(1);
+    expect(stderr).toBe("error: cannot write to /proc/athanor: no folder can be made there\n");
   });
 });
 

@@ -267,7 +267,11 @@ describe("two connections of one engine", () => {
       using second = engine.connect();
       first.execute(insert, { x: 1 });
       expect(() => second.execute(insert, { x: 2 })).toThrow(DatabaseLockedError);
-      expect(() => second.execute(insert, { x: 2 })).toThrow(/began to write here:\n(.*\n)*.*connection\.test\.ts/);
+      expect(() => second.execute(insert, { x: 2 })).toThrow(/began to write here:\n    at .*connection\.test\.ts/);
+      const stack = expect.stringMatching(/began to write here:\n(    at .*\n)*    at [^\n]*connection\.test\.ts/);
+      const inside = expect.not.stringMatching(/\/runtime\//);
+      expect(() => second.execute(insert, { x: 2 })).toThrow(expect.objectContaining({ stack }));
+      expect(() => second.execute(insert, { x: 2 })).toThrow(expect.objectContaining({ stack: inside }));
       expect(second.scalar(text("SELECT 1"))).toBe(1);
       first.commit();
       second.execute(insert, { x: 2 });
@@ -300,6 +304,14 @@ describe("two connections of one engine", () => {
 });
 
 describe("trouble with the database", () => {
+  it("shows long SQL cut in the middle; the error's `sql` has all of it", () => {
+    const sql = `SELECT ${"x".repeat(20_000)}, nothing`;
+    using connection = memoryEngine().connect();
+    const shown = `[SQL: SELECT ${"x".repeat(993)} ... (${String(sql.length - 2000)} characters truncated) ... x`;
+    const wanted = expect.objectContaining({ sql, message: expect.stringContaining(shown) });
+    expect(() => connection.execute(text(sql))).toThrow(wanted);
+  });
+
   it("locked by another process", async () => {
     const engine = fileEngine({ timeout: 0 });
     const program = `

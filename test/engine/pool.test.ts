@@ -171,7 +171,7 @@ describe("the pool", () => {
     pool.beginWriting(first);
     pool.beginWriting(first);
     expect(() => pool.beginWriting(second)).toThrow(DatabaseLockedError);
-    expect(() => pool.beginWriting(second)).toThrow(/It began to write here:\n(.*\n)*.*pool\.test\.ts/);
+    expect(() => pool.beginWriting(second)).toThrow(/It began to write here:\n    at .*test.engine.pool\.test\.ts/);
     pool.endWriting(second);
     expect(() => pool.beginWriting(second)).toThrow(DatabaseLockedError);
     pool.endWriting(first);

@@ -9,6 +9,7 @@ import {
   InvalidValueError,
   MappingError,
   NoResultFoundError,
+  select,
   type Session,
   StaleDataError,
   text,
@@ -52,6 +53,16 @@ describe("get and the identity map", () => {
     expect(session.get(City, { name: "Oslo", countryCode: "NO" })).toBe(found);
     // @ts-expect-error half a key
     expect(() => session.get(City, ["NO"])).toThrow(/\[countryCode, name\]/);
+  });
+
+  test("a part that its column cannot hold is an error that names the attribute", () => {
+    // @ts-expect-error the key is a number
+    expect(() => session.get(Person, "1")).toThrow(InvalidValueError);
+    // @ts-expect-error the key is a number
+    expect(() => session.get(Person, "1")).toThrow(/^Person\.id: Expected a whole number .*, got the string "1"/);
+    expect(() => session.get(Person, 1.5)).toThrow(/^Person\.id: Expected a whole number .*, got the number 1\.5/);
+    // @ts-expect-error the key is a pair of texts
+    expect(() => session.get(City, ["NO", 5])).toThrow(/^City\.name: Expected .*, got the number 5/);
   });
 
   test("keys that look alike are told apart", () => {
@@ -188,6 +199,21 @@ describe("parents that are missing or in conflict", () => {
   });
 });
 
+test("the engine's cache counts what programs execute, not the session's work on single rows", () => {
+  session.add(new Person({ name: "Ann" }));
+  session.commit();
+  const before = database.engine.cacheStats();
+  for (const name of ["Bo", "Cy"]) session.add(new Person({ name }));
+  session.commit();
+  session.expungeAll();
+  expect(session.get(Person, 2)?.name).toBe("Bo");
+  expect(database.engine.cacheStats()).toEqual(before);
+  session.scalars(select(Person)).all();
+  session.scalars(select(Person)).all();
+  const { hits, misses } = database.engine.cacheStats();
+  expect([hits - before.hits, misses - before.misses]).toEqual([1, 1]);
+});
+
 describe("printing", () => {
   test("shows columns, what is not set and what is expired, without SQL", () => {
     const person = new Person({ name: "O'Hara" });
@@ -198,6 +224,26 @@ describe("printing", () => {
     database.sent();
     expect(nodeInspect(person)).toBe("Person(id=<expired>, name=<expired>)");
     expect(nodeInspect(Person)).toBe("[class Person]");
+    expect(database.sent()).toEqual([]);
+  });
+
+  test("sessions, relationships and collections print in a few words, without SQL", () => {
+    const oslo = new City({ name: "Oslo" });
+    const country = new Country({ code: "NO", name: "Norway", cities: [oslo] });
+    session.addAll([country, new Skill({ name: "x" })]);
+    session.commit();
+    expect(country.name).toBe("Norway");
+    expect(country.cities).toHaveLength(1);
+    session.delete(session.scalars(select(Skill)).one());
+    country.name = "Norge";
+    session.add(new Person({ name: "Ann" }));
+    database.sent();
+    expect(nodeInspect(session)).toBe("Session(3 persistent, 1 new, 1 dirty, 1 deleted)");
+    expect(nodeInspect(Country.cities)).toBe("Country.cities → City[]");
+    expect(nodeInspect(City.country)).toBe("City.country → Country");
+    expect(nodeInspect(country.cities)).toBe("Collection(1) [ City(countryCode='NO', name='Oslo', population=null) ]");
+    expect(nodeInspect({ a: { b: { c: country.cities } } })).toContain("c: [Collection(1)]");
+    expect(nodeInspect(new Country({ code: "SE", name: "Sverige" }).cities)).toBe("Collection(0) []");
     expect(database.sent()).toEqual([]);
   });
 

@@ -16,7 +16,7 @@ import {
 import { typed } from "../../runtime/sql/build/element.js";
 import { sql } from "../../runtime/sql/build/fragment.js";
 import { func } from "../../runtime/sql/build/functions.js";
-import { excluded, insert } from "../../runtime/sql/build/insert.js";
+import { excluded, insert, inserted } from "../../runtime/sql/build/insert.js";
 import { select, union } from "../../runtime/sql/build/select.js";
 import { extract, tuple } from "../../runtime/sql/build/special-expressions.js";
 import { text } from "../../runtime/sql/build/text.js";
@@ -167,6 +167,12 @@ describe("writing", () => {
     expect(() => insert(users).onConflictDoUpdate({ target: [], set: { name: "x" } })).toThrow(/unique key/);
     expect(() => insert(users).onConflictDoUpdate({ target: ["id"], set: {} })).toThrow(/needs values/);
     expect(() => excluded(func.count())).toThrow(/a table's column/);
+    expect(() => excluded(wrong(User))).toThrow(/takes a table's column such as User\.name, got class User/);
+    expect(() => inserted(wrong("name"))).toThrow(/takes a table's column such as User\.name, got the string "name"/);
+    for (const column of [User, 5, Address.id, alias(users, "u").c.id, func.count()]) {
+      const upsert = (): unknown => insert(users).onConflictDoNothing({ target: [wrong(column)] });
+      expect(upsert).toThrow(/takes property names and columns of 'user_account', got /);
+    }
   });
 });
 

@@ -2,7 +2,9 @@
 import Database from "better-sqlite3";
 import { describe, expect, test } from "vitest";
 import { sqliteSql } from "../../runtime/dialects/sqlite/sql.js";
-import { CREATE_TABLES } from "./support/models.js";
+import { insert } from "../../runtime/sql/build/insert.js";
+import { select } from "../../runtime/sql/build/select.js";
+import { Address, addresses, CREATE_TABLES } from "./support/models.js";
 import { SELECTS, type StatementCase, WRITES } from "./support/statements.js";
 
 const sqlite = { sql: sqliteSql };
@@ -19,6 +21,16 @@ function runOnSqlite({ statement }: StatementCase): void {
     database.close();
   }
 }
+
+test("the columns of an INSERT are named by property or given as columns and attributes", () => {
+  const query = select(Address.emailAddress, Address.userId);
+  const named = insert(addresses).fromSelect(["emailAddress", "userId"], query);
+  const given = insert(addresses).fromSelect([addresses.c.emailAddress, Address.userId], query);
+  const set = { userId: 1 };
+  expect(String(given.onConflictDoUpdate({ target: [Address.id], set }))).toBe(
+    String(named.onConflictDoUpdate({ target: ["id"], set })),
+  );
+});
 
 describe.each([...SELECTS, ...WRITES])("$name", (each) => {
   test("default dialect", () => {

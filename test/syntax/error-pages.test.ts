@@ -10,7 +10,7 @@ import { caseFiles } from "../support/golden.js";
 const folder = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const codes = Object.entries(syntaxMessages).map(([code, { title }]) => ({ code, title }));
 /** Their mistakes cannot be shown in a text file, or would fill pages. */
-const describedInWords = new Set(["S1012", "S1015"]);
+const describedInWords = new Set(["S1012", "S1015", "S1025", "S1026"]);
 
 const codesOf = (text: string): string[] => [
   ...new Set(parse(createSourceFile("page.schema", text)).diagnostics.map(({ code }) => code)),

@@ -125,9 +125,13 @@ test.each([
 });
 
 test("nesting is capped with a diagnostic, at any depth", () => {
-  for (const depth of [150, 250, 5000, 100_000]) {
-    const { messages } = readCheck(`${"(".repeat(depth)}a${")".repeat(depth)}`);
-    expect(messages).toEqual(depth > 200 ? ["this expression has more than 200 levels of nesting"] : []);
+  for (const [depth, expected] of [
+    [150, []],
+    [250, ["this expression has more than 200 levels of nesting"]],
+    [5000, ["more than 500 brackets are open here, so nothing from here on was read"]],
+    [100_000, ["more than 500 brackets are open here, so nothing from here on was read"]],
+  ] as const) {
+    expect(readCheck(`${"(".repeat(depth)}a${")".repeat(depth)}`).messages).toEqual(expected);
   }
   expect(readCheck(`${"case when ".repeat(5000)}a`).messages).toHaveLength(1);
   expect(readCheck(`${"f(".repeat(5000)}a${")".repeat(5000)}`).messages).toHaveLength(1);

@@ -83,5 +83,5 @@ test.each(brokenSchemas)("%s", (file) => {
   const source = read(errors + file, file);
   const { diagnostics } = parse(source);
   expect(diagnostics).not.toEqual([]);
-  expectGolden(`${errors}${stem(file)}.diagnostics.txt`, renderDiagnostics(diagnostics, [source], { limit: 100 }));
+  expectGolden(`${errors}${stem(file)}.diagnostics.txt`, renderDiagnostics(diagnostics, [source], { limit: 200 }));
 });

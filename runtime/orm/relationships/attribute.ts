@@ -26,6 +26,7 @@ import { allEqual, conjunction, joinSteps, linkTable, columnsOfSlots } from "./j
 
 type Source = TableNode | AliasNode;
 
+const INSPECT = Symbol.for("nodejs.util.inspect.custom");
 const ONE = rawNode("1", Integer().type);
 
 /** What `mapClass` puts on a class for each of its relationships. */
@@ -138,6 +139,10 @@ export class RelationshipAttribute implements JoinableRelationship {
 
   toString(): string {
     return `${this.owner.name}.${this.key}`;
+  }
+
+  [INSPECT](): string {
+    return `${String(this)} → ${this.target}${this.relationship.collection ? "[]" : ""}`;
   }
 
   /** `EXISTS (SELECT 1 FROM target WHERE the join AND the condition)`; correlated to the owner's table. */

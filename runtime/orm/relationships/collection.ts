@@ -40,6 +40,7 @@ interface CollectionChanges {
   readonly removed: readonly Entity[];
 }
 
+const INSPECT = Symbol.for("nodejs.util.inspect.custom");
 const nothing: readonly Entity[] = Object.freeze([]);
 
 /** Appends without telling the listener. */
@@ -122,6 +123,11 @@ export class LinkedArray extends Array<Entity> {
 
   clear(): void {
     this.splice(0);
+  }
+
+  [INSPECT](depth: number, options: object, inspect: (value: unknown, options: object) => string): string {
+    const name = `Collection(${this.length})`;
+    return depth < 0 ? `[${name}]` : `${name} ${inspect([...this], options)}`;
   }
 
   #check(items: readonly Entity[], place: number): void {

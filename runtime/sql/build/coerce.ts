@@ -116,7 +116,7 @@ export function argumentNode(value: unknown): ExpressionNode {
 export function requireExpression(value: unknown, where: string): ExpressionNode {
   const node = sqlOperand(value);
   if (node !== null) return node;
-  throw new ArgumentError(`${where} takes SQL expressions, got ${describeValue(value)}`);
+  throw new ArgumentError(`${where} takes SQL expressions, got ${describeArgument(value)}`);
 }
 
 /** A condition; a JavaScript boolean is what `===` leaves behind. */
@@ -172,6 +172,14 @@ function addItems(value: unknown, where: string, items: SelectItem[]): void {
     default:
       items.push(requireExpression(value, where));
   }
+}
+
+/** What a caller gave: SQL, a mapped class or a plain value, in a few words. */
+export function describeArgument(value: unknown): string {
+  const element = elementOf(value);
+  if (element !== null) return describeElement(element.node);
+  const entity = mappedEntityOf(value);
+  return entity === null ? describeValue(value) : `class ${entity.name}`;
 }
 
 export function describeElement(node: AnyNode): string {

@@ -1,12 +1,12 @@
 // `insert()` and what can be chained to it.
 import { ArgumentError } from "../../errors/errors.js";
 import { functionNode } from "../ast/expressions.js";
-import type { ColumnNode, ConflictClause, InsertNode, WriteExtras } from "../ast/nodes.js";
+import type { ColumnNode, ConflictClause, InsertNode, TableNode, WriteExtras } from "../ast/nodes.js";
 import { insertNode, type InsertParts } from "../ast/statements.js";
 import { aliasNode } from "../ast/tables.js";
 import type { DmlTarget, Insert, Sql } from "../typing.js";
-import { conditionNode, describeElement, requireExpression } from "./coerce.js";
-import { typed } from "./element.js";
+import { conditionNode, describeArgument } from "./coerce.js";
+import { elementOf, typed } from "./element.js";
 import { Expression } from "./expression.js";
 import { columnCount, selectOf } from "./query.js";
 import { columnOfProperty, targetTable } from "./sources.js";
@@ -28,7 +28,7 @@ class InsertStatement extends WriteStatement<InsertNode> {
     return this.#with(insertRows(this.node.table, Array.isArray(values) ? values : [values], "values()"));
   }
 
-  fromSelect(properties: readonly string[], select: unknown): InsertStatement {
+  fromSelect(properties: readonly unknown[], select: unknown): InsertStatement {
     const node = selectOf(select, "fromSelect()");
     const columns = this.#columns(properties, "fromSelect()");
     const given = columnCount(node.items);
@@ -85,8 +85,17 @@ class InsertStatement extends WriteStatement<InsertNode> {
       : { target: columns, targetWhere: [conditionNode(targetWhere, where)] };
   }
 
-  #columns(properties: readonly string[], where: string): readonly ColumnNode[] {
-    return properties.map((property) => columnOfProperty(this.node.table, property, where));
+  /** Columns named by property, or given as the table's columns or the class's attributes. */
+  #columns(given: readonly unknown[], where: string): readonly ColumnNode[] {
+    const { table } = this.node;
+    return given.map((each) => {
+      if (typeof each === "string") return columnOfProperty(table, each, where);
+      const node = elementOf(each)?.node;
+      if (node?.kind === "column" && node.table === table) return node;
+      throw new ArgumentError(
+        `${where} takes property names and columns of '${table.name}', got ${describeArgument(each)}`,
+      );
+    });
   }
 
   #with(changed: Partial<InsertParts>): InsertStatement {
@@ -107,7 +116,7 @@ class InsertStatement extends WriteStatement<InsertNode> {
 
 /** Which unique key a conflict is about. */
 interface ConflictArguments {
-  readonly target?: readonly string[];
+  readonly target?: readonly unknown[];
   readonly targetWhere?: unknown;
   readonly constraint?: string;
 }
@@ -115,20 +124,20 @@ type ConflictTargetParts = Pick<ConflictClause, "target" | "targetWhere" | "cons
 
 /** In `onConflictDoUpdate`: the value of this column that was to be inserted. */
 export function excluded<T>(column: Sql<T>): Sql<T> {
-  const node = requireExpression(column, "excluded()");
-  if (node.kind !== "column" || node.table === null || node.table.kind !== "table") {
-    throw new ArgumentError(`excluded() takes a table's column, got ${describeElement(node)}`);
-  }
-  const replica = aliasNode(node.table, "excluded").columns[node.index];
-  if (replica === undefined) throw new ArgumentError(`excluded() does not know ${describeElement(node)}`);
+  const { node, table } = tableColumn(column, "excluded()");
+  const replica = aliasNode(table, "excluded").columns[node.index];
+  if (replica === undefined) throw new ArgumentError(`excluded() does not know ${describeArgument(column)}`);
   return typed(new Expression(replica));
 }
 
 /** In `onDuplicateKeyUpdate`: the value of this column that was to be inserted. */
 export function inserted<T>(column: Sql<T>): Sql<T> {
-  const node = requireExpression(column, "inserted()");
-  if (node.kind !== "column" || node.table === null || node.table.kind !== "table") {
-    throw new ArgumentError(`inserted() takes a table's column, got ${describeElement(node)}`);
-  }
+  const { node } = tableColumn(column, "inserted()");
   return typed(new Expression(functionNode("VALUES", [node], node.type)));
+}
+
+function tableColumn(column: unknown, where: string): { readonly node: ColumnNode; readonly table: TableNode } {
+  const node = elementOf(column)?.node;
+  if (node?.kind === "column" && node.table?.kind === "table") return { node, table: node.table };
+  throw new ArgumentError(`${where} takes a table's column such as User.name, got ${describeArgument(column)}`);
 }

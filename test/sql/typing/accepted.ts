@@ -6,6 +6,7 @@ import {
   type AnySelect,
   caseWhen,
   deleteFrom,
+  excluded,
   exists,
   func,
   insert,
@@ -93,6 +94,7 @@ const inserted = rowOf(
 same<typeof inserted.User, User>(true);
 insert(userTable).values({ name: "x" });
 insert(User).onConflictDoUpdate({ target: ["id"], set: { name: "y" } });
+insert(User).onConflictDoUpdate({ target: [User.id], set: { name: excluded(User.name) } });
 const updated = rowOf(
   update(User)
     .where(User.id.eq(1))

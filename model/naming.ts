@@ -1,6 +1,6 @@
 // Names made from names: properties, constants and modules in code, constraints and indexes in the database.
 // Every stage that needs a name nobody wrote takes it from here, so that compiler, runtime and reflection agree.
-import type { QualifiedName } from "./schema-model.js";
+import type { QualifiedName } from "./qualified-name.js";
 
 /** PostgreSQL's limit, in bytes of UTF-8: names made here are cut to it on every dialect. */
 const madeNameBytes = 63;

@@ -1,5 +1,10 @@
-// Qualified names as map keys: one spelling for `schema.name` everywhere a table or enum is looked up.
-import type { QualifiedName } from "./schema-model.js";
+// Qualified names, and their one spelling as map keys everywhere a table or enum is looked up.
+
+/** A table's, enum's or sequence's name as the database has it. */
+export interface QualifiedName {
+  readonly schema?: string;
+  readonly name: string;
+}
 
 /** `name`, or `schema.name`; dots and quotes inside a part are quoted so that no two names share a key. */
 export function qualifiedKey(name: QualifiedName): string {

@@ -2,7 +2,7 @@
 // get their types here too, as a type can only name an enum.
 import { camelCase, enumTypeName } from "../../model/naming.js";
 import { qualifiedKey } from "../../model/qualified-name.js";
-import type { QualifiedName } from "../../model/schema-model.js";
+import type { QualifiedName } from "../../model/qualified-name.js";
 import { diagnostic } from "../diagnostics/create-diagnostic.js";
 import type { Diagnostic, Staged } from "../diagnostics/diagnostic.js";
 import type {

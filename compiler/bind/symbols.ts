@@ -1,7 +1,8 @@
 // What names stand for: the side tables that binding fills beside the AST. Types only.
 // `undefined` in place of a symbol is the error symbol: its cause is reported already, so rules skip what holds one.
 import type { ColumnType } from "../../model/column-type.js";
-import type { ColumnPair, QualifiedName, RelationshipModel } from "../../model/schema-model.js";
+import type { ColumnPair, RelationshipModel } from "../../model/class-model.js";
+import type { QualifiedName } from "../../model/qualified-name.js";
 import type {
   ColumnMember,
   DocComment,

@@ -1,5 +1,5 @@
 // The closed word lists of relationship options, in the order that messages and models list them.
-import type { CascadeName, LoadStrategyName } from "../../model/schema-model.js";
+import type { CascadeName, LoadStrategyName } from "../../model/class-model.js";
 
 export const cascadeNames: readonly CascadeName[] = [
   "save-update",

@@ -1,5 +1,5 @@
 // The static block of a generated class: how it maps to its table, and the straight-line code of its hot paths.
-import type { RelationshipModel } from "../../model/schema-model.js";
+import type { RelationshipModel } from "../../model/class-model.js";
 import { fieldAccess } from "./class-members.js";
 import type { ClassContents, PropertyPlan } from "./class-plan.js";
 import { objectLiteral, stringArray, stringLiteral } from "./literals.js";

@@ -1,6 +1,7 @@
 // One class as its module sees it: the columns with their types and numbers, the relationships with their types.
 // Worked out once; the parts of the module (input types, members, mapping, finders) read it.
-import type { ColumnModel, RelationshipModel } from "../../model/schema-model.js";
+import type { RelationshipModel } from "../../model/class-model.js";
+import type { ColumnModel } from "../../model/column-model.js";
 import { isGenerated } from "./column-facts.js";
 import type { ImportCollector } from "./imports.js";
 import type { ClassPlan, EmitPlan } from "./plan.js";

@@ -2,7 +2,7 @@
 import type { ColumnType } from "../../model/column-type.js";
 import type { Expression } from "../../model/expression.js";
 import { qualifiedKey } from "../../model/qualified-name.js";
-import type { ColumnModel } from "../../model/schema-model.js";
+import type { ColumnModel } from "../../model/column-model.js";
 import { hasDefault } from "./column-facts.js";
 import type { ColumnConstraints } from "./constraint-placement.js";
 import { objectLiteral, stringLiteral } from "./literals.js";

@@ -1,5 +1,5 @@
 // Facts about a column that several files of the output depend on.
-import type { ColumnModel } from "../../model/schema-model.js";
+import type { ColumnModel } from "../../model/column-model.js";
 
 /** True where the column has a DEFAULT that is a value: `default null` says no more than no default. */
 export function hasDefault(column: ColumnModel): boolean {

@@ -1,6 +1,6 @@
 // The interfaces that say what goes in: constructor arguments, column values, and what `insert` and `update` take.
 import type { InterfaceDeclarationStructure, OptionalKind, PropertySignatureStructure } from "ts-morph";
-import type { ColumnModel } from "../../model/schema-model.js";
+import type { ColumnModel } from "../../model/column-model.js";
 import type { ClassContents } from "./class-plan.js";
 import { isGenerated } from "./column-facts.js";
 import { documented } from "./comments.js";

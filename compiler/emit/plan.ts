@@ -3,7 +3,9 @@
 import { InternalError } from "../../model/internal-error.js";
 import { pascalCase } from "../../model/naming.js";
 import { qualifiedKey } from "../../model/qualified-name.js";
-import type { ClassModel, EnumModel, QualifiedName, SchemaModel, TableModel } from "../../model/schema-model.js";
+import type { ClassModel } from "../../model/class-model.js";
+import type { QualifiedName } from "../../model/qualified-name.js";
+import type { EnumModel, SchemaModel, TableModel } from "../../model/schema-model.js";
 import { constantName, isBindable, moduleName } from "./identifiers.js";
 import { NameScope } from "./names.js";
 import { occupiedNames } from "./runtime-names.js";

@@ -1,6 +1,6 @@
 // What a column's values are in TypeScript, and what an object's field may hold until the value is first read.
 import type { ColumnTypeKind } from "../../model/column-type.js";
-import type { ColumnModel } from "../../model/schema-model.js";
+import type { ColumnModel } from "../../model/column-model.js";
 import type { ImportCollector } from "./imports.js";
 import { type EmitPlan, enumsFile } from "./plan.js";
 import type { RuntimeName } from "./runtime-names.js";

@@ -1,6 +1,6 @@
 // One checked relationship as the model has it: the join spelled out, cascades complete, every option present.
 import { InternalError } from "../../model/internal-error.js";
-import type { CascadeName, RelationshipModel } from "../../model/schema-model.js";
+import type { CascadeName, RelationshipModel } from "../../model/class-model.js";
 import type { BoundSchema, RelationshipSymbol } from "../bind/symbols.js";
 import { cascadeNames, isCascadeName, isLoadStrategyName } from "../check/relationship-words.js";
 

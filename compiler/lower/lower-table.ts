@@ -1,7 +1,7 @@
 // One checked table as the model has it: every name and default explicit, columns' options turned into constraints.
+import type { ColumnModel } from "../../model/column-model.js";
 import type {
   CheckModel,
-  ColumnModel,
   ForeignKeyModel,
   IndexKeyModel,
   IndexModel,

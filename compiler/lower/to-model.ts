@@ -1,6 +1,7 @@
 // The last stage before emission: a schema that passed the checks, as the schema model. Nothing is reported here.
 import { createNameScope } from "../../model/naming.js";
-import type { ClassModel, EnumModel, SchemaModel } from "../../model/schema-model.js";
+import type { ClassModel } from "../../model/class-model.js";
+import type { EnumModel, SchemaModel } from "../../model/schema-model.js";
 import type { BoundSchema, EnumSymbol } from "../bind/symbols.js";
 import { lowerRelationship } from "./lower-relationship.js";
 import { lowerTable } from "./lower-table.js";

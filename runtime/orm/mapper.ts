@@ -1,6 +1,6 @@
 // How one class maps to one table: its columns by slot, its relationships, and the registry in which relationships find
 // each other by name. Built once a class by `mapClass`; everything that can wait is worked out at first use.
-import type { CascadeName, LoadStrategyName } from "../../model/schema-model.js";
+import type { CascadeName, LoadStrategyName } from "../../model/class-model.js";
 import type { SqlRow } from "../engine/execution.js";
 import { ArgumentError, MappingError } from "../errors/errors.js";
 

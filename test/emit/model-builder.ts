@@ -1,13 +1,8 @@
 // Schema models for tests, with everything that a test does not speak of left at its plainest.
 import type { ColumnType } from "../../model/column-type.js";
-import type {
-  ClassModel,
-  ColumnModel,
-  EnumModel,
-  RelationshipModel,
-  SchemaModel,
-  TableModel,
-} from "../../model/schema-model.js";
+import type { ClassModel, RelationshipModel } from "../../model/class-model.js";
+import type { ColumnModel } from "../../model/column-model.js";
+import type { EnumModel, SchemaModel, TableModel } from "../../model/schema-model.js";
 
 export function schemaModel(parts: Partial<SchemaModel>): SchemaModel {
   return { dialects: [], enums: [], tables: [], classes: [], ...parts };

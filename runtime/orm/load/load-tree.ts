@@ -1,5 +1,5 @@
 // Which relationships a query loads and how: what the query's options ask for, laid over the relationships' own ways.
-import type { LoadStrategyName } from "../../../model/schema-model.js";
+import type { LoadStrategyName } from "../../../model/class-model.js";
 import { MappingError } from "../../errors/errors.js";
 import type { Mapper, Relationship } from "../mapper.js";
 

@@ -1,5 +1,5 @@
 // The one cascade walk: which objects an operation on one object reaches through its relationships.
-import type { CascadeName } from "../../../model/schema-model.js";
+import type { CascadeName } from "../../../model/class-model.js";
 import { Entity } from "../entity.js";
 import { mapperOf, readField, type Relationship } from "../mapper.js";
 import { loadedCollection } from "./both-sides.js";

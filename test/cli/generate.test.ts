@@ -107,12 +107,14 @@ describe("generate", () => {
     expect(project.list("a/b/c")).toContain("user.ts");
   });
 
-  it.runIf(existsSync("/proc/self"))("says so where a file system takes no new folders", async () => {
-    const project = createProject({ "app.schema": user });
-    const { exitCode, stderr } = await project.athanor("generate", "app.schema", "--out", "/proc/athanor/out");
-    expect(exitCode).toBe(1);
-    expect(stderr).toBe("error: cannot write to /proc/athanor: no folder can be made there\n");
-  });
+  // Elsewhere there is no folder that takes none from anybody.
+  if (existsSync("/proc/self"))
+    it("says so where a file system takes no new folders", async () => {
+      const project = createProject({ "app.schema": user });
+      const { exitCode, stderr } = await project.athanor("generate", "app.schema", "--out", "/proc/athanor/out");
+      expect(exitCode).toBe(1);
+      expect(stderr).toBe("error: cannot write to /proc/athanor: no folder can be made there\n");
+    });
 });
 
 describe("generate --check", () => {

@@ -55,20 +55,23 @@ await describeEachDatabase("the asynchronous engine", {}, (database) => {
     await expect(engine.connect((other) => other.execute(select(items.c.id)))).rejects.toThrow();
   });
 
-  it("gives the rows of an insert().returning() in the order of its sets", async (context) => {
-    if (!database.has("insert-returning")) context.skip();
-    await using engine = createAsyncEngine(database.url, { insertManyPageSize: 300 });
-    await metadata.createAll(engine);
-    await engine.begin(async (connection) => {
-      const sets = names(1000);
-      const rows = (await connection.execute(insert(items).returning(items.c.name, items.c.id), sets)).all();
-      expect(rows.map((row) => row.name)).toEqual(sets.map(({ name }) => name));
-      const ids = rows.map((row) => row.id);
-      expect(ids).toEqual(ids.toSorted((a, b) => a - b));
-      await connection.execute(deleteFrom(items));
-    });
-    await metadata.dropAll(engine);
-  });
+  database.itWith(
+    "insert-returning",
+    "gives the rows of an insert().returning() in the order of its sets",
+    async () => {
+      await using engine = createAsyncEngine(database.url, { insertManyPageSize: 300 });
+      await metadata.createAll(engine);
+      await engine.begin(async (connection) => {
+        const sets = names(1000);
+        const rows = (await connection.execute(insert(items).returning(items.c.name, items.c.id), sets)).all();
+        expect(rows.map((row) => row.name)).toEqual(sets.map(({ name }) => name));
+        const ids = rows.map((row) => row.id);
+        expect(ids).toEqual(ids.toSorted((a, b) => a - b));
+        await connection.execute(deleteFrom(items));
+      });
+      await metadata.dropAll(engine);
+    },
+  );
 
   it("goes on after a savepoint was rolled back, and refuses to write where it only reads", async () => {
     await using engine = createAsyncEngine(database.url);

@@ -63,8 +63,7 @@ await describeEachDatabase("errors", {}, (database) => {
     });
   });
 
-  it("of a value that is too long are DataError", async (context) => {
-    if (!database.has("length-checks")) context.skip("the database takes text of any length");
+  database.itWith("length-checks", "of a value that is too long are DataError", async () => {
     await open().connect(async (connection) => {
       const error = await errorOf(connection.execute(insert(parent).values({ id: 9, name: "much too long" })));
       expect(error).toBeInstanceOf(DataError);

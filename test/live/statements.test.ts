@@ -79,8 +79,7 @@ await describeEachDatabase("statements", {}, (database) => {
     });
   });
 
-  it("insert many rows with RETURNING in the order of the sets", async (context) => {
-    if (!database.has("insert-returning")) context.skip("the database has no INSERT … RETURNING");
+  database.itWith("insert-returning", "insert many rows with RETURNING in the order of the sets", async () => {
     const names = Array.from({ length: 2_100 }, (_, index) => `name ${String((index * 7919) % 2_100)}`);
     await open().begin(async (connection) => {
       const statement = insert(item).returning(item.c.name, item.c.id);
@@ -92,8 +91,7 @@ await describeEachDatabase("statements", {}, (database) => {
     });
   });
 
-  it("update with RETURNING gives what it wrote", async (context) => {
-    if (!database.has("update-returning")) context.skip("the database has no UPDATE … RETURNING");
+  database.itWith("update-returning", "update with RETURNING gives what it wrote", async () => {
     await open().begin(async (connection) => {
       await connection.execute(insert(item), [{ name: "a" }, { name: "b" }]);
       const change = update(item)

@@ -111,8 +111,7 @@ await describeEachDatabase("transactions", {}, (database) => {
     expect(await marks()).toEqual([1, 2]);
   });
 
-  it("are seen by others only once they are committed", async (context) => {
-    if (!database.has("concurrent-writers")) context.skip("the database has one writer at a time");
+  database.itWith("concurrent-writers", "are seen by others only once they are committed", async () => {
     const engine = open({ isolationLevel: "READ COMMITTED" });
     const [writer, reader] = await Promise.all([engine.connect(), engine.connect()]);
     await say(writer, add(1));
@@ -122,8 +121,7 @@ await describeEachDatabase("transactions", {}, (database) => {
     await Promise.all([writer.close(), reader.close()]);
   });
 
-  it("read the same again at REPEATABLE READ", async (context) => {
-    if (!database.has("full-isolation")) context.skip("the database has no levels between");
+  database.itWith("full-isolation", "read the same again at REPEATABLE READ", async () => {
     const engine = open();
     const reader = await engine.connect({ isolationLevel: "REPEATABLE READ" });
     expect(await say(reader, "SELECT count(*) FROM mark")).toBe(0);
@@ -134,21 +132,24 @@ await describeEachDatabase("transactions", {}, (database) => {
     await reader.close();
   });
 
-  it("have the level that was asked for, and the next borrower has the database's own again", async (context) => {
-    if (!database.has("full-isolation")) context.skip("the database has no levels between");
-    const engine = open({ poolSize: 1, maxOverflow: 0 });
-    const other = open();
-    await engine.connect((connection) => say(connection, "SELECT 1"), { isolationLevel: "SERIALIZABLE" });
-    // A dirty read shows at READ UNCOMMITTED alone, where the database has it; a second look shows the others.
-    await engine.connect(
-      async (connection) => {
-        expect(await say(connection, "SELECT count(*) FROM mark")).toBe(0);
-        await other.begin((rival) => say(rival, add(1)));
-        expect(await say(connection, "SELECT count(*) FROM mark")).toBe(1);
-      },
-      { isolationLevel: "READ COMMITTED" },
-    );
-  });
+  database.itWith(
+    "full-isolation",
+    "have the level that was asked for, and the next borrower has the database's own again",
+    async () => {
+      const engine = open({ poolSize: 1, maxOverflow: 0 });
+      const other = open();
+      await engine.connect((connection) => say(connection, "SELECT 1"), { isolationLevel: "SERIALIZABLE" });
+      // A dirty read shows at READ UNCOMMITTED alone, where the database has it; a second look shows the others.
+      await engine.connect(
+        async (connection) => {
+          expect(await say(connection, "SELECT count(*) FROM mark")).toBe(0);
+          await other.begin((rival) => say(rival, add(1)));
+          expect(await say(connection, "SELECT count(*) FROM mark")).toBe(1);
+        },
+        { isolationLevel: "READ COMMITTED" },
+      );
+    },
+  );
 
   it("of AUTOCOMMIT keep each statement at once, and nothing is left to roll back", async () => {
     const engine = open();
@@ -176,8 +177,7 @@ await describeEachDatabase("transactions", {}, (database) => {
     expect(await marks()).toEqual([2]);
   });
 
-  it("take tables along when they are rolled back", async (context) => {
-    if (!database.has("transactional-ddl")) context.skip("the database commits before it changes tables");
+  database.itWith("transactional-ddl", "take tables along when they are rolled back", async () => {
     const engine = open();
     await engine.connect((connection) => say(connection, "CREATE TABLE passing (id integer)"));
     await engine.begin((connection) => say(connection, "CREATE TABLE passing (id integer)"));

@@ -20,6 +20,8 @@ export interface TestDatabase {
   /** Ready for an engine; known once the suite's tests run. */
   readonly url: string;
   has(...capabilities: readonly Capability[]): boolean;
+  /** A test for databases that have the capability; on others there is no such test. */
+  itWith(capability: Capability, name: string, test: () => Promise<void>): void;
 }
 
 /** By the protocol that they are spoken to with. */
@@ -27,9 +29,9 @@ export type DatabaseKind = ServerName | "sqlite";
 const KINDS: readonly DatabaseKind[] = ["sqlite", "postgresql", "mysql"];
 
 export interface SuiteOptions {
-  /** Databases that lack one of these are left out. */
+  /** On databases that lack one of these there is no such suite; `capabilities.ts` says why. */
   readonly requires?: readonly Capability[];
-  /** For suites of one schema: the dialects that it is written for. Databases of others are left out. */
+  /** For suites of one schema: the dialects that it is written for. On databases of others there is no such suite. */
   readonly dialects?: readonly string[];
 }
 
@@ -40,10 +42,7 @@ export async function askForServer(name: ServerName): Promise<ServerReply> {
   return (await response.json()) as ServerReply;
 }
 
-/**
- * Runs a suite on every database that has what it requires; the others are skipped, each with the reason in the suite's
- * name. To be awaited at the top of a test file.
- */
+/** Runs a suite on every database that has what it requires. To be awaited at the top of a test file. */
 export async function describeEachDatabase(
   name: string,
   options: SuiteOptions,
@@ -78,14 +77,9 @@ function describeAt(
     describeMissing(name, place.missing);
     return;
   }
-  const capabilities = capabilitiesOf(kind, place.version);
-  const lacking = requires.filter((capability) => !capabilities.has(capability));
-  const reasons = lacking.length > 0 ? [`has no ${lacking.join(", ")}`] : [];
-  if (dialects?.includes(place.dialect) === false) reasons.push(`is not among ${dialects.join(", ")}`);
-  if (reasons.length > 0) {
-    describe.skip(`${name} on ${place.label} (which ${reasons.join(" and ")})`, () => it("needs it", () => undefined));
-    return;
-  }
+  const capabilities = capabilitiesOf(place.dialect);
+  const has = (...wanted: readonly Capability[]): boolean => wanted.every((each) => capabilities.has(each));
+  if (!has(...requires) || dialects?.includes(place.dialect) === false) return;
   describe(`${name} on ${place.label}`, () => {
     let url: string | null = null;
     beforeAll(async () => {
@@ -95,7 +89,10 @@ function describeAt(
     body({
       kind,
       label: place.label,
-      has: (...wanted) => wanted.every((capability) => capabilities.has(capability)),
+      has,
+      itWith(capability, title, test) {
+        if (has(capability)) it(title, test);
+      },
       get url() {
         if (url === null) throw new Error("a test database's URL is known once the suite's tests run");
         return url;
@@ -118,7 +115,6 @@ interface Place {
   readonly label: string;
   /** As the schema language calls it. */
   readonly dialect: string;
-  readonly version: string;
   create(): Promise<string>;
   drop(): Promise<void>;
 }
@@ -128,7 +124,6 @@ function sqlitePlace(): Place {
   return {
     label: "SQLite",
     dialect: "sqlite",
-    version: "",
     create() {
       folder = mkdtempSync(join(tmpdir(), "athanor-"));
       return Promise.resolve(`sqlite:///${folder}/test.db`);
@@ -154,7 +149,6 @@ async function serverPlace(kind: ServerName): Promise<Place | MissingPlace> {
   return {
     label: labelOf(kind, String(version)),
     dialect,
-    version: String(version),
     async create() {
       await run(server.url, `CREATE DATABASE ${database}`);
       return url.href;

@@ -234,7 +234,8 @@ export {
 } from "./orm/load/loader-options.js";
 export { Query, type QueryItem, type QueryRow } from "./orm/query.js";
 export { assignCollection, assignRelated, loadCollection, loadRelated } from "./orm/relationships/attributes.js";
-export type { Collection } from "./orm/relationships/collection.js";
+export type { Collection, MapCollection, SetCollection } from "./orm/relationships/collection.js";
+export type { WriteOnlyCollection } from "./orm/relationships/write-only-collection.js";
 
 // ---- errors
 export {

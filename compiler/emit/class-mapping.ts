@@ -19,6 +19,7 @@ export function mappingStatements(contents: ClassContents): string[] {
     `name: ${stringLiteral(plan.model.name)},`,
     `table: ${table},`,
     `properties: ${stringArray(properties.map((property) => property.name))},`,
+    ...versionLine(properties),
     ...relationshipLines(contents),
     `create: () => new ${plan.model.name}(${imports.runtime("blank")}()),`,
     ...fillLines(entity, properties),
@@ -29,6 +30,11 @@ export function mappingStatements(contents: ClassContents): string[] {
     "},",
     "});",
   ];
+}
+
+function versionLine(properties: readonly PropertyPlan[]): string[] {
+  const version = properties.find(({ column }) => column.version === true);
+  return version === undefined ? [] : [`version: ${stringLiteral(version.name)},`];
 }
 
 function relationshipLines(contents: ClassContents): string[] {
@@ -64,8 +70,17 @@ function relationshipEntries(model: RelationshipModel, { output, imports }: Clas
   if (model.orderBy.length > 0) entries.push(["orderBy", orderLiteral(model.orderBy)]);
   if (model.lazy !== "select") entries.push(["lazy", stringLiteral(model.lazy)]);
   if (model.optional) entries.push(["optional", "true"]);
-  if (model.passiveDeletes) entries.push(["passiveDeletes", "true"]);
+  if (model.collectionClass !== undefined) {
+    const { collectionClass } = model;
+    const by: [string, string][] = collectionClass.kind === "map" ? [["by", stringLiteral(collectionClass.by)]] : [];
+    entries.push(["collectionClass", objectLiteral([["kind", stringLiteral(collectionClass.kind)], ...by])]);
+  }
+  if (model.passiveDeletes !== false) {
+    entries.push(["passiveDeletes", model.passiveDeletes === "all" ? stringLiteral("all") : "true"]);
+  }
+  if (model.passiveUpdates === false) entries.push(["passiveUpdates", "false"]);
   if (model.singleParent) entries.push(["singleParent", "true"]);
+  if (model.postUpdate === true) entries.push(["postUpdate", "true"]);
   if (model.viewonly) entries.push(["viewonly", "true"]);
   return entries.map(([name, code]) => `${name}: ${code},`);
 }

@@ -78,15 +78,35 @@ function planRelation(
   imports: ImportCollector,
 ): RelationPlan {
   const target = model.target === plan.model.name ? model.target : importClass(model.target, output, imports);
-  const orNull = model.optional ? " | null" : "";
-  const valueType = model.collection ? `${imports.runtime("Collection")}<${target}>` : target + orNull;
+  const types = model.collection
+    ? collectionTypes(model, target, output, imports)
+    : { valueType: target + (model.optional ? " | null" : "") };
+  return { model, index, name: model.name, inputType: types.valueType, ...types, writable: !model.viewonly };
+}
+
+/** What a to-many property gives, and what it takes. */
+function collectionTypes(
+  model: RelationshipModel,
+  target: string,
+  output: EmitPlan,
+  imports: ImportCollector,
+): { readonly valueType: string; readonly inputType: string } {
+  const items = `${imports.global("Iterable")}<${target}>`;
+  const { collectionClass } = model;
+  if (model.lazy === "write_only") {
+    return { valueType: `${imports.runtime("WriteOnlyCollection")}<typeof ${target}>`, inputType: items };
+  }
+  if (collectionClass === undefined) {
+    return { valueType: `${imports.runtime("Collection")}<${target}>`, inputType: items };
+  }
+  if (collectionClass.kind === "set") {
+    return { valueType: `${imports.runtime("SetCollection")}<${target}>`, inputType: items };
+  }
+  const by = output.classOf(model.target).table.model.columns.find(({ property }) => property === collectionClass.by);
+  const key = by === undefined ? "unknown" : columnTypes(by, output, imports).plain;
   return {
-    model,
-    index,
-    name: model.name,
-    valueType,
-    inputType: model.collection ? `${imports.global("Iterable")}<${target}>` : valueType,
-    writable: !model.viewonly,
+    valueType: `${imports.runtime("MapCollection")}<${key}, ${target}>`,
+    inputType: `${items} | ${imports.global("ReadonlyMap")}<${key}, ${target}>`,
   };
 }
 

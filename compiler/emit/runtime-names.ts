@@ -48,6 +48,7 @@ const runtimeNames = {
   loadRelated: true,
   MacAddr: true,
   mapClass: true,
+  MapCollection: false,
   Meta: false,
   MetaData: true,
   Numeric: true,
@@ -60,6 +61,7 @@ const runtimeNames = {
   RelOne: false,
   select: true,
   Select: false,
+  SetCollection: false,
   SmallInteger: true,
   sql: true,
   Sql: false,
@@ -76,14 +78,15 @@ const runtimeNames = {
   Uuid: true,
   Varbinary: true,
   Varchar: true,
+  WriteOnlyCollection: false,
 } as const;
 
 export type RuntimeName = keyof typeof runtimeNames;
-export type GlobalName = "Iterable" | "Uint8Array";
+export type GlobalName = "Iterable" | "ReadonlyMap" | "Uint8Array";
 
 export function isValueName(name: RuntimeName): boolean {
   return runtimeNames[name];
 }
 
 /** Names that generated modules may need for something else. */
-export const occupiedNames: readonly string[] = [...Object.keys(runtimeNames), "Iterable", "Uint8Array"];
+export const occupiedNames: readonly string[] = [...Object.keys(runtimeNames), "Iterable", "ReadonlyMap", "Uint8Array"];

@@ -58,14 +58,15 @@ function toPlainEntity(entity: Entity, shape: EntityMapping, above: Set<Entity>,
     const related = fieldOf(entity, field);
     if (related === undefined) continue;
     if (related === null) result[name] = null;
-    else if (Array.isArray(related)) result[name] = relatedListToPlain(related, above, done);
+    else if (Array.isArray(related) || related instanceof Set) result[name] = relatedListToPlain(related, above, done);
+    else if (related instanceof Map) result[name] = relatedListToPlain(related.values(), above, done);
     else if (related instanceof Entity && !above.has(related)) result[name] = relatedToPlain(related, above, done);
   }
   above.delete(entity);
   return result;
 }
 
-function relatedListToPlain(related: readonly unknown[], above: Set<Entity>, done: Set<Entity>): object[] {
+function relatedListToPlain(related: Iterable<unknown>, above: Set<Entity>, done: Set<Entity>): object[] {
   const result: object[] = [];
   for (const each of related) {
     if (each instanceof Entity && !above.has(each)) result.push(relatedToPlain(each, above, done));

@@ -38,8 +38,15 @@ export interface RelationshipDefinition {
   readonly orderBy?: readonly OrderTerm[] | undefined;
   readonly lazy?: LoadStrategyName | undefined;
   readonly optional?: boolean | undefined;
-  readonly passiveDeletes?: boolean | undefined;
+  /** A set, or a map by this property of the target; a list where absent. */
+  readonly collectionClass?: { readonly kind: "set" } | { readonly kind: "map"; readonly by: string } | undefined;
+  /** True: what is not loaded is left to ON DELETE; `all`: what is loaded, too. */
+  readonly passiveDeletes?: boolean | "all" | undefined;
+  /** False: a changed key is written to the other side by the flush, not by ON UPDATE CASCADE. */
+  readonly passiveUpdates?: boolean | undefined;
   readonly singleParent?: boolean | undefined;
+  /** The foreign key is set by an UPDATE of its own, so that two rows may refer to each other. */
+  readonly postUpdate?: boolean | undefined;
   readonly viewonly?: boolean | undefined;
 }
 
@@ -50,6 +57,10 @@ export interface MappingDefinition<E extends Entity = Entity> {
   /** Property n reads and writes column n of the table, through the field `_property`. */
   readonly properties: readonly string[];
   readonly relationships: readonly RelationshipDefinition[];
+  /** The property of the column that counts the row's updates. */
+  readonly version?: string | undefined;
+  /** False: rows that a DELETE does not find are no cause for a warning. */
+  readonly confirmDeletedRows?: boolean | undefined;
   create(): E;
   /** Sets every column field from a row, starting at one of its columns. */
   fill(entity: E, row: SqlRow, at: number): void;
@@ -100,6 +111,7 @@ export class Mapper implements EntityMapping, MappedEntity {
   /** The one used last; `keySelectOf` sets it. */
   keySelect: KeySelect | null = null;
   #primaryKey: readonly Slot[] | undefined;
+  #version: Slot | null | undefined;
   #names: ReadonlySet<string> | undefined;
 
   constructor(definition: MappingDefinition, table: TableNode, registry: ReadonlyMap<string, Mapper>) {
@@ -137,6 +149,17 @@ export class Mapper implements EntityMapping, MappedEntity {
     const found = this.relationships.find((each) => each.name === name);
     if (found === undefined) throw new MappingError(`Class ${this.name} has no relationship '${name}'`);
     return found;
+  }
+
+  /** The column that counts a row's updates; null where rows are not versioned. */
+  get version(): Slot | null {
+    if (this.#version === undefined) {
+      const { version } = this.definition;
+      const found = version === undefined ? null : this.slots.find(({ property }) => property === version);
+      if (found === undefined) throw new MappingError(`Class ${this.name} has no property '${version ?? ""}' to count`);
+      this.#version = found;
+    }
+    return this.#version;
   }
 
   /** The slot of the column that has this name in the database. */
@@ -184,6 +207,8 @@ export class Relationship {
   /** True for a collection, false for a scalar. */
   readonly collection: boolean;
   readonly cascade: ReadonlySet<CascadeName>;
+  /** True for a collection that is never loaded. */
+  readonly isWriteOnly: boolean;
   #target: Mapper | undefined;
   #localColumns: readonly Slot[] | undefined;
   #remoteColumns: readonly Slot[] | undefined;
@@ -198,6 +223,7 @@ export class Relationship {
     this.direction = definition.direction;
     this.collection = definition.collection;
     this.cascade = new Set(definition.cascade);
+    this.isWriteOnly = definition.collection && definition.lazy === "write_only";
   }
 
   /** @throws MappingError where the target class's module was never imported. */

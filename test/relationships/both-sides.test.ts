@@ -191,17 +191,4 @@ describe("what cannot be related", () => {
     expect(() => (ann.addresses = null)).toThrow(ArgumentError);
     expect(a.user).toBeNull();
   });
-
-  it("index and length cannot be assigned in TypeScript", () => {
-    const ann = new User({ name: "ann", addresses: [address("a")] });
-    const assignments = (): void => {
-      // @ts-expect-error an index cannot be assigned
-      ann.addresses[0] = address("b");
-      // @ts-expect-error nor can the length
-      ann.addresses.length = 0;
-      // @ts-expect-error nor does it sort in place
-      ann.addresses.sort();
-    };
-    expect(assignments).toBeTypeOf("function");
-  });
 });

@@ -61,10 +61,10 @@ export function refused(): void {
   // @ts-expect-error strings for numbers
   User.id.in(["a"]);
   const user = new User({ name: "x" });
-  // @ts-expect-error assignment by index, which the other side would not see
-  user.addresses[0] = new Address({ emailAddress: "" });
-  // @ts-expect-error length is not for assignment
-  user.addresses.length = 0;
+  // @ts-expect-error an object of another class at an index
+  user.addresses[0] = new User({ name: "y" });
+  // @ts-expect-error a length that is no number
+  user.addresses.length = "0";
   // @ts-expect-error there may be none
   void user.addresses[1].user;
   // @ts-expect-error there may be none

@@ -19,9 +19,14 @@ import { loadOfOne } from "./load-related.js";
  * @throws NotLoadedError where the mapping or the query that loaded the object says that access does not load
  */
 export function lazyLoad(entity: Entity, relationship: Relationship): void {
-  const session = requireSession(entity, relationship);
   const branch = rememberedLoads(entity)?.get(relationship);
-  if ((branch?.strategy ?? defaultStrategy(relationship)) === "raise") throw refused(entity, relationship);
+  const strategy = branch?.strategy ?? defaultStrategy(relationship);
+  if (strategy === "noload") {
+    installLoaded(entity, relationship, []);
+    return;
+  }
+  const session = requireSession(entity, relationship);
+  if (strategy === "raise") throw refused(entity, relationship);
   const expired = expiredColumn(entity, relationship);
   if (expired !== undefined) session.loadColumns(entity, expired.property);
   const known = identityByForeignKey(entity, relationship);

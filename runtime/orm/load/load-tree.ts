@@ -1,10 +1,12 @@
 // Which relationships a query loads and how: what the query's options ask for, laid over the relationships' own ways.
 import type { LoadStrategyName } from "../../../model/class-model.js";
-import { MappingError } from "../../errors/errors.js";
 import type { Mapper, Relationship } from "../mapper.js";
 
-/** How a relationship is loaded: at access, by a join, by a second SELECT, one by one at once, or not at all. */
-export type LoadStrategy = "select" | "joined" | "selectin" | "immediate" | "raise";
+/**
+ * How a relationship is loaded: at access, by a join, by a second SELECT, one by one at once, by access as an error, or
+ * never (it reads as empty).
+ */
+export type LoadStrategy = "select" | "joined" | "selectin" | "immediate" | "raise" | "noload";
 
 /** What a query's options ask for at one relationship. */
 export interface LoadBranch {
@@ -38,7 +40,7 @@ export function eagerBranches(mapper: Mapper, tree: LoadTree, path: readonly Map
   for (const relationship of mapper.relationships) {
     const asked = tree.get(relationship);
     const strategy = asked?.strategy ?? defaultStrategy(relationship);
-    if (strategy === "select" || strategy === "raise") continue;
+    if (strategy === "select" || strategy === "raise" || strategy === "noload") continue;
     const { target } = relationship;
     if (asked === undefined && path.includes(target)) continue;
     branches.push({ relationship, strategy, below: asked?.below ?? emptyTree, path: [...path, target] });
@@ -49,37 +51,33 @@ export function eagerBranches(mapper: Mapper, tree: LoadTree, path: readonly Map
 /** True where an option says something about later access: then the objects have to remember the tree. */
 export function mattersLater(tree: LoadTree): boolean {
   for (const { strategy } of tree.values()) {
-    if (strategy === "raise" || strategy === "select" || strategy === null) return true;
+    if (strategy === "raise" || strategy === "noload" || strategy === "select" || strategy === null) return true;
   }
   return false;
 }
 
-const strategies: Readonly<Record<LoadStrategyName, LoadStrategy | null>> = {
+const strategies: Readonly<Record<LoadStrategyName, LoadStrategy>> = {
   select: "select",
   joined: "joined",
   selectin: "selectin",
+  // A second SELECT either way: by the keys that the first one brought, not by the first one over again.
+  subquery: "selectin",
   immediate: "immediate",
   raise: "raise",
-  subquery: null,
-  noload: null,
-  write_only: null,
+  noload: "noload",
+  // Whoever reads the property gets the collection that is never loaded.
+  write_only: "noload",
 };
 
 /** How the mapping says that a relationship is loaded. */
-export function defaultStrategy(relationship: Relationship): LoadStrategy {
-  const { lazy = "select" } = relationship.definition;
-  const strategy = strategies[lazy];
-  if (strategy !== null) return strategy;
-  const known = Object.entries(strategies).flatMap(([name, each]) => (each === null ? [] : [name]));
-  throw new MappingError(
-    `${String(relationship)} says lazy ${lazy}, which sessions do not know: use one of ${known.join(", ")}`,
-  );
+export function defaultStrategy({ definition }: Relationship): LoadStrategy {
+  return strategies[definition.lazy ?? "select"];
 }
 
 function isLazy(mapper: Mapper): boolean {
   let lazy = lazyClasses.get(mapper);
   if (lazy === undefined) {
-    lazy = mapper.relationships.every((each) => ["select", "raise"].includes(defaultStrategy(each)));
+    lazy = mapper.relationships.every((each) => ["select", "raise", "noload"].includes(defaultStrategy(each)));
     lazyClasses.set(mapper, lazy);
   }
   return lazy;

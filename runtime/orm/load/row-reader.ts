@@ -4,7 +4,7 @@ import type { SqlRow } from "../../engine/execution.js";
 import type { Entity, EntitySession } from "../entity.js";
 import { readField, type Relationship, writeField } from "../mapper.js";
 import { openCollection } from "../relationships/both-sides.js";
-import { appendLoaded, type LinkedArray } from "../relationships/collection.js";
+import type { CollectionAdapter } from "../relationships/collection-adapter.js";
 import { finishLoading } from "../relationships/install.js";
 import { rememberLoads } from "../relationships/state.js";
 import { EntityReader } from "./entity-reader.js";
@@ -62,7 +62,7 @@ class JoinedReader {
   readonly #relationship: Relationship;
   readonly #reader: LoadsReader;
   /** The collections being filled, and what is in them; null for one that was loaded before. */
-  readonly #filling = new Map<Entity, { readonly collection: LinkedArray; readonly items: Set<Entity> } | null>();
+  readonly #filling = new Map<Entity, { readonly collection: CollectionAdapter; readonly items: Set<Entity> } | null>();
 
   constructor(session: EntitySession, { relationship, loads }: JoinedLoads) {
     this.#relationship = relationship;
@@ -84,7 +84,7 @@ class JoinedReader {
     }
     if (filling === null || related === null || filling.items.has(related)) return;
     filling.items.add(related);
-    appendLoaded(filling.collection, related);
+    filling.collection.appendLoaded(related);
   }
 
   finish(): WaitingLoad[] {

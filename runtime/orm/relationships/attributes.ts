@@ -4,8 +4,10 @@ import { ArgumentError } from "../../errors/errors.js";
 import { Entity, keyOf } from "../entity.js";
 import { lazyLoad, loadBeforeAssignment } from "../load/lazy-load.js";
 import { mapperOf, readField, type Relationship } from "../mapper.js";
-import { checkRelated, loadedCollection, openCollection, setScalar } from "./both-sides.js";
-import { type LinkedArray, replaceAll } from "./collection.js";
+import { checkRelated, checkSingleParent, openCollection, setScalar } from "./both-sides.js";
+import type { CollectionAdapter } from "./collection-adapter.js";
+import { assignedItems, loadedCollection } from "./containers.js";
+import { assignWriteOnly, writeOnlyCollection } from "./write-only-collection.js";
 
 /**
  * The collection of a to-many relationship that is not in memory. A new object's is empty; any other is loaded, in one
@@ -14,21 +16,19 @@ import { type LinkedArray, replaceAll } from "./collection.js";
  * @throws NotLoadedError where the relationship may not be loaded by access
  */
 export function loadCollection(entity: Entity, index: number): never {
+  const relationship = relationshipAt(entity, index);
+  if (!relationship.isWriteOnly) ensureCollection(entity, relationship);
+  else writeOnlyCollection(entity, relationship);
   // The generated getter knows its relationship's target; `admit` lets nothing else in.
-  return ensureCollection(entity, relationshipAt(entity, index)) as never;
+  return readField(entity, relationship.field) as never;
 }
 
 /** Puts other objects in place of all: those that leave and those that come are told apart, and both sides follow. */
-export function assignCollection(entity: Entity, index: number, value: Iterable<Entity>): void {
+export function assignCollection(entity: Entity, index: number, value: object): void {
   const relationship = relationshipAt(entity, index);
-  if (value === undefined || value === null || typeof value[Symbol.iterator] !== "function") {
-    throw new ArgumentError(
-      `${String(relationship)} is a collection and cannot be ${String(value)}: ` +
-        `assign an array of ${relationship.definition.target}, an empty one for none`,
-    );
-  }
-  const items: Entity[] = [...value];
-  replaceAll(ensureCollection(entity, relationship), items);
+  const items = assignedItems(relationship, value);
+  if (relationship.isWriteOnly) assignWriteOnly(entity, relationship, items);
+  else ensureCollection(entity, relationship).replaceAll(items);
 }
 
 /**
@@ -50,7 +50,10 @@ export function assignRelated(entity: Entity, index: number, value: unknown): vo
   if (value === undefined) {
     throw new ArgumentError(`Cannot assign undefined to ${String(relationship)}: assign null for no related object`);
   }
-  if (value !== null) checkRelated(relationship, value);
+  if (value !== null) {
+    checkRelated(relationship, value);
+    checkSingleParent(relationship, entity, value);
+  }
   learnPartner(entity, relationship);
   const reverse = relationship.reverse;
   if (value !== null && reverse !== null && !reverse.collection) learnPartner(value, reverse);
@@ -65,7 +68,7 @@ function learnPartner(entity: Entity, relationship: Relationship): void {
   }
 }
 
-function ensureCollection(entity: Entity, relationship: Relationship): LinkedArray {
+function ensureCollection(entity: Entity, relationship: Relationship): CollectionAdapter {
   const loaded = loadedCollection(entity, relationship);
   if (loaded !== undefined) return loaded;
   if (keyOf(entity) === undefined) return openCollection(entity, relationship);

@@ -4,67 +4,76 @@
 import { ArgumentError, InvalidRequestError } from "../../errors/errors.js";
 import { describeValue } from "../../types/describe-value.js";
 import { Entity, keyOf, noteRelationshipChange, notLoaded, sessionOf } from "../entity.js";
+import { nameEntity } from "../entity-text.js";
 import { mapperOf, readField, type Relationship, writeField } from "../mapper.js";
-import {
-  appendQuietly,
-  type CollectionListener,
-  LinkedArray,
-  ownerOf,
-  relationshipOf,
-  removeQuietly,
-} from "./collection.js";
+import type { CollectionAdapter, CollectionListener } from "./collection-adapter.js";
+import { loadedCollection, makeCollection } from "./containers.js";
 import { identityByForeignKey } from "./foreign-key.js";
 import { noteAdoption, noteRemoval } from "./orphans.js";
-import { committedScalar, ensureQueue, noteCommittedScalar, type ScalarValue } from "./state.js";
+import { committedScalar, ensureQueue, noteCommittedScalar, parentOf, type ScalarValue } from "./state.js";
 
 const listener: CollectionListener = {
   checkCurrent(collection) {
-    const owner = ownerOf(collection);
-    const relationship = relationshipOf(collection);
-    if (readField(owner, relationship.field) === collection) return;
+    const { owner, relationship } = collection;
+    if (loadedCollection(owner, relationship) === collection) return;
     throw new InvalidRequestError(
       `This collection no longer is ${String(relationship)}: its object was expired or refreshed since. ` +
         `Read the property '${relationship.name}' again and change that`,
     );
   },
   admit(collection, value, place) {
-    const relationship = relationshipOf(collection);
-    if (value !== undefined && value !== null) checkRelated(relationship, value);
-    else
+    const { owner, relationship } = collection;
+    if (value === undefined || value === null) {
       throw new ArgumentError(
         `Element ${place} of ${String(relationship)} is ${String(value)}: ${wanted(relationship)}`,
       );
+    }
+    checkRelated(relationship, value);
+    checkSingleParent(relationship, owner, value);
   },
   appended(collection, item) {
-    const owner = ownerOf(collection);
-    const relationship = relationshipOf(collection);
-    noteRelationshipChange(owner);
-    const reverse = relationship.reverse;
-    if (reverse !== null) link(item, reverse, owner);
-    noteAdoption(relationship, owner, item);
-    cascadeInto(owner, relationship, item);
+    const { owner, relationship } = collection;
+    related(owner, relationship, item);
   },
   removed(collection, item) {
-    const owner = ownerOf(collection);
-    const relationship = relationshipOf(collection);
-    noteRelationshipChange(owner);
-    const reverse = relationship.reverse;
-    if (reverse !== null) unlink(item, reverse, owner);
-    letGo(owner, relationship, item);
+    const { owner, relationship } = collection;
+    unrelated(owner, relationship, item);
   },
 };
 
-/** An empty collection of this instance's relationship, put in its place. */
-export function openCollection(entity: Entity, relationship: Relationship): LinkedArray {
-  const collection = new LinkedArray(entity, relationship, listener);
-  writeField(entity, relationship.field, collection);
-  return collection;
+/** After `item` entered the owner's collection: the other side, the orphan rules and the session follow. */
+function related(owner: Entity, relationship: Relationship, item: Entity): void {
+  noteRelationshipChange(owner);
+  const reverse = relationship.reverse;
+  if (reverse !== null) link(item, reverse, owner);
+  noteAdoption(relationship, owner, item);
+  cascadeInto(owner, relationship, item);
 }
 
-/** The collection that the instance holds; undefined where it is not loaded. */
-export function loadedCollection(entity: Entity, relationship: Relationship): LinkedArray | undefined {
-  const value = readField(entity, relationship.field);
-  return value instanceof LinkedArray ? value : undefined;
+/** After `item` left the owner's collection. */
+function unrelated(owner: Entity, relationship: Relationship, item: Entity): void {
+  noteRelationshipChange(owner);
+  const reverse = relationship.reverse;
+  if (reverse !== null) unlink(item, reverse, owner);
+  letGo(owner, relationship, item);
+}
+
+/** Relates `item` to an owner whose collection is never loaded. Its class has been checked. */
+export function addUnseen(owner: Entity, relationship: Relationship, item: Entity): void {
+  checkSingleParent(relationship, owner, item);
+  queueAddition(owner, relationship, item);
+  related(owner, relationship, item);
+}
+
+/** Ends the relation of `item` to an owner whose collection is never loaded. */
+export function removeUnseen(owner: Entity, relationship: Relationship, item: Entity): void {
+  queueRemoval(owner, relationship, item);
+  unrelated(owner, relationship, item);
+}
+
+/** An empty collection of this instance's relationship, put in its place. */
+export function openCollection(entity: Entity, relationship: Relationship): CollectionAdapter {
+  return makeCollection(entity, relationship, listener);
 }
 
 /** Sets a scalar relationship and carries it to the other side. The value's class has been checked. */
@@ -98,6 +107,27 @@ export function checkRelated(relationship: Relationship, value: unknown): assert
   throw new ArgumentError(`${String(relationship)} cannot hold ${given}: ${wanted(relationship)}`);
 }
 
+/**
+ * @throws InvalidRequestError where the relationship, or its other side, allows one parent only and there is another
+ */
+export function checkSingleParent(relationship: Relationship, owner: Entity, item: Entity): void {
+  refuseSecondParent(relationship, owner, item);
+  // A scalar lets go of its former partner first, which then has no parent any more.
+  if (relationship.collection && relationship.reverse !== null) {
+    refuseSecondParent(relationship.reverse, item, owner);
+  }
+}
+
+function refuseSecondParent(relationship: Relationship, parent: Entity, item: Entity): void {
+  if (relationship.definition.singleParent !== true) return;
+  const known = parentOf(item, relationship);
+  if (!(known instanceof Entity) || known === parent) return;
+  throw new InvalidRequestError(
+    `${nameEntity(item)} belongs to ${nameEntity(known)} already, and ${String(relationship)} allows one parent only ` +
+      `(single_parent): take it from there first`,
+  );
+}
+
 function wanted(relationship: Relationship): string {
   return `it takes instances of ${relationship.definition.target}`;
 }
@@ -106,11 +136,8 @@ function wanted(relationship: Relationship): string {
 function link(entity: Entity, relationship: Relationship, other: Entity): void {
   if (relationship.collection) {
     const collection = loadedCollection(entity, relationship) ?? emptyIfNew(entity, relationship);
-    if (collection !== null) appendQuietly(collection, other);
-    else {
-      const queue = ensureQueue(entity, relationship);
-      if (!queue.removed.delete(other)) queue.added.add(other);
-    }
+    if (collection !== null) collection.appendQuietly(other);
+    else queueAddition(entity, relationship, other);
     noteAdoption(relationship, entity, other);
     noteRelationshipChange(entity);
     return;
@@ -133,11 +160,8 @@ function unlink(entity: Entity, relationship: Relationship, other: Entity): void
     return;
   }
   const collection = loadedCollection(entity, relationship);
-  if (collection !== undefined) removeQuietly(collection, other);
-  else if (keyOf(entity) !== undefined) {
-    const queue = ensureQueue(entity, relationship);
-    if (!queue.added.delete(other)) queue.removed.add(other);
-  }
+  if (collection !== undefined) collection.removeQuietly(other);
+  else queueRemoval(entity, relationship, other);
   noteRelationshipChange(entity);
   letGo(entity, relationship, other);
 }
@@ -154,8 +178,20 @@ function replaceScalar(entity: Entity, relationship: Relationship, value: Entity
   return old;
 }
 
-function emptyIfNew(entity: Entity, relationship: Relationship): LinkedArray | null {
-  return keyOf(entity) === undefined ? openCollection(entity, relationship) : null;
+function emptyIfNew(entity: Entity, relationship: Relationship): CollectionAdapter | null {
+  if (relationship.isWriteOnly || keyOf(entity) !== undefined) return null;
+  return openCollection(entity, relationship);
+}
+
+function queueAddition(entity: Entity, relationship: Relationship, item: Entity): void {
+  const queue = ensureQueue(entity, relationship);
+  if (!queue.removed.delete(item)) queue.added.add(item);
+}
+
+function queueRemoval(entity: Entity, relationship: Relationship, item: Entity): void {
+  const queue = ensureQueue(entity, relationship);
+  // What has no row holds nothing in the database that could be taken out of it.
+  if (!queue.added.delete(item) && keyOf(entity) !== undefined) queue.removed.add(item);
 }
 
 /** The save-update cascade of a change made on this side. */

@@ -2,7 +2,7 @@
 import type { CascadeName } from "../../../model/class-model.js";
 import { Entity } from "../entity.js";
 import { mapperOf, readField, type Relationship } from "../mapper.js";
-import { loadedCollection } from "./both-sides.js";
+import { loadedCollection } from "./containers.js";
 import { relationshipHistory } from "./history.js";
 
 /** Cascades that follow what is in memory; the delete cascade may have to load. */
@@ -48,6 +48,6 @@ export function* relatedInMemory(entity: Entity, relationship: Relationship): Ge
     return;
   }
   const collection = loadedCollection(entity, relationship);
-  if (collection !== undefined) yield* collection.slice();
+  if (collection !== undefined) yield* collection.items;
   else for (const item of relationshipHistory(entity, relationship).added) if (item !== null) yield item;
 }

@@ -1,8 +1,7 @@
 // What changed in one relationship of one instance since it was last in step with the database: what a flush reads.
 import { Entity, keyOf } from "../entity.js";
 import { readField, type Relationship } from "../mapper.js";
-import { loadedCollection } from "./both-sides.js";
-import { changesOf } from "./collection.js";
+import { loadedCollection } from "./containers.js";
 import { committedScalar, queuedChanges } from "./state.js";
 
 /** Related objects by what became of them. A scalar that was set to null has `added: [null]`. */
@@ -23,8 +22,8 @@ function collectionHistory(entity: Entity, relationship: Relationship): Relation
   const collection = loadedCollection(entity, relationship);
   if (collection !== undefined) {
     // What has no row has nothing in the database, also after a rollback took its row away.
-    if (keyOf(entity) === undefined) return { added: [...new Set(collection)], unchanged: [], removed: [] };
-    return changesOf(collection);
+    if (keyOf(entity) === undefined) return { added: [...new Set(collection.items)], unchanged: [], removed: [] };
+    return collection.changes();
   }
   const queued = queuedChanges(entity, relationship);
   if (queued === null) return unchangedNothing;

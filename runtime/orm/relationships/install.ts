@@ -2,15 +2,7 @@
 import { type Entity, sessionOf } from "../entity.js";
 import { type Relationship, writeField } from "../mapper.js";
 import { openCollection } from "./both-sides.js";
-import {
-  appendLoaded,
-  appendQuietly,
-  type LinkedArray,
-  ownerOf,
-  relationshipOf,
-  removeQuietly,
-  settle,
-} from "./collection.js";
+import type { CollectionAdapter } from "./collection-adapter.js";
 import { watch } from "./settle.js";
 import { dropQueue, queuedChanges } from "./state.js";
 
@@ -21,19 +13,19 @@ export function installLoaded(entity: Entity, relationship: Relationship, items:
     return;
   }
   const collection = openCollection(entity, relationship);
-  for (const item of items) appendLoaded(collection, item);
+  for (const item of items) collection.appendLoaded(item);
   finishLoading(collection);
 }
 
 /** Ends the loading of a collection whose elements were appended one by one. */
-export function finishLoading(collection: LinkedArray): void {
-  const owner = ownerOf(collection);
-  const relationship = relationshipOf(collection);
-  settle(collection);
+export function finishLoading(collection: CollectionAdapter): void {
+  const { owner, relationship } = collection;
+  collection.settle();
   const queue = queuedChanges(owner, relationship);
   if (queue !== null) {
-    for (const item of queue.removed) removeQuietly(collection, item);
-    for (const item of queue.added) if (!collection.includes(item)) appendQuietly(collection, item);
+    for (const item of queue.removed) collection.removeQuietly(item);
+    const present = new Set(collection.items);
+    for (const item of queue.added) if (!present.has(item)) collection.appendQuietly(item);
     dropQueue(owner, relationship);
   }
   const session = sessionOf(owner);

@@ -26,18 +26,20 @@ export function noteAdoption(relationship: Relationship, parent: Entity, item: E
 
 /** Remembers that a parent let go of an instance; true where that leaves it without one. */
 export function noteRemoval(relationship: Relationship, parent: Entity, item: Entity): boolean {
-  if (!relationship.cascade.has("delete-orphan")) return false;
+  const deletesOrphans = relationship.cascade.has("delete-orphan");
   if (!remembersParent(relationship)) {
+    if (!deletesOrphans) return false;
     const reverse = relationship.reverse;
     return reverse === null || !(readField(item, reverse.field) instanceof Entity);
   }
   const known = parentOf(item, relationship);
   if (known instanceof Entity && known !== parent) return false;
   noteParent(item, relationship, null);
-  return true;
+  return deletesOrphans;
 }
 
 function remembersParent(relationship: Relationship): boolean {
+  if (relationship.definition.singleParent === true) return true;
   if (!relationship.cascade.has("delete-orphan")) return false;
   const reverse = relationship.reverse;
   return reverse === null || reverse.collection;

@@ -2,15 +2,15 @@
 // after it (what is, is what the database holds), and at expiry (nothing is known any more).
 import { type Entity, type EntitySession, sessionOf } from "../entity.js";
 import { mapperOf, type Relationship, writeField } from "../mapper.js";
-import { loadedCollection } from "./both-sides.js";
-import { type LinkedArray, ownerOf, reconcile, relationshipOf, settle } from "./collection.js";
+import type { CollectionAdapter } from "./collection-adapter.js";
+import { loadedCollection } from "./containers.js";
 import { dropChanges } from "./state.js";
 
 /** The collections of each session's persistent instances. */
-const watched = new WeakMap<EntitySession, Set<LinkedArray>>();
+const watched = new WeakMap<EntitySession, Set<CollectionAdapter>>();
 
 /** Has a session look at this collection before each flush. */
-export function watch(session: EntitySession, collection: LinkedArray): void {
+export function watch(session: EntitySession, collection: CollectionAdapter): void {
   let collections = watched.get(session);
   if (collections === undefined) watched.set(session, (collections = new Set()));
   collections.add(collection);
@@ -25,17 +25,16 @@ export function reconcileCollections(session: EntitySession, objects: { readonly
   const collections = watched.get(session);
   if (collections !== undefined) {
     for (const collection of collections) {
-      const owner = ownerOf(collection);
-      if (sessionOf(owner) !== session || loadedCollection(owner, relationshipOf(collection)) !== collection) {
+      const { owner, relationship } = collection;
+      if (sessionOf(owner) !== session || loadedCollection(owner, relationship) !== collection) {
         collections.delete(collection);
-      } else reconcile(collection);
+      } else collection.reconcile();
     }
   }
   for (const entity of objects.pending) {
     for (const relationship of mapperOf(entity).relationships) {
       if (!relationship.collection) continue;
-      const collection = loadedCollection(entity, relationship);
-      if (collection !== undefined) reconcile(collection);
+      loadedCollection(entity, relationship)?.reconcile();
     }
   }
 }
@@ -47,7 +46,7 @@ export function settleRelationships(entity: Entity): void {
     if (!relationship.collection) continue;
     const collection = loadedCollection(entity, relationship);
     if (collection === undefined) continue;
-    settle(collection);
+    collection.settle();
     if (session !== null) watch(session, collection);
   }
   dropChanges(entity);

@@ -5,7 +5,7 @@ import type { Diagnostic } from "../compiler/diagnostics/diagnostic.js";
 import { type Painter, renderDiagnostics, type TextRole } from "../compiler/diagnostics/render.js";
 import type { SourceFile } from "../compiler/text/source-file.js";
 import type { SchemaModel } from "../model/schema-model.js";
-import { findSchemaFiles, rootFiles } from "./schema-files.js";
+import { findSchemaFiles } from "./schema-files.js";
 import type { Terminal } from "./terminal.js";
 
 interface CompiledFiles {
@@ -20,9 +20,8 @@ interface CompiledFiles {
 /** Compiles what `paths` name as one schema. Throws `CommandError` where a path cannot be used. */
 export function compileFiles(paths: readonly string[], terminal: Terminal): CompiledFiles {
   const files = findSchemaFiles(paths, terminal.cwd);
-  const roots = rootFiles(files);
-  const { value, diagnostics } = compileSchema({ root: roots, read: files.read });
-  return { model: value.model, diagnostics, sources: value.files.map(({ source }) => source), roots };
+  const { value, diagnostics } = compileSchema({ root: files.files, read: files.read });
+  return { model: value.model, diagnostics, sources: value.files.map(({ source }) => source), roots: value.roots };
 }
 
 /** Writes all diagnostics with their code frames, then how many there are; nothing where there are none. */

@@ -1,8 +1,8 @@
-// From the paths on the command line to a schema's files: folders are searched, roots are told from imported files,
-// and the compiler gets a function that reads.
+// From the paths on the command line to a schema's files: folders are searched, and the compiler gets a
+// function that reads.
 import { readdirSync, readFileSync, realpathSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
-import { collectUnits, type ReadFile } from "../compiler/bind/collect-units.js";
+import type { ReadFile } from "../compiler/bind/collect-units.js";
 import { failureOf, statPath } from "./paths.js";
 import { CommandError, exitCodes } from "./terminal.js";
 
@@ -24,16 +24,6 @@ export function findSchemaFiles(paths: readonly string[], cwd: string): SchemaFi
   const folder = commonFolder(cwd, [...found]);
   const files = [...found].map((file) => relative(folder, file).replaceAll(sep, "/")).toSorted();
   return { folder, files, read: cachedReader(folder) };
-}
-
-/**
- * The files that make the schema's top: those that no other of them imports. Where they import each other in a
- * circle all are, so that the compiler can say so.
- */
-export function rootFiles({ files, read }: SchemaFiles): readonly string[] {
-  const imported = new Set(collectUnits(files, read).value.imports.map(({ to }) => to));
-  const roots = files.filter((file) => !imported.has(file));
-  return roots.length === 0 ? files : roots;
 }
 
 function schemasAt(path: string, written: string): string[] {

@@ -12,7 +12,10 @@ import { toModel } from "./lower/to-model.js";
 import type { ParsedFile } from "./syntax/parse.js";
 
 export interface CompileInput {
-  /** The root file, or several that make one schema: paths relative to the project's root, with `/`. */
+  /**
+   * The root file, or several that make one schema: paths relative to the project's root, with `/`. Those that others
+   * of them import are not roots.
+   */
   readonly root: string | readonly string[];
   /** The text of the file at a path relative to the project's root; undefined where there is none. */
   readonly read: ReadFile;
@@ -25,16 +28,18 @@ export interface CompiledSchema {
   readonly model: SchemaModel | undefined;
   /** Every file that was read, imported ones before those that import them. */
   readonly files: readonly ParsedFile[];
+  /** The schema's top. */
+  readonly roots: readonly string[];
   /** Root files that could not be read. */
   readonly missing: readonly string[];
 }
 
 /** Compiles a schema. A mistake never throws: it is a diagnostic, and the stages after it go on with the rest. */
 export function compileSchema(input: CompileInput): Staged<CompiledSchema> {
-  const roots = typeof input.root === "string" ? [input.root] : input.root;
+  const wanted = typeof input.root === "string" ? [input.root] : input.root;
   // 1. Text to syntax trees: the root files and all that they import.
-  const collected = collectUnits(roots, input.read);
-  const { files, imports, circular, missing } = collected.value;
+  const collected = collectUnits(wanted, input.read);
+  const { roots, files, imports, circular, missing } = collected.value;
   const units = files.map(({ unit }) => unit);
   // 2. Which databases the schema is for.
   const dialects = checkDialects(units, roots, input.dialects ?? []);
@@ -49,5 +54,5 @@ export function compileSchema(input: CompileInput): Staged<CompiledSchema> {
   ]);
   // 5. Symbols to the schema model, with nothing left implicit.
   const isSound = missing.length === 0 && !diagnostics.some(({ severity }) => severity === "error");
-  return { value: { model: isSound ? toModel(bound.value) : undefined, files, missing }, diagnostics };
+  return { value: { model: isSound ? toModel(bound.value) : undefined, roots, files, missing }, diagnostics };
 }

@@ -55,6 +55,8 @@ export type MadeNameLabel = "pkey" | "key" | "fkey" | "check" | "idx";
  * table and middle gives way first and no character is cut in two.
  */
 export function makeObjectName(table: string, middle: string | undefined, label: string): string {
+  const whole = middle === undefined ? `${table}_${label}` : `${table}_${middle}_${label}`;
+  if (whole.length <= madeNameBytes && /^[ -~]*$/.test(whole)) return whole;
   const tableBytes = encoder.encode(table);
   const middleBytes = encoder.encode(middle ?? "");
   const available = madeNameBytes - (label.length + 1) - (middle === undefined ? 0 : 1);

@@ -17,6 +17,8 @@ export interface Import {
 }
 
 interface CollectedUnits {
+  /** The schema's top: the files asked for, less those that another of them imports. */
+  readonly roots: readonly string[];
   readonly files: readonly ParsedFile[];
   readonly imports: readonly Import[];
   /** Those of them that close a circle. */
@@ -25,14 +27,14 @@ interface CollectedUnits {
   readonly missing: readonly string[];
 }
 
-export function collectUnits(roots: readonly string[], readFile: ReadFile): Staged<CollectedUnits> {
+export function collectUnits(wanted: readonly string[], readFile: ReadFile): Staged<CollectedUnits> {
   const read = readOnce(readFile);
   const parsed = new Map<string, ParsedFile>();
   const imports: Import[] = [];
   // A list of lists, because a call takes no more arguments than the stack holds.
   const diagnostics: (readonly Diagnostic[])[] = [];
-  const missing = roots.filter((root) => read(root) === undefined);
-  const waiting = [...roots];
+  const missing = wanted.filter((path) => read(path) === undefined);
+  const waiting = [...wanted];
   for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
     const text = parsed.has(path) ? undefined : read(path);
     if (text === undefined) continue;
@@ -46,12 +48,21 @@ export function collectUnits(roots: readonly string[], readFile: ReadFile): Stag
       waiting.push(entry.to);
     }
   }
+  const roots = topFiles(wanted, imports);
   const ordered = importedFirst(roots, imports);
   const files = ordered.files.flatMap((path) => parsed.get(path) ?? []);
   return {
-    value: { files, imports, circular: ordered.circular, missing },
+    value: { roots, files, imports, circular: ordered.circular, missing },
     diagnostics: [...diagnostics.flat(), ...ordered.circular.map(circle)],
   };
+}
+
+/** Those of `files` that no other imports; of files that import each other in a circle alone, all. */
+function topFiles(files: readonly string[], imports: readonly Import[]): readonly string[] {
+  const imported = new Set(imports.filter(({ from, to }) => from !== to).map(({ to }) => to));
+  const tops = files.filter((file) => !imported.has(file));
+  const reached = new Set(importedFirst(tops, imports).files);
+  return files.filter((file) => !imported.has(file) || !reached.has(file));
 }
 
 function readOnce(read: ReadFile): ReadFile {

@@ -1,5 +1,4 @@
 // The module of one mapped class: input types, the class itself, and its finders.
-import { ModuleDeclarationKind } from "ts-morph";
 import {
   constructorOf,
   getters,
@@ -60,9 +59,6 @@ function namespaceStatement(contents: ClassContents): FileStatement[] {
       kind: "namespace",
       structure: {
         docs: ["Attributes named like a property of every function: TypeScript lets them be declared here only."],
-        isExported: true,
-        hasDeclareKeyword: true,
-        declarationKind: ModuleDeclarationKind.Namespace,
         name: contents.plan.model.name,
         statements,
       },

@@ -2,6 +2,7 @@
 import type { RelationshipModel } from "../../model/class-model.js";
 import { fieldAccess } from "./class-members.js";
 import type { ClassContents, PropertyPlan } from "./class-plan.js";
+import { brokenList, listCode, returnedUnion } from "./layout.js";
 import { objectLiteral, stringArray, stringLiteral } from "./literals.js";
 import { tablesFile } from "./plan.js";
 
@@ -18,7 +19,12 @@ export function mappingStatements(contents: ClassContents): string[] {
     `${imports.runtime("mapClass")}(this, {`,
     `name: ${stringLiteral(plan.model.name)},`,
     `table: ${table},`,
-    `properties: ${stringArray(properties.map((property) => property.name))},`,
+    listCode(
+      "properties: [",
+      properties.map((property) => stringLiteral(property.name)),
+      "],",
+      3,
+    ),
     ...versionLine(properties),
     ...relationshipLines(contents),
     `create: () => new ${plan.model.name}(${imports.runtime("blank")}()),`,
@@ -86,14 +92,19 @@ function relationshipEntries(model: RelationshipModel, { output, imports }: Clas
 }
 
 function pairsLiteral(pairs: RelationshipModel["pairs"]): string {
-  return `[${pairs.map((pair) => stringArray([pair.local, pair.remote])).join(", ")}]`;
+  return arrayOfArrays(pairs.map((pair) => stringArray([pair.local, pair.remote])));
+}
+
+/** Prettier puts several arrays in an array on a line each. */
+function arrayOfArrays(arrays: readonly string[]): string {
+  return arrays.length > 1 ? brokenList("[", arrays, "]") : `[${arrays.join(", ")}]`;
 }
 
 function orderLiteral(order: RelationshipModel["orderBy"]): string {
   const keys = order.map(({ column, direction, nulls }) =>
     stringArray([column, direction, ...(nulls === undefined ? [] : [nulls])]),
   );
-  return `[${keys.join(", ")}]`;
+  return arrayOfArrays(keys);
 }
 
 /** Hydration: every field from a row, by position. */
@@ -128,8 +139,8 @@ function collectLines(entity: string, properties: readonly PropertyPlan[]): stri
 function presentLines(entity: string, properties: readonly PropertyPlan[]): string[] {
   const words = inWords(properties);
   const lines = words.map((word) => {
-    const bits = word.map(({ name }, bit) => `(${fieldAccess("entity", name)} === undefined ? 0 : ${bitMask(bit)})`);
-    return [`return ${bits.join(" | ") || "0"};`];
+    const bits = word.map(({ name }, bit) => `${fieldAccess("entity", name)} === undefined ? 0 : 1 << ${bit}`);
+    return returnedUnion(bits.length === 0 ? ["0"] : bits, words.length > 1 ? 6 : 4);
   });
   return [
     "// The columns that hold a value, as such a mask.",
@@ -158,8 +169,7 @@ function byWord(words: readonly (readonly string[])[]): readonly string[] {
     "switch (word) {",
     ...words.flatMap((lines, word) => [
       word === words.length - 1 ? "default:" : `case ${word}:`,
-      ...lines,
-      ...(lines.at(-1)?.startsWith("return") === true ? [] : ["break;"]),
+      ...[...lines, ...(lines.some((line) => line.startsWith("return")) ? [] : ["break;"])].map((line) => `  ${line}`),
     ]),
     "}",
   ];

@@ -1,19 +1,14 @@
 // The members of a generated class: static attributes for SQL, private fields, the constructor, and accessors.
-import {
-  type ConstructorDeclarationStructure,
-  type GetAccessorDeclarationStructure,
-  type OptionalKind,
-  type PropertyDeclarationStructure,
-  Scope,
-  type SetAccessorDeclarationStructure,
-} from "ts-morph";
+import type { Scope } from "ts-morph";
 import { type ClassContents, isFunctionProperty, type PropertyPlan, type RelationPlan } from "./class-plan.js";
 import { hasDefault } from "./column-facts.js";
 import { documented } from "./comments.js";
+import type { ConstructorStructure, Field, GetterStructure, SetterStructure } from "./file-structure.js";
 import { memberAccess, memberName } from "./identifiers.js";
 import { stringLiteral } from "./literals.js";
 
-type Field = OptionalKind<PropertyDeclarationStructure>;
+// The value of ts-morph's `Scope.Private`, without loading it for one word.
+const privateScope = "private" as Scope.Private;
 
 /** Where an instance keeps the value of property `name`. */
 export function fieldAccess(target: string, name: string): string {
@@ -60,7 +55,7 @@ export function privateFields({ properties, relations }: ClassContents): Field[]
   return first === undefined ? [] : [{ ...first, leadingTrivia: "\n" }, ...rest];
 }
 
-export function constructorOf(contents: ClassContents): OptionalKind<ConstructorDeclarationStructure> {
+export function constructorOf(contents: ClassContents): ConstructorStructure {
   const { plan, properties, relations, imports } = contents;
   const optional = properties.every((property) => property.optional || !property.writable);
   return {
@@ -79,7 +74,7 @@ export function constructorOf(contents: ClassContents): OptionalKind<Constructor
   };
 }
 
-export function getters(contents: ClassContents): OptionalKind<GetAccessorDeclarationStructure>[] {
+export function getters(contents: ClassContents): GetterStructure[] {
   return [
     ...contents.properties.map((property) => ({
       ...documented(property.column.comment),
@@ -96,7 +91,7 @@ export function getters(contents: ClassContents): OptionalKind<GetAccessorDeclar
   ];
 }
 
-export function setters(contents: ClassContents): OptionalKind<SetAccessorDeclarationStructure>[] {
+export function setters(contents: ClassContents): SetterStructure[] {
   const { properties, relations, imports } = contents;
   return [
     ...properties
@@ -134,7 +129,7 @@ function staticField(name: string, type: string): Field {
 
 function privateField(name: string, type: string): Field {
   return {
-    scope: Scope.Private,
+    scope: privateScope,
     name: memberName(`_${name}`),
     type: `${type} | undefined`,
     initializer: "undefined",

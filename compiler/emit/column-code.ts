@@ -39,9 +39,15 @@ const builders: Readonly<Record<Exclude<ColumnType["kind"], "enum">, RuntimeName
   tsvector: "TsVector",
 };
 
-export function columnCode(column: ColumnModel, constraints: ColumnConstraints, place: SqlPlace): string {
+/** The type's call, and the calls chained to it. */
+interface ColumnCode {
+  readonly head: string;
+  readonly calls: readonly string[];
+}
+
+export function columnCode(column: ColumnModel, constraints: ColumnConstraints, place: SqlPlace): ColumnCode {
   const { primaryKey, unique, foreignKey } = constraints;
-  const calls = [typeCode(column.type, place)];
+  const calls: string[] = [];
   if (column.name !== column.property) calls.push(`named(${stringLiteral(column.name)})`);
   if (primaryKey !== undefined) calls.push(`primaryKey({ name: ${stringLiteral(primaryKey.name)} })`);
   if (column.identity !== undefined) calls.push(column.identity.always ? "identity({ always: true })" : "identity()");
@@ -54,11 +60,11 @@ export function columnCode(column: ColumnModel, constraints: ColumnConstraints, 
   if (foreignKey !== undefined) {
     const { table, columns } = foreignKey.references;
     const target = [qualifiedKey(table), ...columns.map((name) => qualifiedKey({ name }))].join(".");
-    calls.push(`references(${stringLiteral(target)}, ${foreignKeyOptions(foreignKey)})`);
+    calls.push(`references(${stringLiteral(target)}, ${objectLiteral(foreignKeyOptions(foreignKey))})`);
   }
   if (column.collation !== undefined) calls.push(`collate(${stringLiteral(column.collation)})`);
   if (column.comment !== undefined) calls.push(`comment(${stringLiteral(column.comment)})`);
-  return calls.join(".");
+  return { head: typeCode(column.type, place), calls };
 }
 
 /** `Numeric(10, 2)`, `Enum("post_status", postStatusValues)`. */
@@ -124,7 +130,7 @@ function numberCode(digits: string, type: ColumnType): string | undefined {
       return /^-?\d{1,15}$/.test(digits) ? String(Number(digits)) : undefined;
     case "real":
     case "double":
-      return Number.isFinite(Number(digits)) ? String(Number(digits)) : undefined;
+      return Number.isFinite(Number(digits)) ? String(Number(digits)).replace("e+", "e") : undefined;
     case "numeric":
       return stringLiteral(digits);
     default:

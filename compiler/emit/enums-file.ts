@@ -1,8 +1,8 @@
 // `enums.ts`: each enum as a union of its values, and the values as a list to iterate over.
-import { VariableDeclarationKind } from "ts-morph";
 import { documented } from "./comments.js";
 import type { FileStatement, FileStructure } from "./file-structure.js";
-import { stringArray, stringLiteral } from "./literals.js";
+import { listCode } from "./layout.js";
+import { stringLiteral } from "./literals.js";
 import { type EmitPlan, type EnumPlan, enumsFile } from "./plan.js";
 
 export function enumsFileStructure(plan: EmitPlan, header: readonly string[]): FileStructure {
@@ -21,12 +21,11 @@ function enumStatements({ model, typeName, valuesName }: EnumPlan): FileStatemen
       },
     },
     {
-      kind: "variable",
+      kind: "constant",
       structure: {
         ...documented(`Every \`${typeName}\`, in the schema's order.`),
-        isExported: true,
-        declarationKind: VariableDeclarationKind.Const,
-        declarations: [{ name: valuesName, initializer: `${stringArray(model.values)} as const` }],
+        name: valuesName,
+        initializer: listCode("[", model.values.map(stringLiteral), "] as const", 0),
       },
     },
   ];

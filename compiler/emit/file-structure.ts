@@ -1,30 +1,120 @@
-// What the emitter builds before anything is text: one structure a file, statements in reading order.
-// Types only, so that building structures does not load ts-morph.
-import type {
-  ClassDeclarationStructure,
-  FunctionDeclarationStructure,
-  ImportDeclarationStructure,
-  InterfaceDeclarationStructure,
-  ModuleDeclarationStructure,
-  OptionalKind,
-  TypeAliasDeclarationStructure,
-  VariableStatementStructure,
-} from "ts-morph";
+// What the emitter builds before anything is text: one structure a file, statements in reading order. The shapes are
+// the part of ts-morph's structures that generated code needs, so that ts-morph takes them as they are.
+import type { Scope } from "ts-morph";
+
+interface Documented {
+  readonly docs?: string[];
+}
+
+export interface MemberSignature extends Documented {
+  readonly name: string;
+  readonly type: string;
+  readonly isReadonly?: boolean;
+  readonly hasQuestionToken?: boolean;
+}
+
+export interface InterfaceStructure extends Documented {
+  readonly name: string;
+  readonly isExported: true;
+  readonly extends?: string[];
+  readonly properties: MemberSignature[];
+}
+
+export interface Field extends Documented {
+  readonly name: string;
+  readonly type: string;
+  readonly initializer?: string;
+  readonly scope?: Scope.Private;
+  readonly isStatic?: true;
+  readonly isReadonly?: true;
+  readonly hasDeclareKeyword?: true;
+  /** An empty line, to part it from the field before. */
+  readonly leadingTrivia?: "\n";
+}
+
+export interface ParameterStructure {
+  readonly name: string;
+  readonly type: string;
+  readonly initializer?: string;
+}
+
+/** Statements are lines of code: brackets at their ends say how deep the next is. */
+export interface ConstructorStructure {
+  readonly parameters: ParameterStructure[];
+  readonly statements: string[];
+}
+
+export interface GetterStructure extends Documented {
+  readonly name: string;
+  readonly returnType: string;
+  readonly statements: string[];
+  readonly isStatic?: boolean;
+}
+
+export interface SetterStructure extends Documented {
+  readonly name: string;
+  readonly parameters: ParameterStructure[];
+  readonly statements: string[];
+}
+
+export interface ClassStructure extends Documented {
+  readonly name: string;
+  readonly isExported: true;
+  readonly isAbstract?: boolean;
+  readonly extends: string;
+  readonly properties: Field[];
+  readonly staticBlocks: { readonly statements: string[] }[];
+  readonly ctors: ConstructorStructure[];
+  readonly getAccessors: GetterStructure[];
+  readonly setAccessors: SetterStructure[];
+}
+
+export interface FunctionStructure extends Documented {
+  readonly name: string;
+  readonly isExported: true;
+  readonly parameters: ParameterStructure[];
+  readonly returnType: string;
+  readonly statements: string[];
+}
+
+interface NamespaceStructure extends Documented {
+  readonly name: string;
+  readonly statements: string[];
+}
+
+interface TypeAliasStructure extends Documented {
+  readonly name: string;
+  readonly isExported: true;
+  readonly type: string;
+}
+
+interface ConstantStructure extends Documented {
+  readonly name: string;
+  readonly type?: string;
+  readonly initializer: string;
+}
 
 export type FileStatement =
-  | { readonly kind: "class"; readonly structure: OptionalKind<ClassDeclarationStructure> }
+  | { readonly kind: "class"; readonly structure: ClassStructure }
+  | { readonly kind: "constant"; readonly structure: ConstantStructure }
   | { readonly kind: "exportAll"; readonly module: string }
-  | { readonly kind: "function"; readonly structure: OptionalKind<FunctionDeclarationStructure> }
-  | { readonly kind: "interface"; readonly structure: OptionalKind<InterfaceDeclarationStructure> }
-  | { readonly kind: "namespace"; readonly structure: OptionalKind<ModuleDeclarationStructure> }
-  | { readonly kind: "typeAlias"; readonly structure: OptionalKind<TypeAliasDeclarationStructure> }
-  | { readonly kind: "variable"; readonly structure: OptionalKind<VariableStatementStructure> };
+  | { readonly kind: "function"; readonly structure: FunctionStructure }
+  | { readonly kind: "interface"; readonly structure: InterfaceStructure }
+  /** Ambient: `export declare namespace`. */
+  | { readonly kind: "namespace"; readonly structure: NamespaceStructure }
+  | { readonly kind: "typeAlias"; readonly structure: TypeAliasStructure };
+
+export interface ImportStructure {
+  readonly moduleSpecifier: string;
+  readonly isTypeOnly: boolean;
+  readonly namedImports: { readonly name: string; readonly alias?: string; readonly isTypeOnly: boolean }[];
+}
 
 export interface FileStructure {
   /** Relative to the output folder, with `/`. */
   readonly path: string;
   /** Lines of the comment at the top, without `//`. */
   readonly header: readonly string[];
-  readonly imports: readonly OptionalKind<ImportDeclarationStructure>[];
+  readonly imports: readonly ImportStructure[];
   readonly statements: readonly FileStatement[];
 }

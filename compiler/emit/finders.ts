@@ -4,6 +4,7 @@ import type { ClassContents, PropertyPlan } from "./class-plan.js";
 import { documented } from "./comments.js";
 import type { FileStatement } from "./file-structure.js";
 import { constantName, isBindable, memberAccess } from "./identifiers.js";
+import { listCode } from "./layout.js";
 import { NameScope } from "./names.js";
 import type { FinderPlan } from "./plan.js";
 
@@ -34,7 +35,7 @@ function finderFunction(finder: FinderPlan, contents: ClassContents): FileStatem
       name: finder.name,
       parameters: keys.map(({ property, parameter }) => ({ name: parameter, type: property.types.plain })),
       returnType: `${imports.runtime("Select")}<[typeof ${className}]>`,
-      statements: [`return ${select}(${className}).where(${conditions.join(", ")});`],
+      statements: [listCode(`return ${select}(${className}).where(`, conditions, ");", 1)],
     },
   };
 }

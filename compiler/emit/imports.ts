@@ -1,9 +1,9 @@
 // The imports of one generated file, gathered while its text is built: asking for a name notes the import and gives
 // the name to write.
-import type { ImportDeclarationStructure, ImportSpecifierStructure, OptionalKind } from "ts-morph";
+import type { ImportStructure } from "./file-structure.js";
 import { type GlobalName, isValueName, type RuntimeName, runtimePackage } from "./runtime-names.js";
 
-type ImportSpecifier = OptionalKind<ImportSpecifierStructure>;
+type ImportSpecifier = ImportStructure["namedImports"][number];
 
 interface ImportedName {
   readonly name: string;
@@ -44,7 +44,7 @@ export class ImportCollector {
     return name;
   }
 
-  structures(): OptionalKind<ImportDeclarationStructure>[] {
+  structures(): ImportStructure[] {
     return [...this.#modules]
       .toSorted(([left], [right]) => compareModules(left, right))
       .map(([moduleSpecifier, names]) => {

@@ -1,16 +1,13 @@
 // The interfaces that say what goes in: constructor arguments, column values, and what `insert` and `update` take.
-import type { InterfaceDeclarationStructure, OptionalKind, PropertySignatureStructure } from "ts-morph";
 import type { ColumnModel } from "../../model/column-model.js";
 import type { ClassContents } from "./class-plan.js";
 import { isGenerated } from "./column-facts.js";
 import { documented } from "./comments.js";
-import type { FileStatement } from "./file-structure.js";
+import type { FileStatement, MemberSignature } from "./file-structure.js";
 import { memberName } from "./identifiers.js";
 import type { ImportCollector } from "./imports.js";
 import type { EmitPlan } from "./plan.js";
 import { valueType } from "./value-types.js";
-
-type Member = OptionalKind<PropertySignatureStructure>;
 
 /** `UserInit`: what `new User(…)` takes. */
 export function initInterface({ plan, properties, relations }: ClassContents): FileStatement {
@@ -40,7 +37,7 @@ export function insertInterface(
   plan: EmitPlan,
   imports: ImportCollector,
 ): FileStatement {
-  const members = columns.filter(isWritable).map((column): Member => ({
+  const members = columns.filter(isWritable).map((column): MemberSignature => ({
     name: memberName(column.property),
     hasQuestionToken: column.nullable || isGenerated(column),
     type: valueOrSql(column, plan, imports),
@@ -56,7 +53,7 @@ export function updateInterface(
   plan: EmitPlan,
   imports: ImportCollector,
 ): FileStatement {
-  const members = columns.filter(isWritable).map((column): Member => ({
+  const members = columns.filter(isWritable).map((column): MemberSignature => ({
     name: memberName(column.property),
     hasQuestionToken: true,
     type: valueOrSql(column, plan, imports),
@@ -64,7 +61,7 @@ export function updateInterface(
   return exportedInterface(name, `What \`update(${target})\` takes.`, members);
 }
 
-function initMember(name: string, type: string, optional: boolean, comment: string | undefined): Member {
+function initMember(name: string, type: string, optional: boolean, comment: string | undefined): MemberSignature {
   return {
     ...documented(comment),
     name: memberName(name),
@@ -73,9 +70,8 @@ function initMember(name: string, type: string, optional: boolean, comment: stri
   };
 }
 
-function exportedInterface(name: string, description: string, properties: Member[]): FileStatement {
-  const structure: OptionalKind<InterfaceDeclarationStructure> = { ...documented(description), name, isExported: true };
-  return { kind: "interface", structure: { ...structure, properties } };
+function exportedInterface(name: string, description: string, properties: MemberSignature[]): FileStatement {
+  return { kind: "interface", structure: { ...documented(description), name, isExported: true, properties } };
 }
 
 function isWritable(column: ColumnModel): boolean {

@@ -1,8 +1,19 @@
 // Values of the schema as TypeScript literals. Template literals are never written: nothing can be interpolated.
+import { brokenList } from "./layout.js";
 
-/** A double-quoted string whose text cannot end the literal, nor hide in it: invisible characters are escaped. */
+/**
+ * A string whose text cannot end the literal, nor hide in it: invisible characters are escaped. In double quotes,
+ * unless single ones need fewer escapes, as prettier has it.
+ */
 export function stringLiteral(text: string): string {
-  return JSON.stringify(text).replace(/[\p{Cf}\p{Zl}\p{Zp}\u007f-\u009f]/gu, escapeCharacter);
+  const literal = JSON.stringify(text).replace(/[\p{Cf}\p{Zl}\p{Zp}\u007f-\u009f]/gu, escapeCharacter);
+  if (!text.includes('"') || countOf(text, '"') <= countOf(text, "'")) return literal;
+  const inner = literal.slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'");
+  return `'${inner}'`;
+}
+
+function countOf(text: string, character: string): number {
+  return text.split(character).length - 1;
 }
 
 /** `["a", "b"]` */
@@ -12,7 +23,9 @@ export function stringArray(texts: readonly string[]): string {
 
 /** `{ name: value, … }` of texts that are code already; empty for no entries, so that callers can leave it out. */
 export function objectLiteral(entries: readonly (readonly [name: string, code: string])[]): string {
-  return entries.length === 0 ? "" : `{ ${entries.map(([name, code]) => `${name}: ${code}`).join(", ")} }`;
+  const members = entries.map(([name, code]) => `${name}: ${code}`);
+  if (members.some((member) => member.includes("\n"))) return brokenList("{", members, "}");
+  return members.length === 0 ? "" : `{ ${members.join(", ")} }`;
 }
 
 /** JSON knows UTF-16 units only, so characters beyond the basic plane become two escapes. */

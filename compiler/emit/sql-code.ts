@@ -27,7 +27,7 @@ export function sqlCode(expression: Expression, place: SqlPlace): string {
 /** `"…"`, or `sql({ … })` where the text differs by dialect, for places that take nothing but SQL. */
 export function fragmentCode(expression: Expression, place: SqlPlace): string {
   const code = variantsCode(expression, place);
-  return code.startsWith('"') ? code : `${place.imports.runtime("sql")}(${code})`;
+  return !code.startsWith("{") ? code : `${place.imports.runtime("sql")}(${code})`;
 }
 
 /** A string literal, or an object with a text for each dialect. */

@@ -1,6 +1,6 @@
 // `tables.ts`: the metadata and every table, with or without a class, and the input types of those without one.
-import { VariableDeclarationKind } from "ts-morph";
 import { qualifiedKey } from "../../model/qualified-name.js";
+import type { TableModel } from "../../model/schema-model.js";
 import { columnCode } from "./column-code.js";
 import { documented } from "./comments.js";
 import { constraintsAtColumn } from "./constraint-placement.js";
@@ -8,8 +8,10 @@ import type { FileStatement, FileStructure } from "./file-structure.js";
 import { keyName, memberName } from "./identifiers.js";
 import { ImportCollector } from "./imports.js";
 import { insertInterface, updateInterface } from "./input-types.js";
-import { objectLiteral, stringLiteral } from "./literals.js";
+import { brokenList, callLine, callText, chainText, listCode } from "./layout.js";
+import { stringLiteral } from "./literals.js";
 import { type EmitPlan, type TablePlan, tablesFile } from "./plan.js";
+import type { SqlPlace } from "./sql-code.js";
 import { tableItems } from "./table-items.js";
 import { valueType } from "./value-types.js";
 
@@ -38,12 +40,7 @@ function tableStatements(table: TablePlan, plan: EmitPlan, imports: ImportCollec
           insertInterface(input.insertType, constantName, model.columns, plan, imports),
           updateInterface(input.updateType, constantName, model.columns, plan, imports),
         ]),
-    constant(
-      constantName,
-      tableType(table, imports),
-      `${imports.runtime("createTable")}(${tableArguments(table, plan, imports).join(", ")})`,
-      model.comment,
-    ),
+    constant(constantName, tableType(table, imports), tableCode(table, plan, imports), model.comment),
   ];
 }
 
@@ -74,32 +71,44 @@ function columnsInterface({ model, columnsType }: TablePlan, plan: EmitPlan, imp
   };
 }
 
-function tableArguments({ model }: TablePlan, plan: EmitPlan, imports: ImportCollector): string[] {
-  const columns = model.columns.map((column) => {
-    const code = columnCode(column, constraintsAtColumn(model, column.name), { plan, imports, table: model });
-    return `${keyName(column.property)}: ${code},`;
-  });
-  const items = tableItems(model, plan, imports);
+/** `createTable("user_account", metadata, { … })`, and a list behind the columns where there is more to say. */
+function tableCode({ model }: TablePlan, plan: EmitPlan, imports: ImportCollector): string {
+  const place = { plan, imports, table: model };
+  const items = tableItems(model, place);
   const options: [string, string][] = [];
   if (model.schema !== undefined) options.push(["schema", stringLiteral(model.schema)]);
   if (model.comment !== undefined) options.push(["comment", stringLiteral(model.comment)]);
-  if (options.length > 0) items.push(`${imports.runtime("tableOptions")}(${objectLiteral(options)})`);
-  return [
-    stringLiteral(model.name),
-    plan.metadataName,
-    `{\n${columns.join("\n")}\n}`,
-    ...(items.length > 0 ? [`[${items.join(",\n")}]`] : []),
-  ];
+  if (options.length > 0) items.push({ callee: imports.runtime("tableOptions"), arguments: [], options });
+  const create = imports.runtime("createTable");
+  const first = `${stringLiteral(model.name)}, ${plan.metadataName}`;
+  if (items.length === 0) return `${create}(${first}, ${columnsCode(model, place, 1)})`;
+  const list = listCode("[", items.map(callLine), "],", 1);
+  const rest = list.includes("\n")
+    ? brokenList(
+        "[",
+        items.map((item) => callText(item, 2)),
+        "]",
+      )
+    : list.slice(0, -1);
+  return brokenList(
+    `${create}(`,
+    [stringLiteral(model.name), plan.metadataName, columnsCode(model, place, 2), rest],
+    ")",
+  );
+}
+
+/** The object of the columns, whose entries stand `depth` steps in. */
+function columnsCode(model: TableModel, place: SqlPlace, depth: number): string {
+  const columns = model.columns.map((column) => {
+    const { head, calls } = columnCode(column, constraintsAtColumn(model, column.name), place);
+    return chainText(`${keyName(column.property)}: ${head}`, calls, depth);
+  });
+  return columns.length === 0 ? "{}" : brokenList("{", columns, "}");
 }
 
 function constant(name: string, type: string, initializer: string, comment: string | undefined): FileStatement {
   return {
-    kind: "variable",
-    structure: {
-      ...documented(comment),
-      isExported: true,
-      declarationKind: VariableDeclarationKind.Const,
-      declarations: [{ name, type, initializer }],
-    },
+    kind: "constant",
+    structure: { ...documented(comment), name, type, initializer },
   };
 }

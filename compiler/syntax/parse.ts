@@ -77,6 +77,7 @@ const lexical: ReadonlySet<string> = new Set(["S1006", "S1007", "S1009", "S1010"
 
 /** All diagnostics in source order, without those that most likely follow from another one in the same entry. */
 function onePerCause(problems: readonly Diagnostic[], layout: LaidOut): Diagnostic[] {
+  if (problems.length === 0) return [];
   const boundaries = layout.tokens
     .filter((token) => [tokens.EntryEnd, tokens.LeftBrace, tokens.RightBrace].includes(token.tokenType))
     .map((token) => token.startOffset);

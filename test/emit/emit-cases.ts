@@ -3,8 +3,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { compileSchema } from "../../compiler/compile.js";
+import { buildStructures } from "../../compiler/emit/emit-files.js";
 import { emitSchema } from "../../compiler/emit/emit-schema.js";
 import type { EmittedFile } from "../../compiler/emit/emitted-file.js";
+import type { FileStructure } from "../../compiler/emit/file-structure.js";
+import { planOutput } from "../../compiler/emit/plan.js";
 import { InternalError } from "../../model/internal-error.js";
 import type { SchemaModel } from "../../model/schema-model.js";
 import { caseFiles } from "../support/golden.js";
@@ -23,6 +26,15 @@ export function emitCases(): EmitCase[] {
 
 export async function emitCase({ file }: EmitCase): Promise<EmittedFile[]> {
   return emitSchema(readModel(file), { version: "0.0.0", sources: [file] });
+}
+
+/** Every statement and import of the case's output, before they are text. */
+export function caseStructures({ file }: EmitCase): Pick<FileStructure, "imports" | "statements"> {
+  const files = buildStructures(planOutput(readModel(file)), []);
+  return {
+    imports: files.flatMap(({ imports }) => imports),
+    statements: files.flatMap(({ statements }) => statements),
+  };
 }
 
 function readModel(file: string): SchemaModel {

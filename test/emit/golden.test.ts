@@ -2,9 +2,11 @@
 import { join } from "node:path";
 import { format } from "prettier";
 import { describe, expect, it } from "vitest";
+import { formatStatement } from "../../compiler/emit/format-statement.js";
 import { isGeneratedText } from "../../compiler/emit/header.js";
+import { printStatement } from "../../compiler/emit/print-file.js";
 import { expectGolden, expectNoOrphans } from "../support/golden.js";
-import { casesFolder, emitCase, emitCases } from "./emit-cases.js";
+import { caseStructures, casesFolder, emitCase, emitCases } from "./emit-cases.js";
 
 const cases = emitCases();
 
@@ -21,6 +23,13 @@ describe.each(cases)("$name", (each) => {
     const files = await emitCase(each);
     const formatted = files.map(({ path, text }) => format(text, { filepath: path, printWidth: 120 }));
     expect(await Promise.all(formatted)).toEqual(files.map(({ text }) => text));
+  });
+
+  it("is what ts-morph would write and prettier lay out", async () => {
+    const { statements, imports } = caseStructures(each);
+    for (const statement of [...imports, ...statements]) {
+      expect(await printStatement(statement)).toBe(await formatStatement(statement));
+    }
   });
 
   it("carries the header and ends in one line end", async () => {

@@ -223,14 +223,26 @@ export { ScopedSession, scopedSession, sessionmaker, type SessionMaker } from ".
 
 // ---- relationships, loading, queries
 export { aliased, type Aliased } from "./orm/aliased.js";
+export { withLoaderCriteria } from "./orm/load/loader-criteria.js";
 export {
+  containsEager,
   defaultload,
+  defer,
+  type DeferOptions,
   immediateload,
   joinedload,
+  type JoinedOptions,
   lazyload,
+  load,
+  loadOnly,
   type LoaderOption,
+  noload,
   raiseload,
+  type RaiseOptions,
   selectinload,
+  type SelectinOptions,
+  subqueryload,
+  undefer,
 } from "./orm/load/loader-options.js";
 export { Query, type QueryItem, type QueryRow } from "./orm/query.js";
 export { assignCollection, assignRelated, loadCollection, loadRelated } from "./orm/relationships/attributes.js";

@@ -1,7 +1,7 @@
 // SELECTs of one row by primary key: an object by its key, and the columns of an object that are not loaded.
 import type { Operation } from "../engine/execution.js";
-import { ObjectDeletedError } from "../errors/errors.js";
-import type { ExpressionNode } from "../sql/ast/nodes.js";
+import { NotLoadedError, ObjectDeletedError } from "../errors/errors.js";
+import type { EntityNode, ExpressionNode } from "../sql/ast/nodes.js";
 import { bareSelect, selectNode } from "../sql/ast/statements.js";
 import { entityNode } from "../sql/ast/tables.js";
 import { compileStatement } from "../sql/compile/compile-statement.js";
@@ -13,12 +13,15 @@ import { type ColumnSet, setOfSlots, slotsIn } from "./flush/column-set.js";
 import { byKey, storedEncoder } from "./flush/row-statements.js";
 import { encodedPart } from "./identity-key.js";
 import { conversionsOf, decodeLoaded } from "./load/decode-loaded.js";
+import { isLoadedWith } from "./load/column-choice.js";
 import { eagerBranches, emptyTree } from "./load/load-tree.js";
-import { type KeySelect, type Mapper, mapperOf, readField, writeField } from "./mapper.js";
+import { type KeySelect, type Mapper, mapperOf, readField, type Slot, writeField } from "./mapper.js";
+import { partOf } from "./partial-entity.js";
+import { rememberedLoads } from "./relationships/state.js";
 
 /** One class's SELECTs for one dialect. */
 class KeySelects {
-  /** The whole row, as `session.get` and `session.refresh` read it. */
+  /** The whole row but for deferred columns, as `session.get` and `session.refresh` read it. */
   readonly labelled: Compiled;
   readonly parts = new Map<ColumnSet, Compiled>();
   #bare: Compiled | undefined;
@@ -28,12 +31,12 @@ class KeySelects {
   constructor(mapper: Mapper, dialect: SqlDialect) {
     this.#mapper = mapper;
     this.#dialect = dialect;
-    this.labelled = this.#compile([entityNode(mapper)], "table-column");
+    this.labelled = this.#compile([wholeOf(mapper)], "table-column");
   }
 
   /** The whole row under the columns' own names. */
   get bare(): Compiled {
-    return (this.#bare ??= this.#compile([entityNode(this.#mapper)], "bare"));
+    return (this.#bare ??= this.#compile([wholeOf(this.#mapper)], "bare"));
   }
 
   part(columns: ColumnSet): Compiled {
@@ -49,6 +52,11 @@ class KeySelects {
     const where: readonly ExpressionNode[] = byKey(this.#mapper.primaryKey);
     return compileStatement(selectNode({ ...bareSelect(items), items, where, labelStyle }), this.#dialect);
   }
+}
+
+/** What `fill` reads. */
+function wholeOf(mapper: Mapper): EntityNode {
+  return entityNode(partOf(mapper, mapper, mapper.defaultSlots));
 }
 
 const selects = new WeakMap<SqlDialect, WeakMap<Mapper, KeySelects>>();
@@ -85,22 +93,42 @@ function keyParameter(mapper: Mapper, { encoders }: KeySelect, part: unknown, at
 }
 
 /**
- * Loads every column of a persistent object that is not loaded and not set to an expression, in one SELECT.
+ * Loads the columns of a persistent object that are not loaded and not set to an expression, in one SELECT. Columns
+ * that the mapping or the object's query defers are left out, unless one of them is what is wanted: then it comes
+ * alone.
+ * @throws NotLoadedError where the object's query said that access to the wanted column is an error
  * @throws ObjectDeletedError where the row is gone
  */
-export function* loadMissingColumns(entity: Entity, dialect: SqlDialect): Operation<void> {
+export function* loadMissingColumns(entity: Entity, dialect: SqlDialect, wanted?: Slot): Operation<void> {
   const mapper = mapperOf(entity);
-  const expressions = expressionsOf(entity);
-  const missing = mapper.slots.filter(
-    ({ field, index }) => readField(entity, field) === undefined && expressions?.has(index) !== true,
-  );
+  const missing = missingSlots(entity, mapper, wanted);
   if (missing.length === 0) return;
   const known = selectsFor(mapper, dialect);
-  const isWhole = missing.length === mapper.slots.length;
+  const isWhole =
+    missing.length === mapper.defaultSlots.length && missing.every((slot, at) => slot === mapper.defaultSlots[at]);
   const compiled = isWhole ? known.labelled : known.part(setOfSlots(mapper, missing));
   const row = yield* rowOf(entity, compiled, dialect);
   if (isWhole) mapper.definition.fill(entity, row, 0);
   else missing.forEach(({ field }, at) => writeField(entity, field, row[at]));
+}
+
+function missingSlots(entity: Entity, mapper: Mapper, wanted: Slot | undefined): readonly Slot[] {
+  const choice = rememberedLoads(entity)?.columns ?? null;
+  if (wanted !== undefined && !isLoadedWith(mapper, wanted, choice)) {
+    if (choice?.raising.has(wanted.index) !== true) return [wanted];
+    const name = `${mapper.name}.${wanted.property}`;
+    throw new NotLoadedError(
+      `${name} of ${nameEntity(entity)} is not loaded and was said to raise: ` +
+        `load it with the object, by leaving it out of defer(), or by options(undefer(${name}))`,
+    );
+  }
+  const expressions = expressionsOf(entity);
+  return mapper.slots.filter(
+    (slot) =>
+      readField(entity, slot.field) === undefined &&
+      expressions?.has(slot.index) !== true &&
+      isLoadedWith(mapper, slot, choice),
+  );
 }
 
 /**

@@ -48,9 +48,13 @@ export function entityToJson(entity: Entity, shape: EntityMapping): object {
 /** `above` holds the objects around this one, `done` those whose relationships are in the result already. */
 function toPlainEntity(entity: Entity, shape: EntityMapping, above: Set<Entity>, done: Set<Entity>): object {
   const result: Record<string, unknown> = {};
-  loadMissingColumns(entity, shape);
-  // Through the property, which decodes what was kept as text until it is read.
-  for (const { property } of shape.slots) result[property] = toPlainValue(Reflect.get(entity, property));
+  const isStored = loadExpiredColumns(entity, shape);
+  for (const { property, field } of shape.slots) {
+    // What the mapping or the object's query left for later stays out.
+    if (isStored && fieldOf(entity, field) === undefined) continue;
+    // Through the property, which decodes what was kept as text until it is read.
+    result[property] = toPlainValue(Reflect.get(entity, property));
+  }
   if (done.has(entity)) return result;
   done.add(entity);
   above.add(entity);
@@ -78,14 +82,20 @@ function relatedToPlain(entity: Entity, above: Set<Entity>, done: Set<Entity>): 
   return toPlainEntity(entity, mappingOf(entity), above, done);
 }
 
-function loadMissingColumns(entity: Entity, shape: EntityMapping): void {
+/**
+ * Loads what is not loaded and not deferred, of an object that has a row: false for one that has none.
+ * @throws DetachedInstanceError where nothing of a detached object is loaded
+ */
+function loadExpiredColumns(entity: Entity, shape: EntityMapping): boolean {
   const status = statusOf(entity);
-  if (status === "transient" || status === "pending") return;
-  const missing = shape.slots.find(({ field }) => fieldOf(entity, field) === undefined);
-  if (missing === undefined) return;
+  if (status === "transient" || status === "pending") return false;
+  const missing = shape.slots.filter(({ field }) => fieldOf(entity, field) === undefined);
+  const [first] = missing;
+  if (first === undefined) return true;
   const session = sessionOf(entity);
-  if (session !== null) session.loadColumns(entity, missing.property);
-  else throw notLoadedWhileDetached(entity, missing.property);
+  if (session !== null) session.loadColumns(entity, null);
+  else if (missing.length === shape.slots.length) throw notLoadedWhileDetached(entity, first.property);
+  return true;
 }
 
 /** The error for reading an unloaded attribute of an object that belongs to no session. */

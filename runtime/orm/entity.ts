@@ -26,8 +26,8 @@ export interface EntityMapping {
 export interface EntitySession {
   /** The instance changed for the first time since it was last in step with its row. */
   noteChange(entity: Entity): void;
-  /** Loads every column that is not loaded, in one SELECT by primary key. */
-  loadColumns(entity: Entity, wanted: string): void;
+  /** Loads what is not loaded, in one SELECT by primary key; deferred columns only where one of them is `wanted`. */
+  loadColumns(entity: Entity, wanted: string | null): void;
   /** Takes a related object in: the save-update cascade of a relationship that was just assigned. */
   cascadeInto(entity: Entity): void;
   /** Lets go of a new object that its only parent dropped before it was written. */

@@ -7,7 +7,8 @@ import type { InsertNode, StatementNode } from "../sql/ast/nodes.js";
 import { elementOf } from "../sql/build/element.js";
 import type { Executable } from "../sql/typing.js";
 import { bulkWrite } from "./load/bulk-write.js";
-import { type GivenValues, hasEntities, loadResult, loadScalars, returnedResult } from "./load/session-load.js";
+import { hasEntities, loadResult, loadScalars, returnedResult } from "./load/session-load.js";
+import type { GivenValues } from "./load/row-reader.js";
 import type { SyncSessionCore } from "./sync-session-core.js";
 
 /**

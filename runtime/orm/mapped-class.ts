@@ -4,11 +4,12 @@ import type { MappedEntity } from "../sql/ast/nodes.js";
 import { describeValue } from "../types/describe-value.js";
 import { AliasedEntity } from "./aliased-entity.js";
 import { Mapper } from "./mapper.js";
+import { PartialEntity } from "./partial-entity.js";
 
 /** The mapping behind an entity of a statement: the class's own, or the aliased class's. */
 export function mapperBehind(entity: MappedEntity): Mapper {
   if (entity instanceof Mapper) return entity;
-  if (entity instanceof AliasedEntity) return entity.mapper;
+  if (entity instanceof AliasedEntity || entity instanceof PartialEntity) return entity.mapper;
   throw new InternalError(`Entity ${entity.name} is no mapped class`);
 }
 

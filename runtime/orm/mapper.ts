@@ -56,13 +56,15 @@ export interface MappingDefinition<E extends Entity = Entity> {
   readonly table: Table;
   /** Property n reads and writes column n of the table, through the field `_property`. */
   readonly properties: readonly string[];
+  /** The columns that are loaded at access, by their place in the table. */
+  readonly deferred?: readonly number[] | undefined;
   readonly relationships: readonly RelationshipDefinition[];
   /** The property of the column that counts the row's updates. */
   readonly version?: string | undefined;
   /** False: rows that a DELETE does not find are no cause for a warning. */
   readonly confirmDeletedRows?: boolean | undefined;
   create(): E;
-  /** Sets every column field from a row, starting at one of its columns. */
+  /** Sets the field of every column that is not deferred from a row, starting at one of its columns. */
   fill(entity: E, row: SqlRow, at: number): void;
   /** Appends the values of the columns that `mask` asks for; `word` counts masks of 31 columns. */
   collect(entity: E, word: number, mask: number, into: unknown[]): void;
@@ -94,6 +96,8 @@ export interface KeySelect {
   readonly loadsOthers: boolean;
 }
 
+const NONE: ReadonlySet<number> = new Set();
+
 /** A class's mapping. */
 export class Mapper implements EntityMapping, MappedEntity {
   readonly [ENTITY] = true;
@@ -104,6 +108,10 @@ export class Mapper implements EntityMapping, MappedEntity {
   readonly properties: readonly string[];
   readonly definition: MappingDefinition;
   readonly slots: readonly Slot[];
+  /** Slots that are loaded at access. */
+  readonly deferred: ReadonlySet<number>;
+  /** Those that come with the object: what `fill` reads. */
+  readonly defaultSlots: readonly Slot[];
   readonly relationships: readonly Relationship[];
   readonly registry: ReadonlyMap<string, Mapper>;
   /** Words of 31 columns: how often `collect` and `present` have to be asked. */
@@ -123,6 +131,9 @@ export class Mapper implements EntityMapping, MappedEntity {
     this.definition = definition;
     this.registry = registry;
     this.slots = makeSlots(definition, table);
+    this.deferred = definition.deferred === undefined ? NONE : new Set(definition.deferred);
+    this.defaultSlots =
+      this.deferred.size === 0 ? this.slots : this.slots.filter(({ index }) => !this.deferred.has(index));
     this.relationships = definition.relationships.map((each, index) => new Relationship(this, index, each));
     this.wordCount = Math.max(1, Math.ceil(this.columns.length / columnsPerWord));
   }

@@ -61,7 +61,7 @@ export abstract class SessionCore implements EntitySession {
 
   abstract connection(): Connection;
   abstract autoflush(): void;
-  abstract loadColumns(entity: Entity, wanted: string): void;
+  abstract loadColumns(entity: Entity, wanted: string | null): void;
 
   // ---- what instances ask for
 
@@ -177,7 +177,7 @@ export abstract class SessionCore implements EntitySession {
   }
 
   /** Loads the columns of an object that are not loaded. */
-  *loadMissing(entity: Entity, wanted: string): Operation<void> {
+  *loadMissing(entity: Entity, wanted: string | null): Operation<void> {
     const slot = mapperOf(entity).slots.find(({ property }) => property === wanted);
     if (slot !== undefined && expressionsOf(entity)?.has(slot.index) === true) {
       throw new InvalidRequestError(
@@ -185,7 +185,7 @@ export abstract class SessionCore implements EntitySession {
           `call session.flush() first`,
       );
     }
-    if (statusOf(entity) !== "pending") yield* loadMissingColumns(entity, this.dialect);
+    if (statusOf(entity) !== "pending") yield* loadMissingColumns(entity, this.dialect, slot);
   }
 
   // ---- flush

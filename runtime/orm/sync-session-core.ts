@@ -51,7 +51,7 @@ export class SyncSessionCore extends SessionCore {
     if (this.needsAutoflush && !this.objects.isClean) this.flushNow();
   }
 
-  override loadColumns(entity: Entity, wanted: string): void {
+  override loadColumns(entity: Entity, wanted: string | null): void {
     this.autoflush();
     this.run(this.loadMissing(entity, wanted));
   }

@@ -200,33 +200,46 @@ export interface Attr<O extends string, N extends string, T> extends Labeled<N, 
   readonly key: N;
 }
 
+/** A column of the table or class `O`, whatever its type: what loader options take. */
+export interface ColumnOf<out O extends string> extends Sql<unknown, O> {
+  readonly key: string;
+  isNull(): Condition;
+}
+
 /** A relationship of a mapped class; `R` is the target class's name. */
 export interface Rel<out R extends string = string> {
   readonly kind: "relationship";
   readonly target: R;
 }
 
-/** A relationship to one object. */
-export interface RelOne<O extends string, N extends string, E, R extends string> extends Rel<R> {
-  readonly key: N;
+/** A relationship of the class `O`. */
+export interface RelFrom<out O extends string, out R extends string> extends Rel<R> {
   readonly [OWNER]: O;
+}
+
+/** A relationship to one object. */
+export interface RelOne<O extends string, N extends string, E, R extends string> extends RelFrom<O, R> {
+  readonly key: N;
   readonly [TYPE]: E;
   eq(value: E | null): Condition;
   ne(value: E | null): Condition;
   has(condition?: Condition): Condition;
   /** The same relationship, leading to an alias of its target: for joins. */
-  ofType<A extends string>(alias: EntityClass<A>): Rel<A>;
+  ofType<A extends string>(alias: EntityClass<A>): RelFrom<O, A>;
+  /** The same relationship, to those alone that meet the condition: in joins and in loader options. */
+  and(condition: Condition): this;
 }
 
 /** A relationship to many objects. */
-export interface RelMany<O extends string, N extends string, E, R extends string> extends Rel<R> {
+export interface RelMany<O extends string, N extends string, E, R extends string> extends RelFrom<O, R> {
   readonly key: N;
-  readonly [OWNER]: O;
   readonly [TYPE]: E;
   contains(value: E): Condition;
   any(condition?: Condition): Condition;
   /** The same relationship, leading to an alias of its target: for joins. */
-  ofType<A extends string>(alias: EntityClass<A>): Rel<A>;
+  ofType<A extends string>(alias: EntityClass<A>): RelFrom<O, A>;
+  /** The same relationship, to those alone that meet the condition: in joins and in loader options. */
+  and(condition: Condition): this;
 }
 
 /**

@@ -11,7 +11,7 @@ import { expireRelationships } from "../relationships/settle.js";
 import type { SessionObjects } from "../session-objects.js";
 import { partsOf } from "../adapt-columns.js";
 import { decodeLoaded } from "./decode-loaded.js";
-import type { GivenValues } from "./session-load.js";
+import type { GivenValues } from "./row-reader.js";
 
 /** What a bulk write needs of its session, which has flushed what was pending. */
 interface BulkTarget {

@@ -4,11 +4,15 @@ import { displayedFroms, namedFroms, referencedFroms } from "../../sql/ast/froms
 import type { AliasNode, FromNode, JoinStep, MappedEntity, NamedFromNode, SelectNode } from "../../sql/ast/nodes.js";
 import { selectNode, type SelectParts } from "../../sql/ast/statements.js";
 import { aliasNode, entityNode, joinNode } from "../../sql/ast/tables.js";
-import { partsOf } from "../adapt-columns.js";
+import { ArgumentError } from "../../errors/errors.js";
+import { adaptColumns, partsOf, sourceAdapter } from "../adapt-columns.js";
 import { AliasedEntity } from "../aliased-entity.js";
-import { joinSteps, linkTable, orderOf } from "../relationships/join-conditions.js";
+import { joinSteps, linkTable, orderOf, withCriteria } from "../relationships/join-conditions.js";
 import type { JoinedLoads } from "./entity-loads.js";
+import { slotsToLoad } from "./column-choice.js";
 import { type EagerBranch, eagerBranches } from "./load-tree.js";
+import { criteriaOn } from "./loader-criteria.js";
+import { partOf } from "../partial-entity.js";
 
 export class EagerJoins {
   readonly #select: SelectNode;
@@ -61,33 +65,67 @@ export class EagerJoins {
 
   /** Joins what the branches say to `source`, and what their targets say to those. */
   attach(source: MappedEntity, branches: readonly EagerBranch[]): JoinedLoads[] {
-    return branches.flatMap((branch) => (branch.strategy === "joined" ? [this.#join(source, branch)] : []));
+    return branches.flatMap((branch) => {
+      if (branch.strategy === "joined") return [this.#join(source, branch)];
+      return branch.strategy === "contained" ? [this.#contained(branch)] : [];
+    });
   }
 
-  #join(source: MappedEntity, { relationship, below, path }: EagerBranch): JoinedLoads {
+  #join(source: MappedEntity, branch: EagerBranch): JoinedLoads {
+    const { relationship, details } = branch;
     const mapper = relationship.target;
     const link = linkTable(relationship);
     const linkAlias = link === null ? null : this.#alias(link);
     const target = this.#alias(mapper.from);
     let left: NamedFromNode = source.from;
-    for (const step of joinSteps(relationship, source.columns, target, linkAlias)) {
-      this.#joinTo(left, step);
+    const criteria = [...(details.criteria ?? []), ...criteriaOn(mapper, branch.below.criteria)];
+    const adapter = sourceAdapter(mapper.from, target);
+    const steps = joinSteps(relationship, source.columns, target, linkAlias);
+    for (const step of withCriteria(
+      steps,
+      criteria.map((node) => adaptColumns(node, adapter)),
+    )) {
+      this.#joinTo(left, step, details.innerJoin === true ? "inner" : "left");
       left = step.right;
     }
-    if (relationship.collection) this.#repeats = true;
-    const at = this.#width;
-    const entity = new AliasedEntity(mapper, target.name, target);
-    this.#items.push(entityNode(entity));
-    this.#width += mapper.columns.length;
     this.#orderBy.push(...orderOf(relationship, target));
-    const branches = eagerBranches(mapper, below, path);
-    const later = branches.filter((branch) => branch.strategy !== "joined");
-    return { relationship, loads: { mapper, at, joined: this.attach(entity, branches), later, tree: below } };
+    return this.#read(new AliasedEntity(mapper, target.name, target), branch);
   }
 
-  #joinTo(source: NamedFromNode, { right, on }: JoinStep): void {
-    const holder = this.#froms.find((from) => namedFroms(from).some((named) => named.key === source.key));
-    const joined = joinNode(holder ?? source, right, on, "left");
+  /** The columns of a join that the statement has itself. */
+  #contained(branch: EagerBranch): JoinedLoads {
+    const { relationship, details } = branch;
+    const source = details.source ?? relationship.target;
+    if (this.#holderOf(source.from) === undefined) {
+      throw new ArgumentError(
+        `containsEager(${String(relationship)}) reads from '${source.from.name}', which the statement does not join: ` +
+          `add .join(${String(relationship)})`,
+      );
+    }
+    return this.#read(source, branch);
+  }
+
+  /** The columns of a related class behind all others, and what is loaded with its objects. */
+  #read(source: MappedEntity, { relationship, below, path }: EagerBranch): JoinedLoads {
+    const mapper = relationship.target;
+    if (relationship.collection) this.#repeats = true;
+    const at = this.#width;
+    const branches = eagerBranches(mapper, below, path);
+    const slots = slotsToLoad(mapper, below, branches);
+    this.#items.push(entityNode(partOf(source, mapper, slots)));
+    this.#width += slots.length;
+    const later = branches.filter(({ strategy }) => strategy !== "joined" && strategy !== "contained");
+    const joined = this.attach(source, branches);
+    return { relationship, loads: { mapper, at, slots, joined, later, tree: below, source } };
+  }
+
+  #holderOf(source: NamedFromNode): FromNode | undefined {
+    return this.#froms.find((from) => namedFroms(from).some((named) => named.key === source.key));
+  }
+
+  #joinTo(source: NamedFromNode, { right, on }: JoinStep, kind: "inner" | "left"): void {
+    const holder = this.#holderOf(source);
+    const joined = joinNode(holder ?? source, right, on, kind);
     if (holder === undefined) this.#froms.push(joined);
     else this.#froms = this.#froms.map((from) => (from === holder ? joined : from));
   }

@@ -11,24 +11,30 @@ import {
   place,
 } from "../entity.js";
 import type { IdentityMap } from "../identity-map.js";
-import { type Mapper, readField, writeField } from "../mapper.js";
+import { type Mapper, readField, type Slot, writeField } from "../mapper.js";
 
 /** Reads the objects of one class out of rows; their columns start at `at`. */
 export class EntityReader {
   readonly mapper: Mapper;
   readonly #session: EntitySession;
   readonly #at: number;
+  readonly #slots: readonly Slot[];
+  /** True where the class's own `fill` reads the columns. */
+  readonly #isDefault: boolean;
   readonly #identities: IdentityMap<Entity>;
   /** Where a one-column key stands in a row; -1 for a composite key. */
   readonly #keyAt: number;
 
-  constructor(session: EntitySession, mapper: Mapper, at: number) {
+  /** @param slots the class's columns in a row, in this order; the key is among them */
+  constructor(session: EntitySession, mapper: Mapper, at: number, slots: readonly Slot[] = mapper.defaultSlots) {
     this.mapper = mapper;
     this.#session = session;
     this.#at = at;
+    this.#slots = slots;
+    this.#isDefault = slots === mapper.defaultSlots;
     this.#identities = session.identities(mapper);
     const [first] = mapper.primaryKey;
-    this.#keyAt = mapper.primaryKey.length === 1 && first !== undefined ? at + first.index : -1;
+    this.#keyAt = mapper.primaryKey.length === 1 && first !== undefined ? at + slots.indexOf(first) : -1;
   }
 
   /** The row's object; null where its key is NULL, as on the far side of an outer join. */
@@ -37,12 +43,13 @@ export class EntityReader {
     if (key === null) return null;
     const known = this.#identities.get(key);
     if (known !== undefined) {
-      refill(known, this.mapper, row, this.#at);
+      this.#refill(known, row);
       return known;
     }
     const { definition } = this.mapper;
     const entity = definition.create();
-    definition.fill(entity, row, this.#at);
+    if (this.#isDefault) definition.fill(entity, row, this.#at);
+    else this.#fill(entity, row);
     place(entity, this.#session, "persistent", key);
     this.#identities.set(key, entity);
     return entity;
@@ -51,7 +58,7 @@ export class EntityReader {
   /** Reads all rows, each object in place of its row's first column: where plain selects spend their time. */
   readInto(rows: readonly unknown[][]): void {
     const keyAt = this.#keyAt;
-    if (keyAt < 0) {
+    if (keyAt < 0 || !this.#isDefault) {
       for (const row of rows) row[0] = this.read(row);
       return;
     }
@@ -66,7 +73,7 @@ export class EntityReader {
       const key = row[keyAt];
       const known = key === null ? null : identities.get(key);
       if (known !== undefined) {
-        if (known !== null) refill(known, mapper, row, at);
+        if (known !== null) this.#refill(known, row);
         row[0] = known;
         continue;
       }
@@ -80,28 +87,40 @@ export class EntityReader {
 
   #compositeKey(row: SqlRow): readonly unknown[] | null {
     let isNull = true;
-    const key = this.mapper.primaryKey.map(({ index }) => {
-      const value = row[this.#at + index];
+    const key = this.mapper.primaryKey.map((slot) => {
+      const value = row[this.#at + this.#slots.indexOf(slot)];
       if (value !== null) isNull = false;
       return value;
     });
     return isNull ? null : key;
   }
+
+  #fill(entity: Entity, row: SqlRow): void {
+    const slots = this.#slots;
+    for (let index = 0; index < slots.length; index++) {
+      const slot = slots[index];
+      if (slot !== undefined) writeField(entity, slot.field, row[this.#at + index]);
+    }
+  }
+
+  /** Sets the columns of a persistent object that are not loaded from its row; changed ones keep their change. */
+  #refill(entity: Entity, row: SqlRow): void {
+    if (isLoaded(entity, this.mapper)) return;
+    const expressions = expressionsOf(entity);
+    const touched = isTouched(entity);
+    const slots = this.#slots;
+    for (let at = 0; at < slots.length; at++) {
+      const slot = slots[at];
+      if (slot === undefined || readField(entity, slot.field) !== undefined) continue;
+      if (touched && (isChanged(entity, slot.index) || expressions?.has(slot.index) === true)) continue;
+      writeField(entity, slot.field, row[this.#at + at]);
+    }
+  }
 }
 
-/** Sets the columns of a persistent object that are not loaded from its row; changed ones keep their change. */
-function refill(entity: Entity, mapper: Mapper, row: SqlRow, at: number): void {
-  if (isLoaded(entity, mapper)) return;
-  const expressions = expressionsOf(entity);
-  const touched = isTouched(entity);
-  for (const { index, field } of mapper.slots) {
-    if (readField(entity, field) !== undefined) continue;
-    if (touched) {
-      const bits = changedColumns(entity, Math.floor(index / columnsPerWord));
-      if ((bits & (1 << (index % columnsPerWord))) !== 0 || expressions?.has(index) === true) continue;
-    }
-    writeField(entity, field, row[at + index]);
-  }
+function isChanged(entity: Entity, index: number): boolean {
+  const bits = changedColumns(entity, Math.floor(index / columnsPerWord));
+  return (bits & (1 << (index % columnsPerWord))) !== 0;
 }
 
 function isLoaded(entity: Entity, mapper: Mapper): boolean {

@@ -9,8 +9,8 @@ import { readField, type Relationship, type Slot } from "../mapper.js";
 import { identityByForeignKey } from "../relationships/foreign-key.js";
 import { installLoaded } from "../relationships/install.js";
 import { rememberedLoads } from "../relationships/state.js";
-import { defaultStrategy, emptyTree } from "./load-tree.js";
-import { loadOfOne } from "./load-related.js";
+import { isRestricted, loadOfOne } from "./load-related.js";
+import { belowUnnamed, emptyTree, type LoadBranch, type LoadStrategy, noDetails, strategyAt } from "./load-tree.js";
 
 /**
  * Loads one relationship of an object that has a row: by key from the identity map where it is there, else in one
@@ -19,8 +19,7 @@ import { loadOfOne } from "./load-related.js";
  * @throws NotLoadedError where the mapping or the query that loaded the object says that access does not load
  */
 export function lazyLoad(entity: Entity, relationship: Relationship): void {
-  const branch = rememberedLoads(entity)?.get(relationship);
-  const strategy = branch?.strategy ?? defaultStrategy(relationship);
+  const { strategy, details, below } = laterLoad(entity, relationship);
   if (strategy === "noload") {
     installLoaded(entity, relationship, []);
     return;
@@ -29,15 +28,28 @@ export function lazyLoad(entity: Entity, relationship: Relationship): void {
   if (strategy === "raise") throw refused(entity, relationship);
   const expired = expiredColumn(entity, relationship);
   if (expired !== undefined) session.loadColumns(entity, expired.property);
-  const known = identityByForeignKey(entity, relationship);
+  const restricted = isRestricted(relationship, details.criteria ?? [], below);
+  const known = restricted ? undefined : identityByForeignKey(entity, relationship);
   if (known !== undefined) {
     installLoaded(entity, relationship, known === null ? [] : [known]);
     return;
   }
+  if (strategy === "raiseOnSql") throw refused(entity, relationship);
   session.autoflush();
   // The flush may have found the value, on an object that lost or got its related one.
   if (readField(entity, relationship.field) !== undefined) return;
-  session.connection().runOperation(loadOfOne(session, entity, relationship, branch?.below ?? emptyTree));
+  session.connection().runOperation(loadOfOne(session, entity, relationship, details, below));
+}
+
+/** What the query that loaded an object says of loading one of its relationships now. */
+function laterLoad(entity: Entity, relationship: Relationship): LoadBranch & { readonly strategy: LoadStrategy } {
+  const tree = rememberedLoads(entity) ?? emptyTree;
+  const branch = tree.branches.get(relationship);
+  return {
+    strategy: strategyAt(tree, relationship),
+    details: branch?.details ?? noDetails,
+    below: branch?.below ?? belowUnnamed(tree),
+  };
 }
 
 /**
@@ -54,8 +66,9 @@ export function* loadRelationship(entity: Entity, relationship: Relationship): O
   const session = sessionOf(entity);
   if (session === null || keyOf(entity) === undefined || readField(entity, relationship.field) !== undefined) return;
   const { dialect } = session.connection();
-  if (expiredColumn(entity, relationship) !== undefined) yield* loadMissingColumns(entity, dialect.sql);
-  yield* loadOfOne(session, entity, relationship, emptyTree);
+  const expired = expiredColumn(entity, relationship);
+  if (expired !== undefined) yield* loadMissingColumns(entity, dialect.sql, expired);
+  yield* loadOfOne(session, entity, relationship, noDetails, emptyTree);
 }
 
 function requireSession(entity: Entity, relationship: Relationship): EntitySession {

@@ -1,13 +1,19 @@
-// How a select of entities is carried out: the statement to send, with the joins that eager loading adds, and what
-// becomes of each part of its rows.
-import type { SelectNode } from "../../sql/ast/nodes.js";
+// How a select of entities is carried out: the statement to send, with the joins that eager loading adds and without
+// the columns that are left for later, and what becomes of each part of its rows.
+import type { MappedEntity, SelectNode } from "../../sql/ast/nodes.js";
+import { selectNode } from "../../sql/ast/statements.js";
+import { entityNode } from "../../sql/ast/tables.js";
+import { partsOf } from "../adapt-columns.js";
 import { mapperBehind } from "../mapped-class.js";
+import type { Mapper, Slot } from "../mapper.js";
+import { partOf } from "../partial-entity.js";
+import { slotsToLoad } from "./column-choice.js";
 import { needsSubquery, selectFromSubquery } from "./counted-subquery.js";
 import { EagerJoins } from "./eager-joins.js";
 import type { EntityLoads } from "./entity-loads.js";
 import { type EagerBranch, eagerBranches, emptyTree, type LoadTree } from "./load-tree.js";
-import type { Mapper } from "../mapper.js";
-import { loadTrees } from "./loader-options.js";
+import { loadTrees } from "./load-trees.js";
+import { applyCriteria } from "./loader-criteria.js";
 
 /** One value of a row: an object, or a column as it is. */
 type PlannedItem =
@@ -21,41 +27,76 @@ export interface LoadPlan {
   readonly repeats: boolean;
 }
 
+/** What is known of a select that loads for another one: what options ask for at its entity, and the way to it. */
+export interface LoadContext {
+  readonly tree: LoadTree;
+  readonly path: readonly Mapper[];
+  /** Columns of the first class that the caller reads from the rows, whatever the options say. */
+  readonly needed?: readonly Slot[];
+}
+
 /**
- * The plan of a select; the same statement where nothing is joined in.
- * @param first what options ask for at the first entity and the classes on the way to it; from the select's own
- * options where left out
- * @throws ArgumentError for options that do not fit the select, MappingError for a strategy that sessions do not know
+ * The plan of a select; the same statement where nothing is added or left out.
+ * @param context for a select that loads related objects; a statement's own options say it where left out
+ * @throws ArgumentError for options that do not fit the select
  */
-export function planLoad(
-  select: SelectNode,
-  first?: { readonly tree: LoadTree; readonly path: readonly Mapper[] },
-): LoadPlan {
-  const entities = select.items.flatMap((item) => (item.kind === "entity" ? [item.entity] : []));
-  const trees = first === undefined ? loadTrees(entities, select.options) : [first.tree];
-  const roots = entities.map((entity, index) => {
-    const tree = trees[index] ?? emptyTree;
-    const mapper = mapperBehind(entity);
-    return { tree, mapper, branches: eagerBranches(mapper, tree, first?.path ?? [mapper]) };
-  });
+export function planLoad(given: SelectNode, context?: LoadContext): LoadPlan {
+  const entities = given.items.flatMap((item) => (item.kind === "entity" ? [item.entity] : []));
+  const trees = context === undefined ? loadTrees(entities, given.options) : [context.tree];
+  const select = applyCriteria(given, trees[0]?.criteria ?? emptyTree.criteria);
+  const roots = entities.map((entity, index) => planRoot(entity, trees[index] ?? emptyTree, context));
   const branches = roots.flatMap((root) => root.branches);
-  if (!branches.some((branch) => branch.strategy === "joined")) {
-    return { select, items: planItems(select, roots, () => []), repeats: false };
-  }
+  if (branches.some(isJoined)) return planJoins(select, roots, branches);
+  const planned = withoutColumns(select, roots);
+  return { select: planned, items: planItems(planned, roots, () => []), repeats: false };
+}
+
+interface Root {
+  readonly mapper: Mapper;
+  readonly tree: LoadTree;
+  readonly branches: readonly EagerBranch[];
+  readonly slots: EntityLoads["slots"];
+  /** The class or alias, or the part of it that is loaded. */
+  readonly selected: MappedEntity;
+}
+
+function planRoot(entity: MappedEntity, tree: LoadTree, context: LoadContext | undefined): Root {
+  const mapper = mapperBehind(entity);
+  const branches = eagerBranches(mapper, tree, context?.path ?? [mapper]);
+  const slots = slotsToLoad(mapper, tree, branches, context?.needed);
+  return { tree, mapper, branches, slots, selected: partOf(entity, mapper, slots) };
+}
+
+function isJoined({ strategy }: EagerBranch): boolean {
+  return strategy === "joined" || strategy === "contained";
+}
+
+/** The plan of a select that eager loading adds to: joins, or the columns of joins that it has. */
+function planJoins(select: SelectNode, roots: readonly Root[], branches: readonly EagerBranch[]): LoadPlan {
   const base = needsSubquery(select, branches) ? selectFromSubquery(select) : select;
   const sources = base.items.flatMap((item) => (item.kind === "entity" ? [item.entity] : []));
-  const joins = new EagerJoins(base);
-  const items = planItems(select, roots, (root, index) => {
+  const placed = roots.map((root, index) => {
+    const entity = sources[index];
+    return entity === undefined ? root : { ...root, selected: partOf(entity, root.mapper, root.slots) };
+  });
+  const joins = new EagerJoins(withoutColumns(base, placed));
+  const items = planItems(base, placed, (root, index) => {
     const source = sources[index];
     return source === undefined ? [] : joins.attach(source, root.branches);
   });
   return { select: joins.select(), items, repeats: joins.repeats };
 }
 
-interface Root {
-  readonly mapper: EntityLoads["mapper"];
-  readonly tree: LoadTree;
-  readonly branches: readonly EagerBranch[];
+/** The select with as much of each entity as its root says. */
+function withoutColumns(select: SelectNode, roots: readonly Root[]): SelectNode {
+  if (roots.every((root) => root.slots.length === root.mapper.slots.length)) return select;
+  let index = 0;
+  const items = select.items.map((item) => {
+    if (item.kind !== "entity") return item;
+    const root = roots[index++];
+    return root === undefined ? item : entityNode(root.selected);
+  });
+  return selectNode({ ...partsOf(select), items });
 }
 
 /** Columns that eager joins add come after all others, so the items keep their places. */
@@ -68,12 +109,15 @@ function planItems(
   let index = 0;
   return select.items.map((item): PlannedItem => {
     const start = at;
-    at += item.kind === "entity" ? item.entity.columns.length : 1;
     const root = item.kind === "entity" ? roots[index] : undefined;
-    if (item.kind !== "entity" || root === undefined) return { kind: "column", at: start };
-    const { mapper, tree, branches } = root;
-    const later = branches.filter((branch) => branch.strategy !== "joined");
-    const loads = { mapper, at: start, joined: join(root, index++), later, tree };
+    if (item.kind !== "entity" || root === undefined) {
+      at += 1;
+      return { kind: "column", at: start };
+    }
+    at += root.selected.columns.length;
+    const { mapper, tree, branches, slots } = root;
+    const later = branches.filter((branch) => !isJoined(branch));
+    const loads = { mapper, at: start, slots, joined: join(root, index++), later, tree, source: item.entity };
     return { kind: "entity", key: item.entity.name, loads };
   });
 }

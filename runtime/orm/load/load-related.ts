@@ -3,13 +3,14 @@
 import type { Operation } from "../../engine/execution.js";
 import type { Entity, EntitySession } from "../entity.js";
 import { IdentityMap } from "../identity-map.js";
-import { readField, type Relationship } from "../mapper.js";
+import { readField, type Relationship, type Slot } from "../mapper.js";
 import { identityByForeignKey } from "../relationships/foreign-key.js";
 import { installLoaded } from "../relationships/install.js";
-import { prepareLoad, readLoad } from "./load-rows.js";
-import type { EagerBranch, LoadTree } from "./load-tree.js";
-import { type OwnerKey, selectOfMany, selectOfOne } from "./related-select.js";
-import type { WaitingLoad } from "./row-reader.js";
+import { type PreparedLoad, prepareLoad, readLoad } from "./load-rows.js";
+import type { BranchDetails, LoadTree } from "./load-tree.js";
+import { criteriaOn } from "./loader-criteria.js";
+import { type OwnerKey, type RelatedSelect, selectFromOwners, selectOfMany, selectOfOne } from "./related-select.js";
+import type { GivenValues, WaitingLoad } from "./row-reader.js";
 
 /** Keys in one statement: SQLAlchemy's number, below every database's limit of parameters. */
 const keysPerStatement = 500;
@@ -25,11 +26,12 @@ interface KeyGroup {
 
 /** Loads what is left to load after a select, and what that leaves, until nothing is left. */
 export function* loadWaiting(session: EntitySession, waiting: readonly WaitingLoad[]): Operation<void> {
-  for (const { entities, branch } of waiting) {
-    const { relationship } = branch;
-    const owners = [...entities].filter((entity) => readField(entity, relationship.field) === undefined);
-    if (branch.strategy === "selectin") yield* loadOfMany(session, owners, branch);
-    else for (const owner of owners) yield* loadOfOne(session, owner, relationship, branch.below);
+  for (const load of waiting) {
+    const { relationship, strategy, details, below } = load.branch;
+    const owners = [...load.entities].filter((entity) => readField(entity, relationship.field) === undefined);
+    if (strategy === "immediate") {
+      for (const owner of owners) yield* loadOfOne(session, owner, relationship, details, below);
+    } else yield* loadOfMany(session, owners, load);
   }
 }
 
@@ -38,10 +40,11 @@ export function* loadOfOne(
   session: EntitySession,
   owner: Entity,
   relationship: Relationship,
+  { criteria = [] }: BranchDetails,
   below: LoadTree,
 ): Operation<void> {
-  if (installKnown(owner, relationship)) return;
-  const prepared = prepareLoad(session, selectOfOne(relationship, ownerKey(owner, relationship)), {
+  if (installKnown(owner, relationship, isRestricted(relationship, criteria, below))) return;
+  const prepared = prepareLoad(session, selectOfOne(relationship, ownerKey(owner, relationship), criteria), {
     tree: below,
     path: [relationship.target],
   });
@@ -50,19 +53,19 @@ export function* loadOfOne(
   yield* loadWaiting(session, waiting);
 }
 
-function* loadOfMany(session: EntitySession, owners: readonly Entity[], branch: EagerBranch): Operation<void> {
-  const { relationship, below, path } = branch;
+function* loadOfMany(session: EntitySession, owners: readonly Entity[], load: WaitingLoad): Operation<void> {
+  const { relationship, details, below } = load.branch;
+  const restricted = isRestricted(relationship, details.criteria ?? [], below);
   const groups = groupByKey(
-    owners.filter((owner) => !installKnown(owner, relationship)),
+    owners.filter((owner) => !installKnown(owner, relationship, restricted)),
     relationship,
   );
   const all = [...groups.values()];
-  const size = relationship.definition.pairs.length === 1 ? keysPerStatement : compositeKeysPerStatement;
   const left: WaitingLoad[] = [];
-  for (let start = 0; start < all.length; start += size) {
-    const keys = all.slice(start, start + size).map((group) => group.key);
-    const { select, keyAt } = selectOfMany(relationship, keys);
-    const prepared = prepareLoad(session, select, { tree: below, path });
+  for (const { select, keyCount, given } of selectsFor(load, all)) {
+    const needed = keyCount === 0 ? relationship.remoteColumns : [];
+    const prepared = prepareLoad(session, select, { tree: below, path: load.branch.path, needed }, given);
+    const keyAt = keyCount === 0 ? placesOf(prepared, needed) : [...Array(keyCount).keys()];
     const { rows, keys: rowKeys, waiting } = readLoad(session, prepared, yield prepared.request, keyAt);
     const place = prepared.plan.items.length - 1;
     rows.forEach((row, index) => groups.get(mapKey(rowKeys[index] ?? []))?.related.add(entityAt(row, place)));
@@ -73,13 +76,43 @@ function* loadOfMany(session: EntitySession, owners: readonly Entity[], branch: 
   yield* loadWaiting(session, left);
 }
 
+/** The statements that load one relationship of many owners: one for all of them, or one for so many keys each. */
+function* selectsFor(
+  { branch, origin, source }: WaitingLoad,
+  groups: readonly KeyGroup[],
+): Generator<RelatedSelect & { readonly given: GivenValues | undefined }> {
+  const { relationship, strategy, details } = branch;
+  if (groups.length === 0) return;
+  if (strategy === "subquery" && (origin.select.extras?.set ?? null) === null) {
+    const { given } = origin;
+    yield { ...selectFromOwners(relationship, origin.select, source, details.criteria ?? []), given };
+    return;
+  }
+  const size = relationship.definition.pairs.length === 1 ? keysPerStatement : compositeKeysPerStatement;
+  for (let start = 0; start < groups.length; start += size) {
+    const keys = groups.slice(start, start + size).map((group) => group.key);
+    yield { ...selectOfMany(relationship, keys, details), given: undefined };
+  }
+}
+
+/** Where in the rows of a select the columns of its one class stand. */
+function placesOf({ plan }: PreparedLoad, slots: readonly Slot[]): number[] {
+  const [item] = plan.items;
+  return item?.kind === "entity" ? slots.map((slot) => item.loads.at + item.loads.slots.indexOf(slot)) : [];
+}
+
+/** True where not every object that the foreign key refers to counts: then the identity map cannot answer. */
+export function isRestricted(relationship: Relationship, criteria: readonly unknown[], below: LoadTree): boolean {
+  return criteria.length > 0 || criteriaOn(relationship.target, below.criteria).length > 0;
+}
+
 /** Installs what needs no SQL: nothing where a column of the key is NULL, else what the identity map holds. */
-function installKnown(owner: Entity, relationship: Relationship): boolean {
+function installKnown(owner: Entity, relationship: Relationship, restricted: boolean): boolean {
   if (ownerKey(owner, relationship).some((value) => value === null)) {
     installLoaded(owner, relationship, []);
     return true;
   }
-  const known = identityByForeignKey(owner, relationship);
+  const known = restricted ? undefined : identityByForeignKey(owner, relationship);
   if (known === undefined || known === null) return false;
   installLoaded(owner, relationship, [known]);
   return true;

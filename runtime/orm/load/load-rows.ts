@@ -3,16 +3,18 @@
 import type { ExecutionReply, ExecutionRequest } from "../../engine/execution.js";
 import type { SelectNode } from "../../sql/ast/nodes.js";
 import type { EntitySession } from "../entity.js";
-import type { Mapper } from "../mapper.js";
 import { decodeLoaded } from "./decode-loaded.js";
-import { type LoadPlan, planLoad } from "./load-plan.js";
-import type { LoadTree } from "./load-tree.js";
-import { LoadsReader, type WaitingLoad } from "./row-reader.js";
+import { type LoadContext, type LoadPlan, planLoad } from "./load-plan.js";
+import { type GivenValues, LoadsReader, type WaitingLoad } from "./row-reader.js";
+
+const noKeys: readonly number[] = [];
 
 /** A select on its way: what to run, and how to read what comes back. */
 export interface PreparedLoad {
   readonly plan: LoadPlan;
   readonly request: ExecutionRequest;
+  /** Values for parameters by name, which a second SELECT with the first as its subquery needs again. */
+  readonly given: GivenValues | undefined;
 }
 
 /** Rows of one value an item; entities are objects. */
@@ -24,15 +26,15 @@ interface LoadedRows {
   readonly waiting: readonly WaitingLoad[];
 }
 
-/** Plans and compiles a select. `first` as in `planLoad`, `given` are values for parameters by name. */
+/** Plans and compiles a select. `context` as in `planLoad`, `given` are values for parameters by name. */
 export function prepareLoad(
   session: EntitySession,
   select: SelectNode,
-  first?: { readonly tree: LoadTree; readonly path: readonly Mapper[] },
-  given?: Readonly<Record<string, unknown>>,
+  context?: LoadContext,
+  given?: GivenValues,
 ): PreparedLoad {
-  const plan = planLoad(select, first);
-  return { plan, request: session.connection().request(plan.select, given) };
+  const plan = planLoad(select, context);
+  return { plan, request: session.connection().request(plan.select, given), given };
 }
 
 /**
@@ -41,15 +43,17 @@ export function prepareLoad(
  */
 export function readLoad(
   session: EntitySession,
-  { plan, request }: PreparedLoad,
+  { plan, request, given }: PreparedLoad,
   reply: ExecutionReply,
-  keyAt: readonly number[] = [],
+  keyAt: readonly number[] = noKeys,
 ): LoadedRows {
   // Sound: the driver hands its rows over for good.
   const rows = reply.rows as unknown[][];
   decodeLoaded(rows, request.compiled, session.connection().dialect.sql);
   const keys = keyAt.length === 0 ? [] : rows.map((row) => keyAt.map((at) => row[at]));
-  const readers = plan.items.map((item) => (item.kind === "entity" ? new LoadsReader(session, item.loads) : item.at));
+  const readers = plan.items.map((item) =>
+    item.kind === "entity" ? new LoadsReader(session, item.loads, { select: plan.select, given }) : item.at,
+  );
   const [only] = readers;
   if (readers.length === 1 && only instanceof LoadsReader) {
     only.readInto(rows);

@@ -1,145 +1,138 @@
-// Loader options: how a query loads relationships, written as paths from its classes on.
+// Loader options as people write them: how a query loads relationships and columns, as paths from its classes on.
 import { ArgumentError } from "../../errors/errors.js";
-import type { MappedEntity } from "../../sql/ast/nodes.js";
-import type { LoadOption, Rel } from "../../sql/typing.js";
+import type { ColumnOf, EntityClass, LoadOption, Rel, RelFrom } from "../../sql/typing.js";
+import { typed } from "../../sql/build/element.js";
+import { mappedEntityOf } from "../../sql/build/coerce.js";
 import { describeValue } from "../../types/describe-value.js";
-import type { Relationship } from "../mapper.js";
-import { RelationshipAttribute } from "../relationships/attribute.js";
-import type { LoadBranch, LoadStrategy, LoadTree } from "./load-tree.js";
+import { LoaderPath, start } from "./loader-path.js";
 
-interface PathStep {
-  readonly attribute: RelationshipAttribute;
-  readonly strategy: LoadStrategy | null;
+/** Names every relationship that no other option names. */
+type Every = "*";
+
+/** What can be said of columns that are not loaded with their object. */
+export interface DeferOptions {
+  /** Access is an error instead of a SELECT. */
+  readonly raise?: boolean;
 }
 
-/** A path of relationships, each with the way to load it. Its methods lead on from the last one's target. */
-export interface LoaderOption extends LoadOption {
+/** What a second SELECT can be told. */
+export interface SelectinOptions {
+  /** For a relationship that leads back to its own class: how many levels to load, `Infinity` for all there are. */
+  readonly recursionDepth?: number;
+  /** At most so many for each owner, the first in the relationship's order; not through a link table's duplicates. */
+  readonly limitPerParent?: number;
+}
+
+export interface JoinedOptions {
+  /** JOIN instead of LEFT OUTER JOIN, where every owner is known to have a related object. */
+  readonly innerJoin?: boolean;
+}
+
+export interface RaiseOptions {
+  /** Access is an error only where it would take SQL. */
+  readonly sqlOnly?: boolean;
+}
+
+/** A path of relationships, each with the way to load it; `O` is the class that the next step starts from. */
+export interface LoaderOption<O extends string = string> extends LoadOption {
   /** A second SELECT with the keys of all objects: the way for collections. */
-  selectinload(relationship: Rel): LoaderOption;
+  selectinload<R extends string>(relationship: RelFrom<O, R>, options?: SelectinOptions): LoaderOption<R>;
   /** A LEFT OUTER JOIN in the same SELECT: the way for to-one relationships. */
-  joinedload(relationship: Rel): LoaderOption;
+  joinedload<R extends string>(relationship: RelFrom<O, R>, options?: JoinedOptions): LoaderOption<R>;
+  /** A second SELECT that repeats the first one as a subquery. */
+  subqueryload<R extends string>(relationship: RelFrom<O, R>): LoaderOption<R>;
+  /** From a join that the statement has already: `select(User).join(User.addresses)`. */
+  containsEager<R extends string>(relationship: RelFrom<O, R>): LoaderOption<R>;
   /** At access, by a SELECT for each object. */
-  lazyload(relationship: Rel): LoaderOption;
+  lazyload<R extends string>(relationship: RelFrom<O, R> | Every): LoaderOption<R>;
   /** At once, by a SELECT for each object. */
-  immediateload(relationship: Rel): LoaderOption;
+  immediateload<R extends string>(
+    relationship: RelFrom<O, R>,
+    options?: Pick<SelectinOptions, "recursionDepth">,
+  ): LoaderOption<R>;
   /** Never: access is an error, so that no SELECT goes unnoticed. */
-  raiseload(relationship: Rel): LoaderOption;
+  raiseload<R extends string>(relationship: RelFrom<O, R> | Every, options?: RaiseOptions): LoaderOption<R>;
+  /** Never: access finds nothing. */
+  noload<R extends string>(relationship: RelFrom<O, R>): LoaderOption<R>;
   /** As the mapping says; for naming what is further on. */
-  defaultload(relationship: Rel): LoaderOption;
+  defaultload<R extends string>(relationship: RelFrom<O, R>): LoaderOption<R>;
+  /** Only these columns and the key come with the objects; others are loaded at access. */
+  loadOnly(...columns: ColumnOf<O>[]): LoaderOption<O>;
+  /** This column is loaded at access. */
+  defer(column: ColumnOf<O>, options?: DeferOptions): LoaderOption<O>;
+  /** This column comes with the object although the mapping defers it; `"*"`: every one. */
+  undefer(column: ColumnOf<O> | Every): LoaderOption<O>;
 }
 
-class LoaderPath implements LoaderOption {
-  readonly kind = "option";
-  readonly steps: readonly PathStep[];
-
-  constructor(steps: readonly PathStep[]) {
-    this.steps = steps;
-  }
-
-  selectinload(relationship: Rel): LoaderPath {
-    return this.#then(relationship, "selectin", "selectinload()");
-  }
-
-  joinedload(relationship: Rel): LoaderPath {
-    return this.#then(relationship, "joined", "joinedload()");
-  }
-
-  lazyload(relationship: Rel): LoaderPath {
-    return this.#then(relationship, "select", "lazyload()");
-  }
-
-  immediateload(relationship: Rel): LoaderPath {
-    return this.#then(relationship, "immediate", "immediateload()");
-  }
-
-  raiseload(relationship: Rel): LoaderPath {
-    return this.#then(relationship, "raise", "raiseload()");
-  }
-
-  defaultload(relationship: Rel): LoaderPath {
-    return this.#then(relationship, null, "defaultload()");
-  }
-
-  #then(relationship: unknown, strategy: LoadStrategy | null, where: string): LoaderPath {
-    if (!(relationship instanceof RelationshipAttribute)) {
-      throw new ArgumentError(
-        `${where} takes a relationship such as User.addresses, got ${describeValue(relationship)}`,
-      );
-    }
-    const last = this.steps.at(-1)?.attribute;
-    if (last !== undefined && last.relationship.target !== relationship.relationship.owner) {
-      throw new ArgumentError(
-        `${where}: ${String(relationship)} does not lead on from ${String(last)}, whose target is ${last.target}`,
-      );
-    }
-    return new LoaderPath([...this.steps, { attribute: relationship, strategy }]);
-  }
+/** Options that start from a class: `load(User).raiseload("*")`. */
+export function load<O extends string>(entityClass: EntityClass<O>): LoaderOption<O> {
+  const entity = mappedEntityOf(entityClass);
+  if (entity === null) throw new ArgumentError(`load() takes a mapped class, got ${describeValue(entityClass)}`);
+  return typed(new LoaderPath([], entity));
 }
-
-const start = new LoaderPath([]);
 
 /** Loads the relationship by a second SELECT with the keys of all objects. */
-export function selectinload(relationship: Rel): LoaderOption {
-  return start.selectinload(relationship);
+export function selectinload<R extends string>(relationship: Rel<R>, options?: SelectinOptions): LoaderOption<R> {
+  return typed(start.selectinload(relationship, options));
 }
 
 /** Loads the relationship by a LEFT OUTER JOIN; results that join collections have to be read through `unique()`. */
-export function joinedload(relationship: Rel): LoaderOption {
-  return start.joinedload(relationship);
+export function joinedload<R extends string>(relationship: Rel<R>, options?: JoinedOptions): LoaderOption<R> {
+  return typed(start.joinedload(relationship, options));
 }
 
-/** Loads the relationship at access, whatever the mapping says. */
-export function lazyload(relationship: Rel): LoaderOption {
-  return start.lazyload(relationship);
+/** Loads the relationship by a second SELECT that has the first one as a subquery. */
+export function subqueryload<R extends string>(relationship: Rel<R>): LoaderOption<R> {
+  return typed(start.subqueryload(relationship));
+}
+
+/**
+ * Fills the relationship from a join that the statement makes itself, with whatever conditions it has:
+ * `select(User).join(User.addresses).where(…).options(containsEager(User.addresses))`.
+ */
+export function containsEager<R extends string>(relationship: Rel<R>): LoaderOption<R> {
+  return typed(start.containsEager(relationship));
+}
+
+/** Loads the relationship at access, whatever the mapping says; `"*"`: every one that no option names. */
+export function lazyload<R extends string>(relationship: Rel<R> | Every): LoaderOption<R> {
+  return typed(start.lazyload(relationship));
 }
 
 /** Loads the relationship of each object at once, by a SELECT of its own. */
-export function immediateload(relationship: Rel): LoaderOption {
-  return start.immediateload(relationship);
+export function immediateload<R extends string>(
+  relationship: Rel<R>,
+  options?: Pick<SelectinOptions, "recursionDepth">,
+): LoaderOption<R> {
+  return typed(start.immediateload(relationship, options));
 }
 
-/** Makes access to the relationship an error, where it is not loaded otherwise. */
-export function raiseload(relationship: Rel): LoaderOption {
-  return start.raiseload(relationship);
+/** Makes access to the relationship an error, where it is not loaded otherwise; `"*"`: to every one not named. */
+export function raiseload<R extends string>(relationship: Rel<R> | Every, options?: RaiseOptions): LoaderOption<R> {
+  return typed(start.raiseload(relationship, options));
+}
+
+/** Leaves the relationship empty, whatever the database holds: for objects that are only looked at. */
+export function noload<R extends string>(relationship: Rel<R>): LoaderOption<R> {
+  return typed(start.noload(relationship));
 }
 
 /** Leaves the relationship as the mapping has it, for what follows: `defaultload(User.posts).joinedload(Post.tags)`. */
-export function defaultload(relationship: Rel): LoaderOption {
-  return start.defaultload(relationship);
+export function defaultload<R extends string>(relationship: Rel<R>): LoaderOption<R> {
+  return typed(start.defaultload(relationship));
 }
 
-interface GrowingBranch extends LoadBranch {
-  strategy: LoadStrategy | null;
-  readonly below: Map<Relationship, GrowingBranch>;
+/** Loads only these columns and the key with the objects; others are loaded at access. */
+export function loadOnly<O extends string>(first: ColumnOf<O>, ...others: ColumnOf<O>[]): LoaderOption<O> {
+  return typed(start.loadOnly(first, ...others));
 }
 
-/** For each entity of a query, what its options ask for. Every option has to start from one of the entities. */
-export function loadTrees(entities: readonly MappedEntity[], options: readonly object[]): readonly LoadTree[] {
-  const trees = entities.map(() => new Map<Relationship, GrowingBranch>());
-  for (const option of options) {
-    if (!(option instanceof LoaderPath))
-      throw new ArgumentError(`options() got ${describeValue(option)}, which is no loader option`);
-    const owner = option.steps[0]?.attribute.owner;
-    const at = entities.findIndex((entity) => entity.key === owner?.key);
-    const tree = trees[at];
-    if (tree === undefined) {
-      throw new ArgumentError(
-        `The option for ${String(option.steps[0]?.attribute)} starts from a class that the query does not select: ` +
-          `it selects ${entities.map((entity) => entity.name).join(", ") || "no class"}`,
-      );
-    }
-    grow(tree, option.steps);
-  }
-  return trees;
+/** Loads the column at access. */
+export function defer<O extends string>(column: ColumnOf<O>, options?: DeferOptions): LoaderOption<O> {
+  return typed(start.defer(column, options));
 }
 
-function grow(tree: Map<Relationship, GrowingBranch>, steps: readonly PathStep[]): void {
-  let level = tree;
-  for (const { attribute, strategy } of steps) {
-    let branch = level.get(attribute.relationship);
-    if (branch === undefined) level.set(attribute.relationship, (branch = { strategy: null, below: new Map() }));
-    // The last word counts; a path that only passes through says nothing.
-    branch.strategy = strategy ?? branch.strategy;
-    level = branch.below;
-  }
+/** Loads the column with its object, although the mapping defers it. */
+export function undefer<O extends string>(column: ColumnOf<O>): LoaderOption<O> {
+  return typed(start.undefer(column));
 }

@@ -1,10 +1,28 @@
-// The SELECTs of related objects: of one owner, for access (`WHERE ? = address.user_id`), and of many, for select-in
-// loading (`WHERE address.user_id IN (…)`).
-import { binaryNode, bindNode, junctionNode, listBindNode } from "../../sql/ast/expressions.js";
-import type { ColumnNode, ExpressionNode, FromNode, SelectItem, SelectNode } from "../../sql/ast/nodes.js";
+// The SELECTs of related objects: of one owner, for access (`WHERE ? = address.user_id`), of many by their keys, for
+// select-in loading (`WHERE address.user_id IN (…)`), and of all that another SELECT found, for subquery loading.
+import { windowNode } from "../../sql/ast/advanced-expressions.js";
+import {
+  binaryNode,
+  bindNode,
+  functionNode,
+  junctionNode,
+  labelNode,
+  listBindNode,
+} from "../../sql/ast/expressions.js";
+import { displayedFroms, referencedFroms } from "../../sql/ast/froms.js";
+import type {
+  ColumnNode,
+  ExpressionNode,
+  FromNode,
+  MappedEntity,
+  SelectItem,
+  SelectNode,
+} from "../../sql/ast/nodes.js";
 import { bareSelect, selectNode } from "../../sql/ast/statements.js";
 import { aliasNode, entityNode, joinNode } from "../../sql/ast/tables.js";
-import { partsOf } from "../adapt-columns.js";
+import { Integer } from "../../types/types.js";
+import { adaptColumns, partsOf } from "../adapt-columns.js";
+import { AliasedEntity } from "../aliased-entity.js";
 import type { Relationship } from "../mapper.js";
 import { leadsToPrimaryKey } from "../relationships/foreign-key.js";
 import {
@@ -16,12 +34,26 @@ import {
   linkTable,
   orderOf,
 } from "../relationships/join-conditions.js";
+import type { BranchDetails } from "./load-tree.js";
+
+const INTEGER = Integer().type;
 
 /** The owner's values of a relationship's local columns, in the order of its pairs. */
 export type OwnerKey = readonly unknown[];
 
+/** A SELECT of related objects, and how to know their owners. */
+export interface RelatedSelect {
+  readonly select: SelectNode;
+  /** How many columns with the owner's key stand before the object; where there are none, the object has them. */
+  readonly keyCount: number;
+}
+
 /** The related objects of one owner. */
-export function selectOfOne(relationship: Relationship, key: OwnerKey): SelectNode {
+export function selectOfOne(
+  relationship: Relationship,
+  key: OwnerKey,
+  criteria: readonly ExpressionNode[] = [],
+): SelectNode {
   const target = relationship.target.from;
   const remote = columnsOfSlots(relationship.remoteColumns, target.columns);
   const link = linkTable(relationship);
@@ -30,32 +62,109 @@ export function selectOfOne(relationship: Relationship, key: OwnerKey): SelectNo
     const where = leadsToPrimaryKey(relationship)
       ? allEqual(remote, bindsOf(remote, key))
       : allEqual(bindsOf(remote, key), remote);
-    return relatedSelect(relationship, [], [], [where]);
+    return relatedSelect(relationship, [], [], [where, ...criteria]);
   }
   const { toOwner, toTarget } = linkColumns(relationship, link);
-  const where = [allEqual(bindsOf(toOwner, key), toOwner), allEqual(remote, toTarget)];
+  const where = [allEqual(bindsOf(toOwner, key), toOwner), allEqual(remote, toTarget), ...criteria];
   return relatedSelect(relationship, [], [target, link], where);
 }
 
-/** The related objects of many owners, and where in their rows the owner's key stands. */
+/** The related objects of many owners. */
 export function selectOfMany(
   relationship: Relationship,
   keys: readonly OwnerKey[],
-): { readonly select: SelectNode; readonly keyAt: readonly number[] } {
+  { criteria = [], limitPerParent }: BranchDetails,
+): RelatedSelect {
+  const found = selectAmong(relationship, keys, criteria);
+  return limitPerParent === undefined ? found : firstOfEach(relationship, found, limitPerParent);
+}
+
+function selectAmong(
+  relationship: Relationship,
+  keys: readonly OwnerKey[],
+  criteria: readonly ExpressionNode[],
+): RelatedSelect {
   const target = relationship.target.from;
   const link = linkTable(relationship);
   if (link === null) {
     const remote = columnsOfSlots(relationship.remoteColumns, target.columns);
-    const select = relatedSelect(relationship, [], [], [isAmong(remote, keys)]);
-    return { select, keyAt: remote.map((column) => column.index) };
+    return { select: relatedSelect(relationship, [], [], [isAmong(remote, keys), ...criteria]), keyCount: 0 };
   }
   const linkAlias = aliasNode(link, `${link.name}_1`);
   const { toOwner } = linkColumns(relationship, linkAlias);
   const froms = joinSteps(relationship, relationship.owner.columns, target, linkAlias)
     .slice(1)
     .map((step) => joinNode(linkAlias, step.right, step.on, "inner"));
-  const select = relatedSelect(relationship, toOwner, froms, [isAmong(toOwner, keys)]);
-  return { select, keyAt: toOwner.map((_, index) => index) };
+  const select = relatedSelect(relationship, toOwner, froms, [isAmong(toOwner, keys), ...criteria]);
+  return { select, keyCount: toOwner.length };
+}
+
+/**
+ * Of the rows of a select of related objects, the first few for each owner: numbered by a window function within the
+ * owner's rows, in a subquery.
+ */
+function firstOfEach(relationship: Relationship, { select, keyCount }: RelatedSelect, limit: number): RelatedSelect {
+  const mapper = relationship.target;
+  const owners: ColumnNode[] = select.items.flatMap((item) => (item.kind === "column" ? [item] : []));
+  const partition = owners.length > 0 ? owners : columnsOfSlots(relationship.remoteColumns, mapper.columns);
+  const order = select.orderBy.length > 0 ? select.orderBy : mapper.primaryKey.map(({ column }) => column);
+  const number = windowNode(functionNode("row_number", [], INTEGER), partition, order, null);
+  const keys = owners.map((column, index) => labelNode(`owner_${index + 1}`, column));
+  const items: ExpressionNode[] = [...keys, ...mapper.columns, labelNode("place", number)];
+  const inner = selectNode({ ...partsOf(select), items, orderBy: [], labelStyle: "bare", options: [] });
+  const numbered = aliasNode(inner, "anon_1");
+  const ownerColumns = numbered.columns.slice(0, keyCount);
+  const place = numbered.columns.at(-1);
+  const entity = new AliasedEntity(mapper, mapper.name, numbered, keyCount);
+  const adapter = (column: ColumnNode): ColumnNode =>
+    (column.table === mapper.from ? entity.columns[column.index] : undefined) ?? column;
+  const outer = selectNode({
+    ...partsOf(bareSelect([...ownerColumns, entityNode(entity)])),
+    where: place === undefined ? [] : [binaryNode("le", place, bindNode("limit", INTEGER, limit))],
+    orderBy: order.map((each) => adaptColumns(each, adapter)),
+    labelStyle: select.labelStyle,
+  });
+  return { select: outer, keyCount };
+}
+
+/**
+ * The related objects of all owners that another select finds, which stands as a subquery in this one.
+ * @param owner what stands for the owners' class in that select
+ */
+export function selectFromOwners(
+  relationship: Relationship,
+  owners: SelectNode,
+  owner: MappedEntity,
+  criteria: readonly ExpressionNode[],
+): RelatedSelect {
+  const keys = columnsOfSlots(relationship.localColumns, owner.columns);
+  const isCounted = owners.limit !== null || owners.offset !== null || (owners.extras?.fetch ?? null) !== null;
+  const mentioned = referencedFroms([...owners.items, ...owners.where, ...owners.having, ...owners.groupBy]);
+  const inner = selectNode({
+    ...partsOf(owners),
+    items: keys.map((column, index) => labelNode(`owner_${index + 1}`, column)),
+    froms: displayedFroms(owners.froms, mentioned),
+    // Each key once; where rows are counted, the same rows have to be counted.
+    distinct: isCounted ? owners.distinct : true,
+    orderBy: isCounted ? owners.orderBy : [],
+    labelStyle: "bare",
+    options: [],
+  });
+  const found = aliasNode(inner, "anon_1");
+  const target = relationship.target.from;
+  const link = linkTable(relationship);
+  const linkAlias = link === null ? null : aliasNode(link, `${link.name}_1`);
+  const sides: ColumnNode[] = [];
+  relationship.localColumns.forEach(({ index }, at) => {
+    const column = found.columns[at];
+    if (column !== undefined) sides[index] = column;
+  });
+  const from = joinSteps(relationship, sides, target, linkAlias).reduce<FromNode>(
+    (left, step) => joinNode(left, step.right, step.on, "inner"),
+    found,
+  );
+  const select = relatedSelect(relationship, found.columns, [from], criteria);
+  return { select: isCounted ? selectNode({ ...partsOf(select), distinct: true }) : select, keyCount: keys.length };
 }
 
 function relatedSelect(

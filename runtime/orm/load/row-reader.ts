@@ -1,6 +1,7 @@
 // Reads the rows of a planned select: objects, the related objects that eager joins put beside them, and what is to be
 // loaded when all rows are read.
 import type { SqlRow } from "../../engine/execution.js";
+import type { MappedEntity, SelectNode } from "../../sql/ast/nodes.js";
 import type { Entity, EntitySession } from "../entity.js";
 import { readField, type Relationship, writeField } from "../mapper.js";
 import { openCollection } from "../relationships/both-sides.js";
@@ -11,24 +12,38 @@ import { EntityReader } from "./entity-reader.js";
 import type { EntityLoads, JoinedLoads } from "./entity-loads.js";
 import { type EagerBranch, mattersLater } from "./load-tree.js";
 
+/** Values for a statement's parameters by name. */
+export type GivenValues = Readonly<Record<string, unknown>>;
+
+/** The statement whose rows are read. */
+interface RowsOrigin {
+  readonly select: SelectNode;
+  readonly given: GivenValues | undefined;
+}
+
 /** Objects that wait for a relationship to be loaded. */
 export interface WaitingLoad {
   readonly entities: ReadonlySet<Entity>;
   readonly branch: EagerBranch;
+  /** The statement that they came from, and what stood for their class in it. */
+  readonly origin: RowsOrigin;
+  readonly source: MappedEntity;
 }
 
 /** Reads the objects of one class and what is joined to them. */
 export class LoadsReader {
   readonly #loads: EntityLoads;
+  readonly #origin: RowsOrigin;
   readonly #reader: EntityReader;
   readonly #joined: readonly JoinedReader[];
   /** The objects read; kept only where they have to be visited again. */
   readonly #found: Set<Entity> | null;
 
-  constructor(session: EntitySession, loads: EntityLoads) {
+  constructor(session: EntitySession, loads: EntityLoads, origin: RowsOrigin) {
     this.#loads = loads;
-    this.#reader = new EntityReader(session, loads.mapper, loads.at);
-    this.#joined = loads.joined.map((each) => new JoinedReader(session, each));
+    this.#origin = origin;
+    this.#reader = new EntityReader(session, loads.mapper, loads.at, loads.slots);
+    this.#joined = loads.joined.map((each) => new JoinedReader(session, each, origin));
     this.#found = loads.later.length > 0 || mattersLater(loads.tree) ? new Set() : null;
   }
 
@@ -51,9 +66,10 @@ export class LoadsReader {
     const waiting = this.#joined.flatMap((joined) => joined.finish());
     const entities = this.#found;
     if (entities === null || entities.size === 0) return waiting;
-    const { tree, later } = this.#loads;
+    const { tree, later, source } = this.#loads;
+    const origin = this.#origin;
     if (mattersLater(tree)) for (const entity of entities) rememberLoads(entity, tree);
-    return [...later.map((branch) => ({ entities, branch })), ...waiting];
+    return [...later.map((branch) => ({ entities, branch, origin, source })), ...waiting];
   }
 }
 
@@ -64,9 +80,9 @@ class JoinedReader {
   /** The collections being filled, and what is in them; null for one that was loaded before. */
   readonly #filling = new Map<Entity, { readonly collection: CollectionAdapter; readonly items: Set<Entity> } | null>();
 
-  constructor(session: EntitySession, { relationship, loads }: JoinedLoads) {
+  constructor(session: EntitySession, { relationship, loads }: JoinedLoads, origin: RowsOrigin) {
     this.#relationship = relationship;
-    this.#reader = new LoadsReader(session, loads);
+    this.#reader = new LoadsReader(session, loads, origin);
   }
 
   read(owner: Entity, row: SqlRow): void {

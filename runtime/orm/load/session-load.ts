@@ -17,9 +17,7 @@ import { decodeLoaded } from "./decode-loaded.js";
 import { EntityReader } from "./entity-reader.js";
 import { type PreparedLoad, prepareLoad, readLoad } from "./load-rows.js";
 import { loadWaiting } from "./load-related.js";
-
-/** Values for a statement's parameters by name. */
-export type GivenValues = Readonly<Record<string, unknown>>;
+import type { GivenValues } from "./row-reader.js";
 
 const repeatedRows =
   "This query joins collections to its objects (joinedload), which repeats them: read its result through unique(), " +
@@ -69,12 +67,17 @@ export function returnedResult<R, F>(
   const rows = reply.rows as unknown[][];
   decodeLoaded(rows, compiled, session.connection().dialect.sql);
   const readers = items.map((item) =>
-    item.kind === "entity" ? new EntityReader(session, mapperBehind(item.entity), item.at) : item.at,
+    item.kind === "entity" ? wholeReader(session, mapperBehind(item.entity), item.at) : item.at,
   );
   const values = rows.map((row) =>
     readers.map((reader) => (typeof reader === "number" ? row[reader] : reader.read(row))),
   );
   return new Result({ ...parts, rows: values, shape: new RowShape(items.map((item) => item.key)) });
+}
+
+/** Reads objects of which every column comes back, deferred ones too. */
+function wholeReader(session: EntitySession, mapper: Mapper, at: number): EntityReader {
+  return new EntityReader(session, mapper, at, mapper.slots);
 }
 
 /** The object of this key, read anew with all that the mapping and the options load with it; null without a row. */

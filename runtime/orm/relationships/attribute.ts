@@ -22,7 +22,7 @@ import { adaptColumns, sourceAdapter } from "../adapt-columns.js";
 import type { Entity } from "../entity.js";
 import type { Relationship, Slot } from "../mapper.js";
 import { checkRelated } from "./both-sides.js";
-import { allEqual, conjunction, joinSteps, linkTable, columnsOfSlots } from "./join-conditions.js";
+import { allEqual, conjunction, joinSteps, linkTable, columnsOfSlots, withCriteria } from "./join-conditions.js";
 
 type Source = TableNode | AliasNode;
 
@@ -44,12 +44,20 @@ export class RelationshipAttribute implements JoinableRelationship {
   /** The class or alias whose relationship it is. */
   readonly owner: MappedEntity;
   /** The alias that it leads to, where `ofType` said so. */
-  readonly #toward: MappedEntity | null;
+  readonly toward: MappedEntity | null;
+  /** Further conditions on the related rows, over the target's own table. */
+  readonly criteria: readonly ExpressionNode[];
 
-  constructor(relationship: Relationship, owner: MappedEntity, toward: MappedEntity | null) {
+  constructor(
+    relationship: Relationship,
+    owner: MappedEntity,
+    toward: MappedEntity | null,
+    criteria: readonly ExpressionNode[] = [],
+  ) {
     this.relationship = relationship;
     this.owner = owner;
-    this.#toward = toward;
+    this.toward = toward;
+    this.criteria = criteria;
     this.key = relationship.name;
     this.target = toward === null ? relationship.definition.target : toward.name;
   }
@@ -58,9 +66,18 @@ export class RelationshipAttribute implements JoinableRelationship {
   ofType(alias: EntityClass): RelationshipAttribute {
     const entity = mappedEntityOf(alias);
     if (entity !== null && tableOf(entity.from) === this.relationship.target.from) {
-      return new RelationshipAttribute(this.relationship, this.owner, entity);
+      return new RelationshipAttribute(this.relationship, this.owner, entity, this.criteria);
     }
     throw new ArgumentError(`${String(this)}.ofType() takes an alias of ${this.target}, got ${describeValue(alias)}`);
+  }
+
+  /**
+   * The same relationship, to those related objects alone that meet the condition: in the ON of a join, in what
+   * `any()` and `has()` look for, and in loader options, where the collection then holds only these.
+   */
+  and(condition: Condition): RelationshipAttribute {
+    const node = conditionNode(condition, `${String(this)}.and()`);
+    return new RelationshipAttribute(this.relationship, this.owner, this.toward, [...this.criteria, node]);
   }
 
   /** True for objects with a related one that meets the condition: `EXISTS (…)`. */
@@ -132,9 +149,16 @@ export class RelationshipAttribute implements JoinableRelationship {
   /** For the builders: the joins that the relationship stands for. */
   [RELATIONSHIP](): RelationshipJoin {
     const link = linkTable(this.relationship);
-    const target = this.#toward?.from ?? this.relationship.target.from;
+    const target = this.toward?.from ?? this.relationship.target.from;
     const linkAlias = link === null ? null : aliasNode(link, `${link.name}_1`);
-    return { source: this.owner.from, steps: joinSteps(this.relationship, this.owner.columns, target, linkAlias) };
+    const steps = joinSteps(this.relationship, this.owner.columns, target, linkAlias);
+    return { source: this.owner.from, steps: withCriteria(steps, this.criteriaOn(target)) };
+  }
+
+  /** The criteria, over what stands for the target. */
+  criteriaOn(target: Source): ExpressionNode[] {
+    const adapter = sourceAdapter(this.relationship.target.from, target);
+    return this.criteria.map((node) => adaptColumns(node, adapter));
   }
 
   toString(): string {
@@ -155,10 +179,11 @@ export class RelationshipAttribute implements JoinableRelationship {
     const table = relationship.target.from;
     // A class related to itself stands in both selects: the inner one goes by another name.
     const target =
-      this.#toward?.from ?? (tableOf(this.owner.from) === table ? aliasNode(table, `${table.name}_1`) : table);
+      this.toward?.from ?? (tableOf(this.owner.from) === table ? aliasNode(table, `${table.name}_1`) : table);
     const link = linkTable(relationship);
     const where = joinSteps(relationship, this.owner.columns, target, link).map((step) => step.on);
     if (further !== undefined) where.push(further(target));
+    where.push(...this.criteriaOn(target));
     if (condition !== undefined) {
       where.push(adaptColumns(conditionNode(condition, `${String(this)}.${method}`), sourceAdapter(table, target)));
     }

@@ -55,6 +55,13 @@ export function joinSteps(
   ];
 }
 
+/** The joins with further conditions in the last one's ON. */
+export function withCriteria(steps: readonly JoinStep[], criteria: readonly ExpressionNode[]): readonly JoinStep[] {
+  const last = steps.at(-1);
+  if (criteria.length === 0 || last === undefined) return steps;
+  return [...steps.slice(0, -1), { right: last.right, on: conjunction([last.on, ...criteria]) }];
+}
+
 /** `a = x AND b = y`, pair by pair. */
 export function allEqual(left: readonly ExpressionNode[], right: readonly ExpressionNode[]): ExpressionNode {
   return conjunction(

@@ -77,17 +77,16 @@ class GrowingTree {
     this.#mapper = mapper;
   }
 
-  grow({ steps, ends, root }: LoaderPath): void {
-    let level: GrowingTree = this;
-    steps.forEach(({ attribute, strategy, details }, depth) => {
-      level.#end(ends, depth, root === null);
-      const branch = level.#branch(attribute.relationship);
-      // A path that only passes through says nothing.
-      branch.strategy = strategy ?? branch.strategy;
-      if (strategy !== null) branch.details = details;
-      level = branch.below;
-    });
-    level.#end(ends, steps.length, root === null);
+  /** Lays a path into the tree, from one of its steps on. */
+  grow(path: LoaderPath, depth = 0): void {
+    this.#end(path.ends, depth, path.root === null);
+    const step = path.steps[depth];
+    if (step === undefined) return;
+    const branch = this.#branch(step.attribute.relationship);
+    // A path that only passes through says nothing.
+    branch.strategy = step.strategy ?? branch.strategy;
+    if (step.strategy !== null) branch.details = step.details;
+    branch.below.grow(path, depth + 1);
   }
 
   /** The finished tree; `rest` is what was said everywhere, further up. */

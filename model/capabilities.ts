@@ -1,6 +1,6 @@
 // What each dialect can hold and how it spells things, as data: the compiler's dialect rules and the printer of
 // schema expressions read it. A dialect that is added here is known to both.
-import type { ColumnTypeKind } from "./column-type.js";
+import type { ColumnType, ColumnTypeKind } from "./column-type.js";
 import type { CurrentValueName } from "./expression.js";
 
 export interface Capabilities {
@@ -13,6 +13,11 @@ export interface Capabilities {
   readonly ignoresCase: boolean;
   /** Types it does not have, each with what to use instead. */
   readonly lackedTypes: Partial<Readonly<Record<ColumnTypeKind, string>>>;
+  /**
+   * Its own types by what their names look like, the first that fits, each with the type whose values they have;
+   * without one, whatever was stored. Those that none fits have text.
+   */
+  readonly nativeTypes: readonly { readonly names: RegExp; readonly values?: ColumnType }[];
   /** Types whose length or precision may be left out elsewhere, but not here. */
   readonly typesThatNeedWidth: readonly ColumnTypeKind[];
   /** Digits that a stored number keeps exactly; wider `numeric` columns are stored as text. */
@@ -55,6 +60,16 @@ export interface Spelling {
   readonly castTypes: Readonly<Record<string, string>>;
 }
 
+/** For databases that have no ranges. */
+const lackedRanges = {
+  int4range: "store both ends in columns of type `integer`",
+  int8range: "store both ends in columns of type `bigint`",
+  numrange: "store both ends in columns of type `numeric`",
+  tsrange: "store both ends in columns of type `timestamp`",
+  tstzrange: "store both ends in columns of type `timestamptz`",
+  daterange: "store both ends in columns of type `date`",
+};
+
 const sqlite: Capabilities = {
   name: "sqlite",
   aliases: ["sqlite3"],
@@ -65,7 +80,16 @@ const sqlite: Capabilities = {
     cidr: "use `text`",
     macaddr: "use `text`",
     tsvector: "use `text`",
+    ...lackedRanges,
   },
+  // Its rules of affinity.
+  nativeTypes: [
+    { names: /int/, values: { kind: "bigint" } },
+    { names: /char|clob|text/, values: { kind: "text" } },
+    { names: /blob/, values: { kind: "bytes" } },
+    { names: /real|floa|doub/, values: { kind: "double" } },
+    { names: /(?:)/ },
+  ],
   typesThatNeedWidth: [],
   exactDigits: 15,
   identity: "lone primary key",
@@ -117,6 +141,7 @@ const postgresql: Capabilities = {
   identifierLimit: { length: 63, unit: "bytes" },
   ignoresCase: false,
   lackedTypes: {},
+  nativeTypes: [{ names: /^oid$/, values: { kind: "bigint" } }],
   typesThatNeedWidth: [],
   identity: "any",
   clockInChecks: true,
@@ -153,7 +178,21 @@ const mysql: Capabilities = {
     cidr: "use `varchar(49)`",
     macaddr: "use `char(17)`",
     tsvector: "use `text`",
+    ...lackedRanges,
   },
+  nativeTypes: [
+    { names: /^(?:tinyint|smallint|year)$/, values: { kind: "smallint" } },
+    { names: /^(?:mediumint|int|integer)$/, values: { kind: "integer" } },
+    { names: /^bigint$/, values: { kind: "bigint" } },
+    { names: /^float$/, values: { kind: "real" } },
+    { names: /^double$/, values: { kind: "double" } },
+    { names: /^(?:decimal|numeric)$/, values: { kind: "numeric" } },
+    { names: /^datetime$/, values: { kind: "timestamp" } },
+    { names: /^timestamp$/, values: { kind: "timestamptz" } },
+    { names: /^date$/, values: { kind: "date" } },
+    { names: /^json$/, values: { kind: "json" } },
+    { names: /blob$|binary$|^bit$/, values: { kind: "bytes" } },
+  ],
   typesThatNeedWidth: ["char", "varchar", "numeric"],
   identity: "key",
   clockInChecks: false,

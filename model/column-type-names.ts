@@ -1,5 +1,5 @@
 // The types of the schema language by name: which arguments each takes, and how other systems spell it.
-import type { ColumnTypeKind } from "./column-type.js";
+import type { NamedKind } from "./column-type.js";
 
 /** The arguments a type takes; where it takes none, it is a plain word. */
 type TypeParameters =
@@ -13,9 +13,7 @@ const length: TypeParameters = { kind: "length", required: false };
 const requiredLength: TypeParameters = { kind: "length", required: true };
 const fractionDigits: TypeParameters = { kind: "fraction digits" };
 
-type NamedKind = Exclude<ColumnTypeKind, "enum">;
-
-/** Every type but enums, which are named by their declaration. */
+/** Every type that is a word of the language. */
 export const typeParameters: Readonly<Record<NamedKind, TypeParameters>> = {
   smallint: none,
   integer: none,
@@ -42,6 +40,12 @@ export const typeParameters: Readonly<Record<NamedKind, TypeParameters>> = {
   cidr: none,
   macaddr: none,
   tsvector: none,
+  int4range: none,
+  int8range: none,
+  numrange: none,
+  tsrange: none,
+  tstzrange: none,
+  daterange: none,
 };
 
 /** Type names in the order messages list them. */

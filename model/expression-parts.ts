@@ -1,5 +1,5 @@
 // Walking schema expressions: the parts of one, for those who look for something in all of them.
-import type { Expression } from "./expression.js";
+import type { Expression, RawSql } from "./expression.js";
 
 /** The expressions directly inside `expression`, in source order. */
 export function subexpressions(expression: Expression): readonly Expression[] {
@@ -36,4 +36,10 @@ export function subexpressions(expression: Expression): readonly Expression[] {
 export function columnNamesIn(expression: Expression): string[] {
   if (expression.kind === "column") return [expression.name];
   return subexpressions(expression).flatMap(columnNamesIn);
+}
+
+/** The text of raw SQL for the dialect called `dialect`: its own, else the fallback; undefined where it has neither. */
+export function rawSqlText({ variants }: RawSql, dialect: string): string | undefined {
+  const own = variants.find((variant) => variant.dialect === dialect);
+  return (own ?? variants.find((variant) => variant.dialect === undefined))?.sql;
 }

@@ -3,7 +3,7 @@
 import { findCapabilities, type Spelling } from "./capabilities.js";
 import { type ColumnType, isInteger } from "./column-type.js";
 import type { Expression } from "./expression.js";
-import { subexpressions } from "./expression-parts.js";
+import { rawSqlText, subexpressions } from "./expression-parts.js";
 import { InternalError } from "./internal-error.js";
 import { globPattern } from "./like-pattern.js";
 import { quoteIdentifier } from "./sql-identifier.js";
@@ -69,7 +69,7 @@ class ExpressionPrinter {
       case "null":
         return "null";
       case "raw":
-        return this.#raw(expression);
+        return rawSqlText(expression, this.#dialect) ?? "";
       case "column":
         return quoteIdentifier(expression.name, this.#spelling.identifierQuote);
       case "current":
@@ -166,11 +166,6 @@ class ExpressionPrinter {
     return spelled.includes("(") ? spelled : `${spelled}${rest}`;
   }
 
-  #raw({ variants }: Extract<Expression, { kind: "raw" }>): string {
-    const own = variants.find(({ dialect }) => dialect === this.#dialect);
-    return (own ?? variants.find(({ dialect }) => dialect === undefined))?.sql ?? "";
-  }
-
   #string(value: string): string {
     const escaped = this.#spelling.backslashEscapes ? value.replaceAll("\\", "\\\\") : value;
     return `'${escaped.replaceAll("'", "''")}'`;
@@ -234,7 +229,7 @@ function concatenated(expression: Expression): Expression[] {
 
 function hasVariants(expression: Expression, dialect: string): boolean {
   if (expression.kind !== "raw") return subexpressions(expression).every((part) => hasVariants(part, dialect));
-  return expression.variants.some((variant) => variant.dialect === undefined || variant.dialect === dialect);
+  return rawSqlText(expression, dialect) !== undefined;
 }
 
 function isLiteral({ kind }: Expression): boolean {

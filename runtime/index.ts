@@ -166,6 +166,9 @@ export type { AsyncSchemaTarget, SchemaTarget } from "./schema/schema-target.js"
 export { type ColumnsOf, createTable, Table } from "./schema/table.js";
 export type { ColumnDefinitions } from "./schema/table-definition.js";
 export { ColumnBuilder, type ColumnIndexOptions, type ReferenceOptions } from "./types/column-builder.js";
+export { ArrayOf, Domain, Native, RawType, type StoredValue } from "./types/composed-types.js";
+export type { DomainDefinition } from "./types/domain-definition.js";
+export { Range, type RangeBounds } from "./types/range.js";
 export { type Decimal, decodeDecimal } from "./types/decimal.js";
 export { JsonNull, JsonText, type JsonElement, type JsonValue } from "./types/json.js";
 export { customType, type CustomTypeOptions } from "./types/custom-type.js";
@@ -188,14 +191,18 @@ export {
   Bytes,
   Char,
   Cidr,
+  DateRange,
   Double,
   Enum,
   Inet,
+  Int4Range,
+  Int8Range,
   Integer,
   Interval,
   Json,
   Jsonb,
   MacAddr,
+  NumRange,
   Numeric,
   Real,
   SmallInteger,
@@ -204,6 +211,8 @@ export {
   Text,
   Timestamp,
   TimestampTz,
+  TsRange,
+  TsTzRange,
   TsVector,
   Uuid,
   Varbinary,

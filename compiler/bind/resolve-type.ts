@@ -1,5 +1,5 @@
 // Column types: from the words of the schema to the model's type, with what is wrong about name and arguments.
-import type { ColumnType } from "../../model/column-type.js";
+import { type ColumnType, type NamedKind, namedType } from "../../model/column-type.js";
 import { foreignTypeNames, isTypeName, typeNames, typeParameters } from "../../model/column-type-names.js";
 import { qualifiedKey } from "../../model/qualified-name.js";
 import { diagnostic } from "../diagnostics/create-diagnostic.js";
@@ -9,7 +9,6 @@ import type { TypeReference } from "../syntax/ast.js";
 import type { EnumSymbol } from "./symbols.js";
 
 type ResolvedType = Staged<ColumnType | undefined>;
-type NamedKind = Exclude<ColumnType["kind"], "enum">;
 
 /** PostgreSQL's limits, the widest of the dialects. */
 const longestLength = 10_485_760;
@@ -60,17 +59,17 @@ function resolveNamed(kind: NamedKind, reference: TypeReference): ResolvedType {
   const [first, second] = numbers.value;
   if (kind === "numeric") return resolveNumeric(reference, first, second);
   const parameters = typeParameters[kind];
-  if (parameters.kind === "none" || first === undefined) return ok({ kind });
+  if (parameters.kind === "none" || first === undefined) return ok(namedType(kind));
   if (parameters.kind === "length") {
     if (first < 1 || first > longestLength) {
       return failed(diagnostic("S3003", reference.span, kind, "length", 1, longestLength));
     }
-    return ok({ kind, length: first });
+    return ok(namedType(kind, { length: first }));
   }
   if (first > finestFraction) {
     return failed(diagnostic("S3003", reference.span, kind, "number of fraction digits", 0, finestFraction));
   }
-  return ok({ kind, precision: first });
+  return ok(namedType(kind, { precision: first }));
 }
 
 function resolveNumeric(reference: TypeReference, precision?: number, scale?: number): ResolvedType {

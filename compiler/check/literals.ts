@@ -58,7 +58,13 @@ export function literalMisfit(
     case "bytes":
     case "binary":
     case "varbinary":
+    case "array":
       return "type";
+    case "domain":
+    case "native":
+    case "raw":
+      // What they are made of is not known here.
+      return undefined;
     case "enum":
       if (literal.kind !== "string") return "type";
       return labels.includes(literal.value) ? undefined : "label";

@@ -1,17 +1,19 @@
 // One column of a table as the call that describes it: `Varchar(30).named("full_name").nullable()`.
-import type { ColumnType } from "../../model/column-type.js";
+import type { ColumnType, NamedKind, NativeType } from "../../model/column-type.js";
 import type { Expression } from "../../model/expression.js";
+import { nativeValues } from "../../model/native-types.js";
 import { qualifiedKey } from "../../model/qualified-name.js";
 import type { ColumnModel } from "../../model/column-model.js";
+import type { DomainModel } from "../../model/schema-model.js";
 import { hasDefault } from "./column-facts.js";
 import type { ColumnConstraints } from "./constraint-placement.js";
 import { objectLiteral, stringLiteral } from "./literals.js";
 import { enumsFile } from "./plan.js";
 import type { RuntimeName } from "./runtime-names.js";
-import { sqlCode, type SqlPlace } from "./sql-code.js";
+import { fragmentCode, sqlCode, type SqlPlace } from "./sql-code.js";
 import { foreignKeyOptions } from "./table-items.js";
 
-const builders: Readonly<Record<Exclude<ColumnType["kind"], "enum">, RuntimeName>> = {
+const builders: Readonly<Record<NamedKind, RuntimeName>> = {
   smallint: "SmallInteger",
   integer: "Integer",
   bigint: "BigInteger",
@@ -37,6 +39,12 @@ const builders: Readonly<Record<Exclude<ColumnType["kind"], "enum">, RuntimeName
   cidr: "Cidr",
   macaddr: "MacAddr",
   tsvector: "TsVector",
+  int4range: "Int4Range",
+  int8range: "Int8Range",
+  numrange: "NumRange",
+  tsrange: "TsRange",
+  tstzrange: "TsTzRange",
+  daterange: "DateRange",
 };
 
 /** The type's call, and the calls chained to it. */
@@ -67,16 +75,63 @@ export function columnCode(column: ColumnModel, constraints: ColumnConstraints, 
   return { head: typeCode(column.type, place), calls };
 }
 
-/** `Numeric(10, 2)`, `Enum("post_status", postStatusValues)`. */
-function typeCode(type: ColumnType, { plan, imports }: SqlPlace): string {
-  if (type.kind === "enum") {
-    const values = imports.value(enumsFile, plan.enumOf(type.name).valuesName);
-    return `${imports.runtime("Enum")}(${stringLiteral(type.name)}, ${values})`;
+/** `Numeric(10, 2)`, `Enum("post_status", postStatusValues)`, `ArrayOf(Text().nullable())`. */
+function typeCode(type: ColumnType, place: SqlPlace): string {
+  const { plan, imports } = place;
+  switch (type.kind) {
+    case "enum": {
+      const values = imports.value(enumsFile, plan.enumOf(type.name).valuesName);
+      return `${imports.runtime("Enum")}(${stringLiteral(type.name)}, ${values})`;
+    }
+    case "domain":
+      return domainCode(plan.domainOf(type.name), place);
+    case "array": {
+      const nullable = type.element.kind === "array" ? "" : ".nullable()";
+      return `${imports.runtime("ArrayOf")}(${typeCode(type.element, place)}${nullable})`;
+    }
+    case "native":
+      return nativeCode(type, place);
+    case "raw":
+      return `${imports.runtime("RawType")}(${sqlCode(type.sql, place)})`;
+    default:
+      return `${imports.runtime(builders[type.kind])}(${typeArguments(type)})`;
   }
-  return `${imports.runtime(builders[type.kind])}(${typeArguments(type)})`;
 }
 
-function typeArguments(type: Exclude<ColumnType, { kind: "enum" }>): string {
+function domainCode(domain: DomainModel, place: SqlPlace): string {
+  const parts: [string, string][] = [];
+  if (!domain.nullable) parts.push(["notNull", "true"]);
+  if (domain.default !== undefined) parts.push(["default", sqlCode(domain.default, place)]);
+  if (domain.collation !== undefined) parts.push(["collation", stringLiteral(domain.collation)]);
+  if (domain.checks.length > 0) {
+    const checks = domain.checks.map(({ name, expression }) =>
+      objectLiteral([
+        ["name", stringLiteral(name)],
+        ["condition", fragmentCode(expression, place)],
+      ]),
+    );
+    parts.push(["checks", `[${checks.join(", ")}]`]);
+  }
+  const list = [stringLiteral(qualifiedKey(domain)), typeCode(domain.type, place)];
+  if (parts.length > 0) list.push(objectLiteral(parts));
+  return `${place.imports.runtime("Domain")}(${list.join(", ")})`;
+}
+
+function nativeCode(type: NativeType, place: SqlPlace): string {
+  const values = nativeValues(type);
+  const parts: [string, string][] = [];
+  if (type.arguments !== undefined) {
+    const list = type.arguments.map((each) => (typeof each === "number" ? String(each) : stringLiteral(each)));
+    parts.push(["arguments", `[${list.join(", ")}]`]);
+  }
+  if (type.unsigned === true) parts.push(["unsigned", "true"]);
+  if (values !== undefined) parts.push(["as", typeCode(values, place)]);
+  const list = [stringLiteral(type.dialect), stringLiteral(type.name)];
+  if (parts.length > 0) list.push(objectLiteral(parts));
+  return `${place.imports.runtime("Native")}(${list.join(", ")})`;
+}
+
+function typeArguments(type: Extract<ColumnType, { kind: NamedKind }>): string {
   if ("unsigned" in type) return objectLiteral([["unsigned", "true"]]);
   if ("length" in type && type.length !== undefined) return String(type.length);
   if ("scale" in type && type.scale !== undefined) return `${type.precision}, ${type.scale}`;

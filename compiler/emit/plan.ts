@@ -5,7 +5,7 @@ import { pascalCase } from "../../model/naming.js";
 import { qualifiedKey } from "../../model/qualified-name.js";
 import type { ClassModel } from "../../model/class-model.js";
 import type { QualifiedName } from "../../model/qualified-name.js";
-import type { EnumModel, SchemaModel, TableModel } from "../../model/schema-model.js";
+import type { DomainModel, EnumModel, SchemaModel, TableModel } from "../../model/schema-model.js";
 import { constantName, isBindable, moduleName } from "./identifiers.js";
 import { NameScope } from "./names.js";
 import { occupiedNames } from "./runtime-names.js";
@@ -61,6 +61,7 @@ export interface EmitPlan {
   readonly tables: readonly TablePlan[];
   readonly classes: readonly ClassPlan[];
   enumOf(key: string): EnumPlan;
+  domainOf(key: string): DomainModel;
   tableOf(name: QualifiedName): TablePlan;
   classOf(name: string): ClassPlan;
 }
@@ -86,6 +87,7 @@ export function planOutput(model: SchemaModel): EmitPlan {
     tables,
     classes,
     enumOf,
+    domainOf: lookUp(model.domains ?? [], qualifiedKey, "domain"),
     tableOf: (name) => tableOf(qualifiedKey(name)),
     classOf: lookUp(classes, (entry) => entry.model.name, "class"),
   };

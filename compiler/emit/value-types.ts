@@ -1,6 +1,7 @@
 // What a column's values are in TypeScript, and what an object's field may hold until the value is first read.
-import type { ColumnTypeKind } from "../../model/column-type.js";
+import type { ColumnType, ColumnTypeKind, RangeKind } from "../../model/column-type.js";
 import type { ColumnModel } from "../../model/column-model.js";
+import { nativeValues } from "../../model/native-types.js";
 import type { ImportCollector } from "./imports.js";
 import { type EmitPlan, enumsFile } from "./plan.js";
 import type { RuntimeName } from "./runtime-names.js";
@@ -39,6 +40,16 @@ const lateTypes: Partial<Record<ColumnTypeKind, LateType>> = {
   timestamptz: { type: "Instant", decode: "decodeInstant" },
 };
 
+/** What a range goes over. */
+const rangeEnds: Readonly<Record<RangeKind, ColumnType>> = {
+  int4range: { kind: "integer" },
+  int8range: { kind: "bigint" },
+  numrange: { kind: "numeric" },
+  tsrange: { kind: "timestamp" },
+  tstzrange: { kind: "timestamptz" },
+  daterange: { kind: "date" },
+};
+
 /** The TypeScript of one column in one file. */
 export interface ColumnTypes {
   /** The value's type without null. */
@@ -52,9 +63,10 @@ export interface ColumnTypes {
 }
 
 export function columnTypes(column: ColumnModel, plan: EmitPlan, imports: ImportCollector): ColumnTypes {
-  const plain = plainType(column, plan, imports);
+  const plain = plainType(column.type, plan, imports);
   const orNull = column.nullable ? " | null" : "";
-  const late = lateTypes[column.type.kind];
+  const kind = storedType(column.type, plan)?.kind;
+  const late = kind === undefined ? undefined : lateTypes[kind];
   if (late !== undefined) {
     return {
       plain,
@@ -66,7 +78,7 @@ export function columnTypes(column: ColumnModel, plan: EmitPlan, imports: Import
       },
     };
   }
-  if (isJson(column)) {
+  if (isJson(kind)) {
     return {
       plain,
       value: plain + orNull,
@@ -82,19 +94,54 @@ export function columnTypes(column: ColumnModel, plan: EmitPlan, imports: Import
 
 /** The type of the column's values, null included where it may be. */
 export function valueType(column: ColumnModel, plan: EmitPlan, imports: ImportCollector): string {
-  return plainType(column, plan, imports) + (column.nullable ? " | null" : "");
+  return plainType(column.type, plan, imports) + (column.nullable ? " | null" : "");
 }
 
-/** The type of the column's values that are not null. */
-function plainType(column: ColumnModel, plan: EmitPlan, imports: ImportCollector): string {
-  const { type } = column;
-  if (type.kind === "enum") return imports.type(enumsFile, plan.enumOf(type.name).typeName);
-  if (isJson(column)) return imports.runtime("JsonValue");
-  const late = lateTypes[type.kind];
-  if (late !== undefined) return imports.runtime(late.type);
-  return primitives[type.kind] ?? imports.global("Uint8Array");
+/** The type whose values a domain or a type of one dialect has; undefined where they are whatever was stored. */
+function storedType(type: ColumnType, plan: EmitPlan): ColumnType | undefined {
+  switch (type.kind) {
+    case "domain":
+      return storedType(plan.domainOf(type.name).type, plan);
+    case "native":
+      return nativeValues(type);
+    case "raw":
+      return undefined;
+    default:
+      return type;
+  }
 }
 
-function isJson(column: ColumnModel): boolean {
-  return column.type.kind === "json" || column.type.kind === "jsonb";
+/** The type of values that are not null. */
+function plainType(type: ColumnType, plan: EmitPlan, imports: ImportCollector): string {
+  const stored = storedType(type, plan);
+  if (stored === undefined) return imports.runtime("StoredValue");
+  switch (stored.kind) {
+    case "enum":
+      return imports.type(enumsFile, plan.enumOf(stored.name).typeName);
+    case "array": {
+      const element = plainType(stored.element, plan, imports);
+      // Nothing keeps NULL out of an array; only inner arrays are never NULL.
+      return stored.element.kind === "array" ? `readonly (${element})[]` : `readonly (${element} | null)[]`;
+    }
+    case "json":
+    case "jsonb":
+      return imports.runtime("JsonValue");
+    case "int4range":
+    case "int8range":
+    case "numrange":
+    case "tsrange":
+    case "tstzrange":
+    case "daterange":
+      return `${imports.runtime("Range")}<${plainType(rangeEnds[stored.kind], plan, imports)}>`;
+    default: {
+      const late = lateTypes[stored.kind];
+      return late === undefined
+        ? (primitives[stored.kind] ?? imports.global("Uint8Array"))
+        : imports.runtime(late.type);
+    }
+  }
+}
+
+function isJson(kind: ColumnTypeKind | undefined): boolean {
+  return kind === "json" || kind === "jsonb";
 }

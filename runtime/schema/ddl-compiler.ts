@@ -2,7 +2,9 @@
 // database writes differently.
 import { CompileError } from "../errors/errors.js";
 import type { SqlDialect } from "../sql/compile/sql-dialect.js";
-import { ClockValue, RawSql } from "../types/raw-sql.js";
+import type { DomainDefinition } from "../types/domain-definition.js";
+import { ClockValue, RawSql, sql } from "../types/raw-sql.js";
+import { domainsOf, storageType } from "../types/storage-type.js";
 import type { Column } from "./column.js";
 import type { Constraint, ForeignKeyConstraint, Index, IndexPart, SqlFragment } from "./constraints.js";
 import type { DdlDialect, NamedType } from "./ddl-dialect.js";
@@ -94,11 +96,10 @@ export class DdlCompiler implements DdlDialect {
   /** `name TYPE DEFAULT … NOT NULL CHECK (…)`. */
   protected columnLine(column: Column, table: TableDefinition): string {
     const parts = [this.sql.quoteIdentifier(column.name), this.columnType(column)];
-    if (column.options.collation !== undefined) {
-      parts.push("COLLATE", this.sql.quoteIdentifier(column.options.collation));
-    }
-    if (column.options.default !== undefined) parts.push("DEFAULT", this.defaultValue(column));
-    if (!column.node.nullable) parts.push("NOT NULL");
+    const collation = this.collation(column);
+    if (collation !== undefined) parts.push("COLLATE", this.sql.quoteIdentifier(collation));
+    if (this.defaultOf(column) !== undefined) parts.push("DEFAULT", this.defaultValue(column));
+    if (!this.isNullable(column)) parts.push("NOT NULL");
     parts.push(...this.columnSuffix(column, table));
     for (const { name, condition } of column.options.checks ?? []) {
       parts.push(`${this.constraintPrefix(name ?? null)}CHECK (${this.fragment(condition)})`);
@@ -108,6 +109,29 @@ export class DdlCompiler implements DdlDialect {
 
   protected columnType(column: Column): string {
     return this.sql.codecFor(column.type).ddl;
+  }
+
+  /** What its domains say besides their type, where the database has no domains to say it. */
+  protected domainsOf(column: Column): readonly DomainDefinition[] {
+    return domainsOf(column.type).map(({ domain = {} }) => domain);
+  }
+
+  protected collation(column: Column): string | undefined {
+    return (
+      column.options.collation ?? this.domainsOf(column).find((domain) => domain.collation !== undefined)?.collation
+    );
+  }
+
+  protected isNullable(column: Column): boolean {
+    return column.node.nullable && this.domainsOf(column).every((domain) => domain.notNull !== true);
+  }
+
+  /** The column's own default, else its domain's. */
+  protected defaultOf(column: Column): unknown {
+    const own = column.options.default;
+    if (own !== undefined) return own;
+    const text = this.domainsOf(column).find((domain) => domain.default !== undefined)?.default;
+    return typeof text === "string" ? sql(text) : text;
   }
 
   /** What follows NOT NULL: how the database numbers the rows. */
@@ -124,14 +148,22 @@ export class DdlCompiler implements DdlDialect {
 
   /** Constraints that stand for a type the database lacks; none in standard SQL but for unsigned numbers. */
   protected typeChecks(column: Column): readonly string[] {
-    const { logical } = column.type;
+    const { logical } = storageType(column.type);
     return "unsigned" in logical && logical.unsigned === true
-      ? [`CHECK (${this.sql.quoteIdentifier(column.name)} >= 0)`]
-      : [];
+      ? [`CHECK (${this.sql.quoteIdentifier(column.name)} >= 0)`, ...this.domainChecks(column)]
+      : this.domainChecks(column);
+  }
+
+  /** The checks of its domains, about the column. */
+  protected domainChecks(column: Column): readonly string[] {
+    const name = this.sql.quoteIdentifier(column.name);
+    return this.domainsOf(column)
+      .flatMap(({ checks = [] }) => checks)
+      .map(({ condition }) => `CHECK (${aboutColumn(this.fragment(condition), name)})`);
   }
 
   protected defaultValue(column: Column): string {
-    const value = column.options.default;
+    const value = this.defaultOf(column);
     if (RawSql.is(value)) return this.fragment(value);
     if (ClockValue.is(value)) return this.clock(value, column);
     return this.literal(value, column);
@@ -217,4 +249,11 @@ export class DdlCompiler implements DdlDialect {
     if (text !== undefined) return text;
     throw new CompileError(`sql(…) has no text for ${this.sql.name}, and no default.`);
   }
+}
+
+/** The condition of a domain with the column's name for the word VALUE, which is left alone in literals and names. */
+function aboutColumn(condition: string, name: string): string {
+  return condition.replaceAll(/'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|\bvalue\b/gi, (token) =>
+    token.toLowerCase() === "value" ? name : token,
+  );
 }

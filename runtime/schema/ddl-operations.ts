@@ -45,7 +45,8 @@ export function* dropTables(tables: Iterable<TableDefinition>, ddl: DdlDialect, 
   const present = yield* selectTables(sorted.toReversed(), ddl, checkFirst, true);
   if (cyclic && present.length > 0) for (const statement of ddl.beforeDroppingCycle) yield define(() => statement);
   for (const statement of ddl.dropTables(present, cyclic)) yield define(() => statement);
-  for (const type of ddl.namedTypes(sorted)) {
+  // A type that is made of another goes first.
+  for (const type of ddl.namedTypes(sorted).toReversed()) {
     if (!checkFirst || (yield* answers(type.unusedProbe))) yield define(() => type.drop);
   }
 }

@@ -24,7 +24,7 @@ export class CustomType<T = unknown> extends DeclaredType<T> {
   readonly #decode: ValueConverter;
 
   constructor(name: string, impl: DeclaredType, encode: ValueConverter, decode: ValueConverter) {
-    super(impl.logical, `${name} (custom type ${++definitions})`, impl.enumValues);
+    super(impl.logical, `${name} (custom type ${++definitions})`, impl);
     this.#impl = impl;
     this.#encode = encode;
     this.#decode = decode;

@@ -1,5 +1,6 @@
 // SQL written by hand where a schema object takes a fragment: defaults, checks, index conditions. Branded by a private
 // field, so that an object made of data can never pass for one.
+import type { RawSql as RawSqlModel } from "../../model/expression.js";
 import { ArgumentError } from "../errors/errors.js";
 
 /** A fragment for all dialects, or one a dialect with `default` for the others. */
@@ -20,6 +21,14 @@ export class RawSql {
   /** The fragment that was given for this dialect by name, or undefined. */
   own(dialect: string): string | undefined {
     return this.#variants.get(dialect);
+  }
+
+  /** The same as the schema model keeps it. */
+  get model(): RawSqlModel {
+    const variants = [...this.#variants].map(([dialect, text]) =>
+      dialect === "default" ? { sql: text } : { dialect, sql: text },
+    );
+    return { kind: "raw", variants };
   }
 
   /** True for the objects that `sql` makes, of which no copy or look-alike is one. */

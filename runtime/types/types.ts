@@ -13,16 +13,21 @@
 //   text              Text()                      inet, cidr        Inet(), Cidr()
 //   bytes             Bytes()                     macaddr           MacAddr()
 //   binary, varbinary Binary(n?), Varbinary(n?)   tsvector          TsVector()
+//   int4range, int8range, numrange, daterange     Int4Range(), Int8Range(), NumRange(), DateRange()
+//   tsrange, tstzrange                            TsRange(), TsTzRange()
+//
+// Arrays, domains and types of one dialect are in composed-types.ts.
 //
 // A default is `.default(value)`, `.default(sql("…"))` or, for the database's clock (`now()`, `current_timestamp`),
 // `.default(currentTimestamp)`, `.default(currentDate)`, `.default(currentTime)`.
-import type { ColumnType } from "../../model/column-type.js";
+import { type ColumnType, type NamedKind, namedType } from "../../model/column-type.js";
 import { ArgumentError } from "../errors/errors.js";
 import { ColumnBuilder } from "./column-builder.js";
 import type { Decimal } from "./decimal.js";
 import { DeclaredType } from "./declared-type.js";
 import { describeValue } from "./describe-value.js";
 import type { JsonValue } from "./json.js";
+import type { Range } from "./range.js";
 import type { Instant, PlainDate, PlainDateTime, PlainTime } from "./temporal.js";
 import { isWellFormed } from "./well-formed.js";
 
@@ -154,7 +159,9 @@ export function Enum<const V extends readonly [string, ...string[]]>(
     seen.add(value);
   }
   if (seen.size === 0) throw new ArgumentError(`Enum ${name} needs at least one value.`);
-  return new ColumnBuilder(new DeclaredType({ kind: "enum", name }, `Enum(${JSON.stringify(name)})`, [...values]));
+  return new ColumnBuilder(
+    new DeclaredType({ kind: "enum", name }, `Enum(${JSON.stringify(name)})`, { enumValues: [...values] }),
+  );
 }
 
 /** A span of time, as the database's text; PostgreSQL. */
@@ -182,14 +189,44 @@ export function TsVector(): ColumnBuilder<string> {
   return plain("tsvector", "TsVector");
 }
 
+/** A range of 32-bit whole numbers; PostgreSQL, as are all ranges. It makes `[1,5]` the same as `[1,6)`. */
+export function Int4Range(): ColumnBuilder<Range<number>> {
+  return plain("int4range", "Int4Range");
+}
+
+/** A range of 64-bit whole numbers. */
+export function Int8Range(): ColumnBuilder<Range<bigint>> {
+  return plain("int8range", "Int8Range");
+}
+
+/** A range of exact decimals. */
+export function NumRange(): ColumnBuilder<Range<Decimal>> {
+  return plain("numrange", "NumRange");
+}
+
+/** A range of dates and times without a zone. */
+export function TsRange(): ColumnBuilder<Range<PlainDateTime>> {
+  return plain("tsrange", "TsRange");
+}
+
+/** A range of points in time. */
+export function TsTzRange(): ColumnBuilder<Range<Instant>> {
+  return plain("tstzrange", "TsTzRange");
+}
+
+/** A range of days. */
+export function DateRange(): ColumnBuilder<Range<PlainDate>> {
+  return plain("daterange", "DateRange");
+}
+
 function column<T>(logical: ColumnType, display: string): ColumnBuilder<T> {
   return new ColumnBuilder<T>(new DeclaredType(logical, display));
 }
 
-type UnsizedKind = Exclude<ColumnType["kind"], "enum" | "numeric">;
+type UnsizedKind = Exclude<NamedKind, "numeric">;
 
 function plain<T>(kind: UnsizedKind, name: string): ColumnBuilder<T> {
-  return column({ kind }, `${name}()`);
+  return column(namedType(kind), `${name}()`);
 }
 
 function wholeNumber<T>(

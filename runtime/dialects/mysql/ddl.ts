@@ -6,7 +6,9 @@ import type { Constraint, ForeignKeyConstraint, Index, IndexPart, SqlFragment } 
 import { DdlCompiler } from "../../schema/ddl-compiler.js";
 import type { TableDefinition } from "../../schema/table-form.js";
 import type { SqlDialect } from "../../sql/compile/sql-dialect.js";
+import { rawTypeText } from "../../types/dialect-type-text.js";
 import { type ClockValue, RawSql } from "../../types/raw-sql.js";
+import { storageType } from "../../types/storage-type.js";
 import { DecimalParameter } from "./decimal-parameter.js";
 import { fromStandardSql } from "./identifiers.js";
 
@@ -23,7 +25,7 @@ interface Server {
 /** Characters of a text that an index which is not unique looks at. */
 const INDEX_PREFIX = 255;
 
-const UNBOUNDED: ReadonlySet<string> = new Set(["text", "bytes", "json", "jsonb"]);
+const UNBOUNDED: ReadonlySet<string> = new Set(["text", "bytes", "json", "jsonb", "array"]);
 const NEEDS_LENGTH: ReadonlySet<string> = new Set(["char", "varchar", "binary", "varbinary"]);
 const WHOLE_NUMBERS: ReadonlySet<string> = new Set(["smallint", "integer", "bigint"]);
 
@@ -81,19 +83,21 @@ export class MysqlDdlCompiler extends DdlCompiler {
   }
 
   protected override columnLine(column: Column, table: TableDefinition): string {
-    const { options, node } = column;
+    const { options } = column;
     const parts = [this.sql.quoteIdentifier(column.name), this.columnType(column)];
-    if (options.collation !== undefined) parts.push("COLLATE", this.sql.quoteIdentifier(options.collation));
+    const collation = this.collation(column);
+    if (collation !== undefined) parts.push("COLLATE", this.sql.quoteIdentifier(collation));
     // A TIMESTAMP is NOT NULL, and set at every UPDATE, where an old setting makes that its default.
-    parts.push(node.nullable ? "NULL" : "NOT NULL");
-    if (options.default !== undefined) parts.push("DEFAULT", this.defaultValue(column));
+    parts.push(this.isNullable(column) ? "NULL" : "NOT NULL");
+    if (this.defaultOf(column) !== undefined) parts.push("DEFAULT", this.defaultValue(column));
     parts.push(...this.columnSuffix(column, table));
     if (options.comment !== undefined) parts.push("COMMENT", this.sql.quoteLiteral(options.comment));
     return parts.join(" ");
   }
 
   protected override columnType(column: Column): string {
-    const { logical } = column.type;
+    const { logical } = storageType(column.type);
+    if (logical.kind === "raw") return rawTypeText(logical, [this.sql.name, "mysql", "mariadb"]);
     if (NEEDS_LENGTH.has(logical.kind) && "length" in logical === false) {
       throw new CompileError(
         `Column ${describe(column)} is ${logical.kind} without a length, which ${this.sql.name} asks for: write ` +
@@ -111,7 +115,7 @@ export class MysqlDdlCompiler extends DdlCompiler {
 
   protected override columnSuffix(column: Column, table: TableDefinition): readonly string[] {
     if (column.options.identity === undefined) return [];
-    if (!WHOLE_NUMBERS.has(column.type.logical.kind) || !isFirstOfKey(column, table)) {
+    if (!WHOLE_NUMBERS.has(storageType(column.type).logical.kind) || !isFirstOfKey(column, table)) {
       throw new CompileError(
         `Column ${table.key}.${column.name} is numbered by the database, which on ${this.sql.name} only a ` +
           `whole-number column that a key begins with can be.`,
@@ -122,9 +126,10 @@ export class MysqlDdlCompiler extends DdlCompiler {
 
   /** Columns' CHECKs, which both servers name here. Whole numbers without a sign are native. */
   protected override typeChecks(column: Column): readonly string[] {
-    return (column.options.checks ?? []).map(
+    const own = (column.options.checks ?? []).map(
       ({ name, condition }) => `${this.constraintPrefix(name ?? null)}CHECK (${this.fragment(condition)})`,
     );
+    return [...own, ...this.domainChecks(column)];
   }
 
   protected override constraintLine(constraint: Constraint, table: TableDefinition): string {
@@ -147,12 +152,12 @@ export class MysqlDdlCompiler extends DdlCompiler {
   /** Expressions stand in parentheses; those of the clock come in the column's own precision. */
   protected override defaultValue(column: Column): string {
     const text = super.defaultValue(column);
-    if (RawSql.is(column.options.default)) return BARE_DEFAULT.test(text.trim()) ? text : `(${text})`;
-    return UNBOUNDED.has(column.type.logical.kind) ? `(${text})` : text;
+    if (RawSql.is(this.defaultOf(column))) return BARE_DEFAULT.test(text.trim()) ? text : `(${text})`;
+    return UNBOUNDED.has(storageType(column.type).logical.kind) ? `(${text})` : text;
   }
 
   protected override clock(value: ClockValue, column: Column): string {
-    const { logical } = column.type;
+    const { logical } = storageType(column.type);
     switch (logical.kind) {
       case "date":
         return "(CURRENT_DATE)";
@@ -193,13 +198,13 @@ export class MysqlDdlCompiler extends DdlCompiler {
           `column.`,
       );
     }
-    const prefix = !index.unique && UNBOUNDED.has(expression.type.logical.kind) ? `(${INDEX_PREFIX})` : "";
+    const prefix = !index.unique && UNBOUNDED.has(storageType(expression.type).logical.kind) ? `(${INDEX_PREFIX})` : "";
     const direction = part.direction === null ? "" : ` ${part.direction.toUpperCase()}`;
     return this.sql.quoteIdentifier(expression.name) + prefix + direction;
   }
 
   #checkPrimaryKey(column: Column, table: TableDefinition): void {
-    if (!UNBOUNDED.has(column.type.logical.kind)) return;
+    if (!UNBOUNDED.has(storageType(column.type).logical.kind)) return;
     throw new CompileError(
       `Column ${table.key}.${column.name} has no length, so that ${this.sql.name} cannot take it for a primary key: ` +
         `make it varchar(n) or varbinary(n).`,
@@ -207,8 +212,8 @@ export class MysqlDdlCompiler extends DdlCompiler {
   }
 
   #checkKey(column: Column, user: string, unique: boolean): void {
-    const { kind } = column.type.logical;
-    if (kind === "json" || kind === "jsonb") {
+    const { kind } = storageType(column.type).logical;
+    if (kind === "json" || kind === "jsonb" || kind === "array") {
       throw new CompileError(
         `Column ${describe(column)} holds JSON, which ${user} of ${this.sql.name} cannot look at.`,
       );

@@ -1,9 +1,8 @@
 // How the SELECT, INSERT, UPDATE and DELETE of MySQL and MariaDB differ from the common form.
 import type { LockParts, SqlDialect } from "../../sql/compile/sql-dialect.js";
-import { withCustomTypes } from "../../types/custom-type.js";
 import { mysqlOverrides } from "./expressions.js";
 import { quoteMysqlIdentifier, quoteMysqlLiteral } from "./identifiers.js";
-import { mysqlCodec } from "./types.js";
+import { mysqlCodecFor } from "./types.js";
 
 /** More rows than any table has: OFFSET needs a LIMIT. */
 const ALL_ROWS = "18446744073709551615";
@@ -25,7 +24,7 @@ const shared = {
   placeholder: () => "?",
   quoteIdentifier: quoteMysqlIdentifier,
   quoteLiteral: quoteMysqlLiteral,
-  codecFor: withCustomTypes(mysqlCodec),
+  codecFor: mysqlCodecFor,
   limitClause: ({ limit, offset }) =>
     offset === null ? `\n LIMIT ${limit ?? ALL_ROWS}` : `\n LIMIT ${offset}, ${limit ?? ALL_ROWS}`,
   emptyList: "SELECT NULL FROM DUAL WHERE 1 != 1",

@@ -16,14 +16,18 @@ import {
   checkText,
   invalidValue,
 } from "../../types/check-value.js";
+import { withCustomTypes } from "../../types/custom-type.js";
 import { decimalDigits, decodeDecimal, digitsOfNumber } from "../../types/decimal.js";
+import { unknownType } from "../../types/declared-type.js";
 import { describeValue } from "../../types/describe-value.js";
+import { nativeTypeText, rawTypeText } from "../../types/dialect-type-text.js";
+import { jsonArrayCodec } from "../../types/json-array.js";
 import { encodeJson, JsonText } from "../../types/json.js";
 import type { SqlType, TypeCodec, ValueConverter } from "../../types/sql-type.js";
 import { decodeInstant, decodePlainDate, decodePlainDateTime, decodePlainTime } from "../../types/temporal.js";
 import { typeForValue } from "../../types/value-type.js";
 import { DecimalParameter } from "./decimal-parameter.js";
-import { quoteMysqlLiteral } from "./identifiers.js";
+import { quoteMysqlIdentifier, quoteMysqlLiteral } from "./identifiers.js";
 
 /** The widest decimals of both servers. */
 const MAX_PRECISION = 65;
@@ -40,6 +44,16 @@ export function mysqlCodec(type: SqlType): TypeCodec {
   }
   return codec;
 }
+
+/** Codecs of all types, an application's own among them. */
+export const mysqlCodecFor: (type: SqlType) => TypeCodec = withCustomTypes(mysqlCodec);
+
+const OWNER = {
+  names: ["mysql", "mariadb"],
+  title: "MySQL or MariaDB",
+  quoteIdentifier: quoteMysqlIdentifier,
+  quoteLiteral: quoteMysqlLiteral,
+};
 
 function makeCodec(type: SqlType): TypeCodec {
   const logical = type.logical;
@@ -86,13 +100,27 @@ function makeCodec(type: SqlType): TypeCodec {
       return jsonCodec;
     case "enum":
       return enumeration(type.enumValues ?? []);
+    default:
+      return composedCodec(type);
+  }
+}
+
+/** Types that are made of others, and the one of which nothing is known. The others there are none of. */
+function composedCodec(type: SqlType): TypeCodec {
+  const { logical, inner = unknownType } = type;
+  switch (logical.kind) {
+    case "array":
+      mysqlCodecFor(inner);
+      return jsonArrayCodec(type, "JSON");
+    case "domain":
+      return mysqlCodecFor(inner);
+    case "native":
+      return { ...mysqlCodecFor(inner), ddl: nativeTypeText(logical, OWNER) };
+    case "raw":
+      return { ...mysqlCodecFor(inner), ddl: rawTypeText(logical, OWNER.names) };
     case "null":
       return early("", encodeByValue, null);
-    case "interval":
-    case "inet":
-    case "cidr":
-    case "macaddr":
-    case "tsvector":
+    default:
       throw new CompileError(
         `MySQL and MariaDB have no type for ${logical.kind}; store it as text, or use another database.`,
       );

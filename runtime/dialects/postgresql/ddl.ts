@@ -6,6 +6,8 @@ import { DdlCompiler } from "../../schema/ddl-compiler.js";
 import type { NamedType } from "../../schema/ddl-dialect.js";
 import type { TableDefinition } from "../../schema/table-form.js";
 import type { SqlDialect } from "../../sql/compile/sql-dialect.js";
+import type { DeclaredType } from "../../types/declared-type.js";
+import type { DomainDefinition } from "../../types/domain-definition.js";
 import { literalOf } from "./sql.js";
 import { enumTypeName } from "./types.js";
 
@@ -47,30 +49,68 @@ export class PostgresqlDdlCompiler extends DdlCompiler {
 
   override namedTypes(tables: readonly TableDefinition[]): readonly NamedType[] {
     const types = new Map<string, NamedType>();
-    const values = new Map<string, string>();
-    for (const { type } of tables.flatMap((table) => table.columns)) {
-      if (type.logical.kind !== "enum" || type.enumValues === undefined) continue;
-      const name = enumTypeName(type.logical.name);
-      const list = type.enumValues.map((value) => this.sql.quoteLiteral(value)).join(", ");
-      if (types.has(name) && values.get(name) !== list) {
-        throw new CompileError(`Two enums are named ${name}, but have different values; name them differently.`);
-      }
-      types.set(name, this.#enumType(name, list));
-      values.set(name, list);
-    }
+    for (const { type } of tables.flatMap((table) => table.columns)) this.#collectTypes(type, types);
     return [...types.values()];
   }
 
-  #enumType(name: string, list: string): NamedType {
+  /** What the type is made of, and then the type itself. */
+  #collectTypes(type: DeclaredType, types: Map<string, NamedType>): void {
+    if (type.inner !== undefined) this.#collectTypes(type.inner, types);
+    const named = this.#namedType(type);
+    if (named === null) return;
+    const known = types.get(named.key);
+    if (known !== undefined && known.create !== named.create) {
+      throw new CompileError(
+        `Two types are named ${named.key}, but are not the same: ${known.create} and ${named.create}; ` +
+          "name them differently.",
+      );
+    }
+    types.set(named.key, named);
+  }
+
+  #namedType(type: DeclaredType): NamedType | null {
+    const { logical, enumValues, inner } = type;
+    if (logical.kind === "enum" && enumValues !== undefined) {
+      const list = enumValues.map((value) => this.sql.quoteLiteral(value)).join(", ");
+      return this.#typeNamed("TYPE", enumTypeName(logical.name), `AS ENUM (${list})`);
+    }
+    if (logical.kind === "domain" && inner !== undefined) {
+      const body = this.#domainBody(this.sql.codecFor(inner).ddl, type.domain ?? {});
+      return this.#typeNamed("DOMAIN", enumTypeName(logical.name), body);
+    }
+    return null;
+  }
+
+  #domainBody(base: string, domain: DomainDefinition): string {
+    const parts = [`AS ${base}`];
+    if (domain.collation !== undefined) parts.push(`COLLATE ${this.sql.quoteIdentifier(domain.collation)}`);
+    if (domain.default !== undefined) parts.push(`DEFAULT ${this.fragment(domain.default)}`);
+    if (domain.notNull === true) parts.push("NOT NULL");
+    for (const { name = null, condition } of domain.checks ?? []) {
+      parts.push(`${this.constraintPrefix(name)}CHECK (${this.fragment(condition)})`);
+    }
+    return parts.join(" ");
+  }
+
+  #typeNamed(kind: "TYPE" | "DOMAIN", name: string, body: string): NamedType {
     const found = `FROM pg_catalog.pg_type t WHERE t.oid = to_regtype(${this.sql.quoteLiteral(name)})`;
-    const used = "SELECT 1 FROM pg_catalog.pg_attribute a WHERE a.atttypid = t.oid AND NOT a.attisdropped";
+    // A column may be of the type, or of arrays of it; a domain may be made of it.
+    const ofType = "(t.oid, t.typarray)";
+    const used =
+      `SELECT 1 FROM pg_catalog.pg_attribute a WHERE a.atttypid IN ${ofType} AND NOT a.attisdropped ` +
+      `UNION ALL SELECT 1 FROM pg_catalog.pg_type d WHERE d.typbasetype IN ${ofType}`;
     return {
       key: name,
       existenceProbe: `SELECT 1 ${found}`,
       unusedProbe: `SELECT 1 ${found} AND NOT EXISTS (${used})`,
-      create: `CREATE TYPE ${name} AS ENUM (${list})`,
-      drop: `DROP TYPE ${name}`,
+      create: `CREATE ${kind} ${name} ${body}`,
+      drop: `DROP ${kind} ${name}`,
     };
+  }
+
+  /** The server has domains, which say all this themselves. */
+  protected override domainsOf(): readonly DomainDefinition[] {
+    return [];
   }
 
   /** A lone whole-number key is numbered by the database whether or not it says so. */

@@ -3,14 +3,13 @@
 // of the text.
 import { typeOfExpression } from "../../sql/ast/expression-type.js";
 import type { BinaryNode, BindNode, ExpressionNode } from "../../sql/ast/nodes.js";
-import { withCustomTypes } from "../../types/custom-type.js";
 import { unknownType } from "../../types/declared-type.js";
 import { quoteLiteral } from "../../sql/compile/identifiers.js";
 import type { OperandWriter, SqlDialect } from "../../sql/compile/sql-dialect.js";
 import { BINARY_OPERATORS, PRECEDENCE } from "../../sql/operators.js";
+import { arrayText } from "./array-text.js";
 import { quotePostgresqlIdentifier } from "./identifiers.js";
-import { postgresqlCodec } from "./types.js";
-import { arrayText } from "./wire-values.js";
+import { postgresqlCodec, postgresqlCodecFor } from "./types.js";
 
 const WHOLE_NUMBERS: ReadonlySet<string> = new Set(["smallint", "integer", "bigint"]);
 
@@ -72,6 +71,10 @@ function isWholeNumber(node: ExpressionNode): boolean {
   return WHOLE_NUMBERS.has(typeOfExpression(node).logical.kind);
 }
 
+function isComposed(node: ExpressionNode): boolean {
+  return node.kind === "tuple" || typeOfExpression(node).logical.kind === "array";
+}
+
 function isUntypedText(node: ExpressionNode): boolean {
   return node.kind === "bind" && node.type.logical.kind !== "null" && saidType(node) === null;
 }
@@ -92,7 +95,7 @@ export const postgresqlSql: SqlDialect = {
   },
   quoteIdentifier: quotePostgresqlIdentifier,
   quoteLiteral,
-  codecFor: withCustomTypes(postgresqlCodec),
+  codecFor: postgresqlCodecFor,
   limitClause: ({ limit, offset }) => `\n LIMIT ${limit ?? "ALL"}${offset === null ? "" : ` OFFSET ${offset}`}`,
   emptyList: "NULL",
   valuesForm: "derived",
@@ -108,8 +111,8 @@ export const postgresqlSql: SqlDialect = {
     binary(node, writer) {
       const { operator, right } = node;
       if (operator === "in" || operator === "notIn") {
-        // An array holds values of one type, and a row is none.
-        const isArray = right.kind === "bind" && right.expanding && node.left.kind !== "tuple";
+        // An array holds values of one type, and a row is none; arrays in it would be one array of more dimensions.
+        const isArray = right.kind === "bind" && right.expanding && !isComposed(node.left);
         return isArray ? inList(node, right, writer) : null;
       }
       if ((operator === "is" || operator === "isNot") && isUntypedText(node.left)) {

@@ -1,7 +1,10 @@
 // How PostgreSQL stores each logical type, and how its text becomes values. Every value is kept exactly or refused
 // before it is sent: what the server would cut, round or not take has its check here. `infinity`, years BC and beyond
 // 9999 have no Temporal form: reading one is a `DataError`.
+import type { NativeType, RangeKind } from "../../../model/column-type.js";
 import { DataError, InvalidValueError } from "../../errors/errors.js";
+import { quoteLiteral } from "../../sql/compile/identifiers.js";
+import { decodeElements, encodeElements } from "../../types/array-elements.js";
 import {
   canonicalDecimal,
   canonicalTemporal,
@@ -15,13 +18,21 @@ import {
   checkText,
   invalidValue,
 } from "../../types/check-value.js";
+import { withCustomTypes } from "../../types/custom-type.js";
 import { decodeDecimal } from "../../types/decimal.js";
+import { DeclaredType, unknownType } from "../../types/declared-type.js";
+import { nativeTypeText, rawTypeText } from "../../types/dialect-type-text.js";
 import { describeValue } from "../../types/describe-value.js";
 import { encodeJson, JsonText } from "../../types/json.js";
 import type { SqlType, TypeCodec, ValueConverter } from "../../types/sql-type.js";
 import { decodeInstant, decodePlainDate, decodePlainDateTime, decodePlainTime } from "../../types/temporal.js";
 import { typeForValue } from "../../types/value-type.js";
+import { type ArrayElement, arrayText, parseArray } from "./array-text.js";
 import { quotePostgresqlIdentifier } from "./identifiers.js";
+import { parseRange, rangeText } from "./range-text.js";
+
+/** Codecs of all types, an application's own among them. */
+export const postgresqlCodecFor: (type: SqlType) => TypeCodec = withCustomTypes(postgresqlCodec);
 
 /** A codec, and the type's name in casts of parameters and arrays: without lengths, to which a cast would cut. */
 interface PostgresqlCodec extends TypeCodec {
@@ -91,6 +102,32 @@ function makeCodec(type: SqlType): PostgresqlCodec {
     case "macaddr":
     case "tsvector":
       return early(logical.kind.toUpperCase(), checkStorable, null);
+    default:
+      return composedCodec(type, logical);
+  }
+}
+
+type ComposedKind = RangeKind | "array" | "domain" | "native" | "raw" | "null";
+
+/** Types that are made of others, and the one of which nothing is known. */
+function composedCodec(type: SqlType, logical: Extract<SqlType["logical"], { kind: ComposedKind }>): PostgresqlCodec {
+  switch (logical.kind) {
+    case "int4range":
+    case "int8range":
+    case "numrange":
+    case "tsrange":
+    case "tstzrange":
+    case "daterange":
+      return rangeCodec(logical.kind);
+    case "array":
+      return arrayCodec(type);
+    case "domain":
+      // A cast to the domain would check values that are only compared.
+      return { ...innerCodec(type), ddl: enumTypeName(logical.name) };
+    case "native":
+      return nativeCodec(logical, innerCodec(type));
+    case "raw":
+      return { ...innerCodec(type), ddl: rawTypeText(logical, OWNER.names), castName: null };
     case "null":
       return { ...early("", encodeByValue, null), castName: null };
   }
@@ -210,6 +247,95 @@ function temporalCodec(kind: keyof typeof TEMPORAL, precision: number | undefine
     return text;
   };
   return { ...late(`${sized(before, precision)}${after}`, encode, decode), castName: kind };
+}
+
+// ---- types made of others
+
+/** The codec of what the type is made of. */
+function innerCodec({ inner = unknownType }: SqlType): PostgresqlCodec {
+  return { ...postgresqlCodec(inner), ...postgresqlCodecFor(inner) };
+}
+
+/** Like `postgresqlCodecFor`, but arrays are lists, of which the outermost one is made into text. */
+const listCodecFor: (type: SqlType) => TypeCodec = withCustomTypes((type) =>
+  type.logical.kind === "array" ? listCodec(type) : postgresqlCodec(type),
+);
+
+function listCodec(type: SqlType): TypeCodec {
+  const elements = { ...listCodecFor(type.inner ?? unknownType), nullable: type.nullableElements === true };
+  const isNested = type.inner?.logical.kind === "array";
+  return early(
+    "",
+    (value) => encodeElements(value, elements),
+    (list) => {
+      // Sound: the parser of arrays gives lists, and elements that are not null are looked at here.
+      const parsed = list as readonly ArrayElement[];
+      if (parsed.some((each) => each !== null && Array.isArray(each) !== isNested)) {
+        throw new DataError(`The database holds an array of other dimensions than ${type.key} has.`, {
+          help: "Describe the column as an ArrayOf(…) of as many dimensions as its values have.",
+        });
+      }
+      return decodeElements(parsed, elements);
+    },
+  );
+}
+
+function arrayCodec(type: SqlType): PostgresqlCodec {
+  const { encode, decode } = listCodecFor(type);
+  const { ddl, castName } = innerCodec(type);
+  return {
+    ...early(
+      `${ddl}[]`,
+      // Sound: the codec of lists gives lists.
+      (value) => arrayText(encode?.(value) as readonly unknown[]),
+      (value) => {
+        if (typeof value !== "string") throw unreadable("array", value);
+        return decode?.(parseArray(value));
+      },
+    ),
+    castName: arrayName(type.inner ?? unknownType, ddl, castName),
+  };
+}
+
+/** The array's name in casts; arrays of unlike names do not compare, as their elements might. */
+function arrayName({ logical }: SqlType, ddl: string, castName: string | null): string | null {
+  if (logical.kind === "text") return "text[]";
+  if (logical.kind === "domain") return `${ddl}[]`;
+  return castName === null || castName.endsWith("[]") ? castName : `${castName}[]`;
+}
+
+const RANGES = {
+  int4range: { kind: "integer" },
+  int8range: { kind: "bigint" },
+  numrange: { kind: "numeric" },
+  tsrange: { kind: "timestamp" },
+  tstzrange: { kind: "timestamptz" },
+  daterange: { kind: "date" },
+} as const;
+
+function rangeCodec(kind: keyof typeof RANGES): PostgresqlCodec {
+  const ends = postgresqlCodec(new DeclaredType(RANGES[kind], RANGES[kind].kind));
+  return early(
+    kind.toUpperCase(),
+    (value) => rangeText(value, ends),
+    (value) => parseRange(value, ends),
+  );
+}
+
+const OWNER = {
+  names: ["postgresql"],
+  title: "PostgreSQL",
+  quoteIdentifier: quotePostgresqlIdentifier,
+  quoteLiteral,
+};
+
+/** Types that a cast without a length would cut. */
+const CUT_BY_CASTS: ReadonlySet<string> = new Set(["bit", "char", "character", "varchar", "numeric"]);
+
+function nativeCodec(type: NativeType, values: PostgresqlCodec): PostgresqlCodec {
+  const ddl = nativeTypeText(type, OWNER);
+  const isCut = type.arguments !== undefined || CUT_BY_CASTS.has(type.name.toLowerCase());
+  return { ...values, ddl, castName: isCut ? null : ddl };
 }
 
 // ---- JSON

@@ -16,7 +16,8 @@ export function wireValues(parameters: readonly unknown[]): readonly (string | B
   return parameters.map(wireValue);
 }
 
-function wireValue(value: unknown): string | Buffer | null {
+/** One value; throws `InvalidValueError` for what is none. */
+export function wireValue(value: unknown): string | Buffer | null {
   switch (typeof value) {
     case "string":
       return value;
@@ -35,16 +36,4 @@ function wireValue(value: unknown): string | Buffer | null {
 
 function numberText(value: number): string {
   return Object.is(value, -0) ? "-0" : String(value);
-}
-
-/** A list as PostgreSQL writes arrays: `{1,2,NULL}`, strings between quotes. */
-export function arrayText(list: readonly unknown[]): string {
-  return `{${list.map(elementText).join(",")}}`;
-}
-
-function elementText(value: unknown): string {
-  const wire = wireValue(value);
-  if (wire === null) return "NULL";
-  if (typeof wire !== "string") return `"\\\\x${wire.toString("hex")}"`;
-  return typeof value === "string" ? `"${wire.replaceAll(/["\\]/g, String.raw`\$&`)}"` : wire;
 }

@@ -6,6 +6,7 @@ import type { ForeignKeyConstraint, Index, IndexPart } from "../../schema/constr
 import { DdlCompiler } from "../../schema/ddl-compiler.js";
 import type { TableDefinition } from "../../schema/table-form.js";
 import { type ClockValue, RawSql } from "../../types/raw-sql.js";
+import { storageType } from "../../types/storage-type.js";
 
 /** Literals, words such as CURRENT_DATE, and a call or the like that stands in parentheses already. */
 const SIMPLE_DEFAULT = /^([-+]?[\w.]+|[xX]?'([^']|'')*'|\([^()]*(\([^()]*\))?[^()]*\))$/;
@@ -48,10 +49,10 @@ export class SqliteDdlCompiler extends DdlCompiler {
   }
 
   protected override typeChecks(column: Column): readonly string[] {
-    const { enumValues } = column.type;
+    const { enumValues } = storageType(column.type);
     if (enumValues === undefined) return super.typeChecks(column);
     const values = enumValues.map((value) => this.sql.quoteLiteral(value)).join(", ");
-    return [`CHECK (${this.sql.quoteIdentifier(column.name)} IN (${values}))`];
+    return [...super.typeChecks(column), `CHECK (${this.sql.quoteIdentifier(column.name)} IN (${values}))`];
   }
 
   protected override referencedTable(constraint: ForeignKeyConstraint, table: TableDefinition): string {
@@ -67,12 +68,12 @@ export class SqliteDdlCompiler extends DdlCompiler {
   /** SQLite takes an expression as a default only in parentheses. */
   protected override defaultValue(column: Column): string {
     const text = super.defaultValue(column);
-    return RawSql.is(column.options.default) && !SIMPLE_DEFAULT.test(text) ? `(${text})` : text;
+    return RawSql.is(this.defaultOf(column)) && !SIMPLE_DEFAULT.test(text) ? `(${text})` : text;
   }
 
   /** The clock in the stored form; SQLite's own CURRENT_TIMESTAMP has a blank for the `T` and no fraction. */
   protected override clock(value: ClockValue, column: Column): string {
-    const { logical } = column.type;
+    const { logical } = storageType(column.type);
     switch (logical.kind) {
       case "date":
         return "CURRENT_DATE";

@@ -1,17 +1,16 @@
 // How SQLite's SELECT, INSERT, UPDATE and DELETE differ from the common form.
 import { quoteLiteral } from "../../sql/compile/identifiers.js";
 import type { SqlDialect } from "../../sql/compile/sql-dialect.js";
-import { withCustomTypes } from "../../types/custom-type.js";
 import { sqliteOverrides } from "./expressions.js";
 import { quoteSqliteIdentifier } from "./identifiers.js";
-import { sqliteCodec } from "./types.js";
+import { sqliteCodecFor } from "./types.js";
 
 export const sqliteSql: SqlDialect = {
   name: "sqlite",
   placeholder: () => "?",
   quoteIdentifier: quoteSqliteIdentifier,
   quoteLiteral,
-  codecFor: withCustomTypes(sqliteCodec),
+  codecFor: sqliteCodecFor,
   // OFFSET needs a LIMIT before it, and a negative one is none.
   limitClause: ({ limit, offset, noLimit, noOffset }) =>
     `\n LIMIT ${limit ?? noLimit()} OFFSET ${offset ?? noOffset()}`,

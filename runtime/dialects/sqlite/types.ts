@@ -14,12 +14,18 @@ import {
   checkText,
   invalidValue,
 } from "../../types/check-value.js";
+import { withCustomTypes } from "../../types/custom-type.js";
 import { decimalDigits, decodeDecimal, digitsOfNumber } from "../../types/decimal.js";
+import { unknownType } from "../../types/declared-type.js";
 import { describeValue } from "../../types/describe-value.js";
+import { nativeTypeText, rawTypeText } from "../../types/dialect-type-text.js";
+import { jsonArrayCodec } from "../../types/json-array.js";
 import { encodeJson, JsonText } from "../../types/json.js";
 import type { SqlType, TypeCodec, ValueConverter } from "../../types/sql-type.js";
 import { decodeInstant, decodePlainDate, decodePlainDateTime, decodePlainTime } from "../../types/temporal.js";
 import { typeForValue } from "../../types/value-type.js";
+import { quoteLiteral } from "../../sql/compile/identifiers.js";
+import { quoteSqliteIdentifier } from "./identifiers.js";
 
 const codecs = new Map<string, TypeCodec>();
 
@@ -32,6 +38,16 @@ export function sqliteCodec(type: SqlType): TypeCodec {
   }
   return codec;
 }
+
+/** Codecs of all types, an application's own among them. */
+export const sqliteCodecFor: (type: SqlType) => TypeCodec = withCustomTypes(sqliteCodec);
+
+const OWNER = {
+  names: ["sqlite"],
+  title: "SQLite",
+  quoteIdentifier: quoteSqliteIdentifier,
+  quoteLiteral,
+};
 
 function makeCodec(type: SqlType): TypeCodec {
   const logical = type.logical;
@@ -71,13 +87,27 @@ function makeCodec(type: SqlType): TypeCodec {
       const values = new Set(type.enumValues);
       return plainCodec("TEXT", (value) => checkEnum(value, values), null);
     }
+    default:
+      return composedCodec(type);
+  }
+}
+
+/** Types that are made of others, and the one of which nothing is known. The others there are none of. */
+function composedCodec(type: SqlType): TypeCodec {
+  const { logical, inner = unknownType } = type;
+  switch (logical.kind) {
+    case "array":
+      sqliteCodecFor(inner);
+      return jsonArrayCodec(type, "TEXT");
+    case "domain":
+      return sqliteCodecFor(inner);
+    case "native":
+      return { ...sqliteCodecFor(inner), ddl: nativeTypeText(logical, OWNER) };
+    case "raw":
+      return { ...sqliteCodecFor(inner), ddl: rawTypeText(logical, OWNER.names) };
     case "null":
       return { ...plainCodec("", encodeByValue, narrow), bigint: true };
-    case "interval":
-    case "inet":
-    case "cidr":
-    case "macaddr":
-    case "tsvector":
+    default:
       throw new CompileError(`SQLite has no type for ${logical.kind}; store it as text, or use another database.`);
   }
 }

@@ -1,5 +1,6 @@
 // The dialect that statements print themselves with: the SQL standard, parameters by name, values as they are.
 import { withCustomTypes } from "../../types/custom-type.js";
+import { nativeTypeText, rawTypeText } from "../../types/dialect-type-text.js";
 import type { SqlType, TypeCodec } from "../../types/sql-type.js";
 import { identifierQuoter, quoteLiteral, RESERVED_WORDS } from "./identifiers.js";
 import type { SqlDialect } from "./sql-dialect.js";
@@ -13,16 +14,43 @@ const TYPE_NAMES: ReadonlyMap<string, string> = new Map([
 
 /** Converts nothing: what is printed are the values that were given. */
 function printingCodec(type: SqlType): TypeCodec {
-  const { logical } = type;
-  const name = TYPE_NAMES.get(logical.kind) ?? logical.kind.toUpperCase();
-  const ddl = "length" in logical && logical.length !== undefined ? `${name}(${logical.length})` : name;
-  return { ddl, encode: null, decode: null, decodeWide: null, decodeLate: false, canonical: null, bigint: false };
+  return {
+    ddl: typeName(type),
+    encode: null,
+    decode: null,
+    decodeWide: null,
+    decodeLate: false,
+    canonical: null,
+    bigint: false,
+  };
 }
+
+function typeName({ logical, inner }: SqlType): string {
+  switch (logical.kind) {
+    case "array":
+      return `${inner === undefined ? "" : typeName(inner)}[]`;
+    case "domain":
+      return logical.name.split(".").map(quoteIdentifier).join(".");
+    case "native":
+      return nativeTypeText(logical, { names: [logical.dialect], title: "", quoteIdentifier, quoteLiteral });
+    case "raw":
+      return rawTypeText(
+        logical,
+        logical.sql.variants.map(({ dialect }) => dialect ?? ""),
+      );
+    default: {
+      const name = TYPE_NAMES.get(logical.kind) ?? logical.kind.toUpperCase();
+      return "length" in logical && logical.length !== undefined ? `${name}(${logical.length})` : name;
+    }
+  }
+}
+
+const quoteIdentifier = identifierQuoter(RESERVED_WORDS);
 
 export const defaultDialect: SqlDialect = {
   name: "default",
   placeholder: (name) => `:${name}`,
-  quoteIdentifier: identifierQuoter(RESERVED_WORDS),
+  quoteIdentifier,
   quoteLiteral,
   codecFor: withCustomTypes(printingCodec),
   limitClause: ({ limit, offset }) => `\n LIMIT ${limit ?? "-1"}${offset === null ? "" : ` OFFSET ${offset}`}`,

@@ -1,5 +1,6 @@
 // All families of values, by name.
 import type { TypeSamples } from "../support/samples.js";
+import { arraysAndRanges } from "./arrays.js";
 import { datesAndTimes } from "./dates.js";
 import { decimalNumbers } from "./decimals.js";
 import { documents } from "./documents.js";
@@ -12,4 +13,5 @@ export const FAMILIES: Readonly<Record<string, readonly TypeSamples[]>> = {
   "text and bytes": texts,
   "dates and times": datesAndTimes,
   documents,
+  "arrays, ranges, named types": arraysAndRanges,
 };

@@ -11,6 +11,11 @@ export interface ClassModel {
   /** The user's own class, over the generated base. */
   readonly from?: ImportedName;
   readonly inheritance?: InheritanceModel;
+  /**
+   * In a hierarchy over one table: the table's columns that this class has, its bases' first. Absent: the class has all
+   * columns of its table. With joined tables, its bases' columns come before its own table's.
+   */
+  readonly columns?: readonly string[];
   /** Column of this class's table that says which class a row is; on the root of a hierarchy. */
   readonly polymorphicOn?: string;
   readonly polymorphicIdentity?: string;

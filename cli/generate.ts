@@ -3,7 +3,8 @@
 import { resolve } from "node:path";
 import { emitSchema } from "../compiler/emit/emit-schema.js";
 import { compileFiles, reportDiagnostics } from "./compile-files.js";
-import { applyChanges, compareFolder, type FolderChanges } from "./generated-folder.js";
+import { EmitCache } from "./emit-cache.js";
+import { applyChanges, compareFolder, type FolderChanges, generatedTexts, readFolder } from "./generated-folder.js";
 import { packageVersion } from "./package-info.js";
 import { displayPath } from "./paths.js";
 import { type ExitCode, exitCodes, type Terminal } from "./terminal.js";
@@ -21,12 +22,16 @@ export async function runGenerate(
   const { model, diagnostics, sources, roots } = compileFiles(paths, terminal);
   reportDiagnostics(diagnostics, sources, terminal);
   if (model === undefined) return exitCodes.refused;
-  const files = await emitSchema(model, { version: packageVersion(), sources: roots });
   const folder = resolve(terminal.cwd, options.out);
-  const changes = compareFolder(folder, files, terminal.cwd);
+  const existing = readFolder(folder, terminal.cwd);
+  const cache = new EmitCache(folder);
+  const memory = cache.memory(generatedTexts(existing));
+  const files = await emitSchema(model, { version: packageVersion(), sources: roots, memory });
+  const changes = compareFolder(folder, existing, files, terminal.cwd);
   const shown = displayPath(folder, terminal.cwd);
   if (options.check) return reportDrift(changes, shown, terminal);
   applyChanges(folder, changes, terminal.cwd);
+  cache.store(files);
   const written = changes.added.length + changes.changed.length;
   const removed = changes.stale.length === 0 ? "" : `, ${changes.stale.length} removed`;
   terminal.stderr(

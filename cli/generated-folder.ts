@@ -1,6 +1,6 @@
 // The output folder of `generate`: what has to change in it, and the change itself. Touches only files that carry the
 // generated header, each replaced in one step, so that a reader never sees half a file.
-import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { EmittedFile } from "../compiler/emit/emitted-file.js";
 import { isGeneratedText } from "../compiler/emit/header.js";
@@ -15,12 +15,25 @@ export interface FolderChanges {
   readonly stale: readonly string[];
 }
 
+/** The texts of the generated files in an output folder, by name. */
+export function generatedTexts(existing: FolderEntries): Map<string, string> {
+  const texts = new Map<string, string>();
+  for (const [name, entry] of existing) {
+    if (entry !== "folder" && isGeneratedText(entry.text)) texts.set(name, entry.text);
+  }
+  return texts;
+}
+
 /**
- * What makes `folder` hold exactly `files`, besides files of other origin, which stay.
+ * What makes `folder`, which holds `existing`, hold exactly `files`, besides files of other origin, which stay.
  * Throws `CommandError` where a file of other origin has the name of one to be written.
  */
-export function compareFolder(folder: string, files: readonly EmittedFile[], cwd: string): FolderChanges {
-  const existing = readFolder(folder, cwd);
+export function compareFolder(
+  folder: string,
+  existing: FolderEntries,
+  files: readonly EmittedFile[],
+  cwd: string,
+): FolderChanges {
   const added: EmittedFile[] = [];
   const changed: EmittedFile[] = [];
   for (const file of files) {
@@ -28,7 +41,7 @@ export function compareFolder(folder: string, files: readonly EmittedFile[], cwd
     if (current === undefined) added.push(file);
     else if (current === "folder" || !isGeneratedText(current.text)) throw foreignFile(join(folder, file.path), cwd);
     // Checked out under Windows, the same file has other line ends.
-    else if (current.text.replaceAll("\r\n", "\n") !== file.text) changed.push(file);
+    else if (current.text !== file.text && current.text.replaceAll("\r\n", "\n") !== file.text) changed.push(file);
   }
   const wanted = new Set(files.map((file) => file.path));
   const stale = [...existing]
@@ -60,9 +73,10 @@ export function applyChanges(folder: string, changes: FolderChanges, cwd: string
 }
 
 type Entry = { readonly text: string } | "folder";
+type FolderEntries = ReadonlyMap<string, Entry>;
 
 /** The `.ts` entries of the folder by name; none where it does not exist yet. */
-function readFolder(folder: string, cwd: string): Map<string, Entry> {
+export function readFolder(folder: string, cwd: string): FolderEntries {
   const stats = statPath(folder, displayPath(folder, cwd));
   if (stats === undefined) return new Map();
   if (!stats.isDirectory()) {
@@ -77,13 +91,16 @@ function readFolder(folder: string, cwd: string): Map<string, Entry> {
   }
 }
 
-function readEntry(path: string): Entry {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true ? "folder" : { text: readText(path) };
-}
-
 /** A link that leads nowhere counts as an empty file: there is something of that name. */
-function readText(path: string): string {
-  return statSync(path, { throwIfNoEntry: false }) === undefined ? "" : readFileSync(path, "utf8");
+function readEntry(path: string): Entry {
+  try {
+    return { text: readFileSync(path, "utf8") };
+  } catch (cause) {
+    const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
+    if (code === "EISDIR") return "folder";
+    if (code === "ENOENT") return { text: "" };
+    throw cause;
+  }
 }
 
 function foreignFile(path: string, cwd: string): CommandError {

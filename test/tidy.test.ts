@@ -20,6 +20,7 @@ const importMatrix: Readonly<Record<string, readonly string[]>> = {
     "runtime",
     "commander",
     "picocolors",
+    "node:crypto",
     "node:fs",
     "node:path",
     "node:module",

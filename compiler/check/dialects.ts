@@ -94,8 +94,9 @@ export const columnsDifferByMoreThanCase: Rule<BoundTable> = function* ({ symbol
 export const tablesDifferByMoreThanCase: Rule<BoundSchema> = function* (schema) {
   const bySchema = new Map<string | undefined, Identifier[]>();
   for (const { symbol } of schema.tables) {
-    const names = bySchema.get(symbol.name.schema) ?? [];
-    bySchema.set(symbol.name.schema, [...names, symbol.declaration.name.name]);
+    const names = bySchema.get(symbol.name.schema);
+    if (names === undefined) bySchema.set(symbol.name.schema, [symbol.declaration.name.name]);
+    else names.push(symbol.declaration.name.name);
   }
   for (const names of bySchema.values()) yield* differByMoreThanCase(names, schema);
 };
@@ -168,6 +169,13 @@ function namesOf(dialects: readonly Capabilities[]): string[] {
   return dialects.map(({ name }) => name);
 }
 
-function targets({ dialects }: BoundSchema): Capabilities[] {
-  return dialects.flatMap((name) => findCapabilities(name) ?? []);
+/** Asked for every column: worked out once a schema. */
+const targetsOf = new WeakMap<BoundSchema, readonly Capabilities[]>();
+
+function targets(schema: BoundSchema): readonly Capabilities[] {
+  const known = targetsOf.get(schema);
+  if (known !== undefined) return known;
+  const found = schema.dialects.flatMap((name) => findCapabilities(name) ?? []);
+  targetsOf.set(schema, found);
+  return found;
 }

@@ -10,18 +10,17 @@ import {
 import { mappingStatements } from "./class-mapping.js";
 import { type ClassContents, planClassContents } from "./class-plan.js";
 import { documented } from "./comments.js";
-import type { FileStatement, FileStructure } from "./file-structure.js";
+import type { FileStatement } from "./file-structure.js";
 import { finderFunctions } from "./finders.js";
-import { ImportCollector } from "./imports.js";
+import type { ImportCollector } from "./imports.js";
 import { initInterface, insertInterface, updateInterface, valuesInterface } from "./input-types.js";
 import type { ClassPlan, EmitPlan } from "./plan.js";
 
-export function classFile(plan: ClassPlan, output: EmitPlan, header: readonly string[]): FileStructure {
-  const imports = new ImportCollector(output.fixedNames);
+export function classStatements(plan: ClassPlan, output: EmitPlan, imports: ImportCollector): FileStatement[] {
   const contents = planClassContents(plan, output, imports);
   const { name } = plan.model;
   const { columns } = plan.table.model;
-  const statements = [
+  return [
     initInterface(contents),
     valuesInterface(contents),
     insertInterface(plan.insertType, name, columns, output, imports),
@@ -30,7 +29,6 @@ export function classFile(plan: ClassPlan, output: EmitPlan, header: readonly st
     ...namespaceStatement(contents),
     ...finderFunctions(contents),
   ];
-  return { path: plan.file, header, imports: imports.structures(), statements };
 }
 
 function classStatement(contents: ClassContents): FileStatement {

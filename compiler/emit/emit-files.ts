@@ -1,25 +1,72 @@
-// The emitter with its packages loaded: plan, structures, text, format.
+// The emitter itself: plans the output, and makes the text of each part of it that an earlier run has not made already.
 import type { SchemaModel } from "../../model/schema-model.js";
-import { classFile } from "./class-file.js";
-import type { EmitOptions, EmittedFile } from "./emitted-file.js";
-import { enumsFileStructure } from "./enums-file.js";
-import type { FileStructure } from "./file-structure.js";
+import type { EmitMemory, EmitOptions, EmittedFile, EmittedPart, ImportRecord } from "./emitted-file.js";
 import { headerLines } from "./header.js";
-import { indexFileStructure } from "./index-file.js";
+import { ImportCollector } from "./imports.js";
 import { type EmitPlan, planOutput } from "./plan.js";
-import { printFile } from "./print-file.js";
-import { tablesFileStructure } from "./tables-file.js";
+import { type FilePart, type OutputFile, outputFiles } from "./output-files.js";
+import { printStatement } from "./print-statement.js";
+
+/** Remembers nothing. */
+const noMemory: EmitMemory = { digest: () => "", file: () => undefined, part: () => undefined };
 
 export async function emitFiles(model: SchemaModel, options: EmitOptions): Promise<EmittedFile[]> {
-  const structures = buildStructures(planOutput(model), headerLines(options));
-  return Promise.all(structures.map(async (file) => ({ path: file.path, text: await printFile(file) })));
+  const plan = planOutput(model, options);
+  const memory = options.memory ?? noMemory;
+  const header = headerLines(options);
+  return Promise.all(outputFiles(plan, memory.digest).map((file) => emitFile(file, header, plan, memory)));
 }
 
-export function buildStructures(plan: EmitPlan, header: readonly string[]): FileStructure[] {
-  return [
-    ...plan.classes.map((entry) => classFile(entry, plan, header)),
-    ...(plan.enums.length > 0 ? [enumsFileStructure(plan, header)] : []),
-    indexFileStructure(plan, header),
-    tablesFileStructure(plan, header),
-  ].toSorted((left, right) => (left.path < right.path ? -1 : 1));
+async function emitFile(
+  file: OutputFile,
+  header: readonly string[],
+  plan: EmitPlan,
+  memory: EmitMemory,
+): Promise<EmittedFile> {
+  const { path, parts } = file;
+  const head = [...header, ...file.header].map((line) => `// ${line}\n`).join("");
+  const digest = memory.digest([head, ...parts.map((part) => part.digest)].join("\n"));
+  const earlier = memory.file(path, digest);
+  if (earlier !== undefined) return earlier;
+  const imports = new ImportCollector(plan, path);
+  const printed = await Promise.all(parts.map((part) => printPart(part, path, plan, memory)));
+  imports.addRecord(unionOf(printed.map((part) => part.imports)));
+  const importLines = await Promise.all(imports.structures().map(printStatement));
+  let text = [head, ...importLines.map((line) => `${line}\n`)].join("");
+  const placed: EmittedPart[] = [];
+  for (const part of printed) {
+    const start = text.length;
+    text += part.text;
+    placed.push({ digest: part.digest, start, end: text.length, imports: part.imports });
+  }
+  return { path, text, digest, parts: placed.length > 1 ? placed : [] };
+}
+
+interface PrintedPart {
+  readonly digest: string;
+  readonly text: string;
+  readonly imports: ImportRecord;
+}
+
+/** All records in one, each name once: tables by the thousand import the same few. */
+function unionOf(records: readonly ImportRecord[]): ImportRecord {
+  const union = new Map<string, Set<string>>();
+  for (const record of records) {
+    for (const [module, names] of Object.entries(record)) {
+      const known = union.get(module) ?? new Set();
+      union.set(module, known);
+      for (const name of names) known.add(name);
+    }
+  }
+  return Object.fromEntries([...union].map(([module, names]) => [module, [...names]]));
+}
+
+async function printPart(part: FilePart, path: string, plan: EmitPlan, memory: EmitMemory): Promise<PrintedPart> {
+  const earlier = memory.part(path, part.digest);
+  if (earlier !== undefined) return { digest: part.digest, ...earlier };
+  const imports = new ImportCollector(plan, path);
+  const statements = part.statements(imports);
+  const texts = await Promise.all(statements.map(printStatement));
+  const blocks = statements.map(({ kind }, index) => `${kind === "exportAll" ? "" : "\n"}${texts[index] ?? ""}\n`);
+  return { digest: part.digest, text: blocks.join(""), imports: imports.record() };
 }

@@ -5,10 +5,41 @@ export interface EmitOptions {
   readonly version: string;
   /** The schema files, as the header is to name them. */
   readonly sources: readonly string[];
+  /** One file, `models.ts`, instead of one a class. */
+  readonly singleFile?: boolean;
+  /** How generated modules name each other: `./user.js` (the default), `./user.ts` or `./user`. */
+  readonly importExtension?: ImportExtension;
+  /** What an earlier run emitted, so that what has not changed need not be made again. */
+  readonly memory?: EmitMemory;
 }
+
+export type ImportExtension = ".js" | ".ts" | "";
 
 export interface EmittedFile {
   /** Relative to the output folder, with `/`. */
   readonly path: string;
   readonly text: string;
+  /** Digest of everything that the text depends on. */
+  readonly digest: string;
+  /** Where the parts of a file of several stand; none for a file that is one. */
+  readonly parts: readonly EmittedPart[];
+}
+
+export interface EmittedPart {
+  readonly digest: string;
+  /** Offsets in the file's text. */
+  readonly start: number;
+  readonly end: number;
+  readonly imports: ImportRecord;
+}
+
+/** Imported names by module, each as an import lists it: `type A`, `b as c`. */
+export type ImportRecord = Readonly<Record<string, readonly string[]>>;
+
+/** Finds what was emitted before by digests of what it was made from. */
+export interface EmitMemory {
+  /** A text's digest: equal for equal texts alone. */
+  digest(text: string): string;
+  file(path: string, digest: string): EmittedFile | undefined;
+  part(path: string, digest: string): { readonly text: string; readonly imports: ImportRecord } | undefined;
 }

@@ -1,15 +1,11 @@
 // `enums.ts`: each enum as a union of its values, and the values as a list to iterate over.
 import { documented } from "./comments.js";
-import type { FileStatement, FileStructure } from "./file-structure.js";
+import type { FileStatement } from "./file-structure.js";
 import { listCode } from "./layout.js";
 import { stringLiteral } from "./literals.js";
-import { type EmitPlan, type EnumPlan, enumsFile } from "./plan.js";
+import type { EnumPlan } from "./plan.js";
 
-export function enumsFileStructure(plan: EmitPlan, header: readonly string[]): FileStructure {
-  return { path: enumsFile, header, imports: [], statements: plan.enums.flatMap(enumStatements) };
-}
-
-function enumStatements({ model, typeName, valuesName }: EnumPlan): FileStatement[] {
+export function enumStatements({ model, typeName, valuesName }: EnumPlan): FileStatement[] {
   return [
     {
       kind: "typeAlias",

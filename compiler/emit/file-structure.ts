@@ -1,5 +1,5 @@
-// What the emitter builds before anything is text: one structure a file, statements in reading order. The shapes are
-// the part of ts-morph's structures that generated code needs, so that ts-morph takes them as they are.
+// What the emitter builds before anything is text: the statements of a file in reading order. The shapes are the part
+// of ts-morph's structures that generated code needs, so that ts-morph takes them as they are.
 import type { Scope } from "ts-morph";
 
 interface Documented {
@@ -108,13 +108,4 @@ export interface ImportStructure {
   readonly moduleSpecifier: string;
   readonly isTypeOnly: boolean;
   readonly namedImports: { readonly name: string; readonly alias?: string; readonly isTypeOnly: boolean }[];
-}
-
-export interface FileStructure {
-  /** Relative to the output folder, with `/`. */
-  readonly path: string;
-  /** Lines of the comment at the top, without `//`. */
-  readonly header: readonly string[];
-  readonly imports: readonly ImportStructure[];
-  readonly statements: readonly FileStatement[];
 }

@@ -1,9 +1,18 @@
 // The imports of one generated file, gathered while its text is built: asking for a name notes the import and gives
 // the name to write.
+import type { ImportExtension, ImportRecord } from "./emitted-file.js";
 import type { ImportStructure } from "./file-structure.js";
 import { type GlobalName, isValueName, type RuntimeName, runtimePackage } from "./runtime-names.js";
 
 type ImportSpecifier = ImportStructure["namedImports"][number];
+
+/** The settings of the whole output that imports follow. */
+interface ImportPlan {
+  /** The schema's own names: where one equals a name of the runtime, the latter is renamed. */
+  readonly fixedNames: ReadonlySet<string>;
+  readonly singleFile: boolean;
+  readonly importExtension: ImportExtension;
+}
 
 interface ImportedName {
   readonly name: string;
@@ -12,12 +21,14 @@ interface ImportedName {
 }
 
 export class ImportCollector {
-  readonly #fixedNames: ReadonlySet<string>;
+  readonly #plan: ImportPlan;
+  /** The file that imports. */
+  readonly #path: string;
   readonly #modules = new Map<string, Map<string, ImportedName>>();
 
-  /** `fixedNames` are the schema's own: where one equals a name of the runtime, the latter is renamed. */
-  constructor(fixedNames: ReadonlySet<string>) {
-    this.#fixedNames = fixedNames;
+  constructor(plan: ImportPlan, path: string) {
+    this.#plan = plan;
+    this.#path = path;
   }
 
   /** A name of the runtime package, as a value or as a type, whichever it is. */
@@ -29,19 +40,40 @@ export class ImportCollector {
 
   /** A name of the language itself, reachable even where the schema has a class so named. */
   global(name: GlobalName): string {
-    return this.#fixedNames.has(name) ? `globalThis.${name}` : name;
+    return this.#plan.fixedNames.has(name) ? `globalThis.${name}` : name;
   }
 
   /** A value from another generated file, by its path. */
   value(path: string, name: string): string {
-    this.#add(moduleOf(path), { name, alias: undefined, typeOnly: false });
+    this.#addNeighbour(path, name, false);
     return name;
   }
 
   /** A type from another generated file, by its path. */
   type(path: string, name: string): string {
-    this.#add(moduleOf(path), { name, alias: undefined, typeOnly: true });
+    this.#addNeighbour(path, name, true);
     return name;
+  }
+
+  /** All that was asked for, to be added to another collector. */
+  record(): ImportRecord {
+    return Object.fromEntries(
+      [...this.#modules].map(([module, names]) => [
+        module,
+        [...names.values()].map(({ name, alias, typeOnly }) => {
+          return `${typeOnly ? "type " : ""}${name}${alias === undefined ? "" : ` as ${alias}`}`;
+        }),
+      ]),
+    );
+  }
+
+  addRecord(record: ImportRecord): void {
+    for (const [module, names] of Object.entries(record)) {
+      for (const text of names) {
+        const [, type, name = "", alias] = /^(type )?(\S+)(?: as (\S+))?$/.exec(text) ?? [];
+        this.#add(module, { name, alias, typeOnly: type !== undefined });
+      }
+    }
   }
 
   structures(): ImportStructure[] {
@@ -60,8 +92,13 @@ export class ImportCollector {
 
   #aliasOf(name: string): string | undefined {
     let alias = name;
-    while (this.#fixedNames.has(alias)) alias = renamed(alias);
+    while (this.#plan.fixedNames.has(alias)) alias = renamed(alias);
     return alias === name ? undefined : alias;
+  }
+
+  #addNeighbour(path: string, name: string, typeOnly: boolean): void {
+    if (this.#plan.singleFile || path === this.#path) return;
+    this.#add(moduleOf(path, this.#plan.importExtension), { name, alias: undefined, typeOnly });
   }
 
   #add(module: string, imported: ImportedName): void {
@@ -73,8 +110,8 @@ export class ImportCollector {
 }
 
 /** `user.ts` as a neighbour imports it. */
-export function moduleOf(path: string): string {
-  return `./${path.replace(/\.ts$/, ".js")}`;
+export function moduleOf(path: string, extension: ImportExtension): string {
+  return `./${path.replace(/\.ts$/, extension)}`;
 }
 
 /** Where the whole import is of types, its names need not say so. */

@@ -6,6 +6,7 @@ import { qualifiedKey } from "../../model/qualified-name.js";
 import type { ClassModel } from "../../model/class-model.js";
 import type { QualifiedName } from "../../model/qualified-name.js";
 import type { DomainModel, EnumModel, SchemaModel, TableModel } from "../../model/schema-model.js";
+import type { EmitOptions, ImportExtension } from "./emitted-file.js";
 import { constantName, isBindable, moduleName } from "./identifiers.js";
 import { NameScope } from "./names.js";
 import { occupiedNames } from "./runtime-names.js";
@@ -13,9 +14,13 @@ import { occupiedNames } from "./runtime-names.js";
 export const tablesFile = "tables.ts";
 export const enumsFile = "enums.ts";
 export const indexFile = "index.ts";
+/** Holds everything where the output is one file. */
+export const singleFile = "models.ts";
 
 /** File names that are taken, or that Windows keeps for devices. */
 const takenFiles = "index tables enums con prn aux nul com1 com2 com3 com4 lpt1 lpt2 lpt3 lpt4".split(" ");
+
+type OutputOptions = Pick<EmitOptions, "singleFile" | "importExtension">;
 
 export interface EnumPlan {
   readonly model: EnumModel;
@@ -55,9 +60,12 @@ export interface EmitPlan {
   readonly fixedNames: ReadonlySet<string>;
   /** The constant that every table belongs to: `metadata`, unless a class is called so. */
   readonly metadataName: string;
+  readonly singleFile: boolean;
+  readonly importExtension: ImportExtension;
   /** The target dialects; empty for every dialect. */
   readonly dialects: readonly string[];
   readonly enums: readonly EnumPlan[];
+  readonly domains: readonly DomainModel[];
   readonly tables: readonly TablePlan[];
   readonly classes: readonly ClassPlan[];
   enumOf(key: string): EnumPlan;
@@ -66,7 +74,7 @@ export interface EmitPlan {
   classOf(name: string): ClassPlan;
 }
 
-export function planOutput(model: SchemaModel): EmitPlan {
+export function planOutput(model: SchemaModel, options: OutputOptions): EmitPlan {
   const fixed = [...model.classes.map((entry) => entry.name), ...model.enums.map((entry) => entry.typeName)];
   fixed.forEach(requireBindable);
   const names = new NameScope([...fixed, ...occupiedNames]);
@@ -82,8 +90,11 @@ export function planOutput(model: SchemaModel): EmitPlan {
   return {
     fixedNames: new Set(fixed),
     metadataName,
+    singleFile: options.singleFile ?? false,
+    importExtension: options.importExtension ?? ".js",
     dialects: model.dialects,
     enums,
+    domains: model.domains ?? [],
     tables,
     classes,
     enumOf,

@@ -4,33 +4,25 @@ import type { TableModel } from "../../model/schema-model.js";
 import { columnCode } from "./column-code.js";
 import { documented } from "./comments.js";
 import { constraintsAtColumn } from "./constraint-placement.js";
-import type { FileStatement, FileStructure } from "./file-structure.js";
+import type { FileStatement } from "./file-structure.js";
 import { keyName, memberName } from "./identifiers.js";
-import { ImportCollector } from "./imports.js";
+import type { ImportCollector } from "./imports.js";
 import { insertInterface, updateInterface } from "./input-types.js";
 import { brokenList, callLine, callText, chainText, listCode } from "./layout.js";
 import { stringLiteral } from "./literals.js";
-import { type EmitPlan, type TablePlan, tablesFile } from "./plan.js";
+import type { EmitPlan, TablePlan } from "./plan.js";
 import type { SqlPlace } from "./sql-code.js";
 import { tableItems } from "./table-items.js";
 import { valueType } from "./value-types.js";
 
-export function tablesFileStructure(plan: EmitPlan, header: readonly string[]): FileStructure {
-  const imports = new ImportCollector(plan.fixedNames);
+/** `export const metadata: MetaData = new MetaData();` */
+export function metadataStatement(plan: EmitPlan, imports: ImportCollector): FileStatement {
   const metadata = imports.runtime("MetaData");
-  const statements = [
-    constant(
-      plan.metadataName,
-      metadata,
-      `new ${metadata}()`,
-      "Every table of the schema: `createAll` and `dropAll` go by it.",
-    ),
-    ...plan.tables.flatMap((table) => tableStatements(table, plan, imports)),
-  ];
-  return { path: tablesFile, header, imports: imports.structures(), statements };
+  const comment = "Every table of the schema: `createAll` and `dropAll` go by it.";
+  return constant(plan.metadataName, metadata, `new ${metadata}()`, comment);
 }
 
-function tableStatements(table: TablePlan, plan: EmitPlan, imports: ImportCollector): FileStatement[] {
+export function tableStatements(table: TablePlan, plan: EmitPlan, imports: ImportCollector): FileStatement[] {
   const { model, constantName, input } = table;
   return [
     columnsInterface(table, plan, imports),

@@ -41,11 +41,17 @@ it("colours what it says only where that is wanted", () => {
   );
 });
 
-it("loads what only `generate` needs for `generate` alone", () => {
-  const project = createProject({ "app.schema": "table t as T {\n  id  integer  primary key identity\n}\n" });
+it("loads what lays out long lines where there are such alone", () => {
+  const key = "id  integer  primary key identity";
+  const long = "l".repeat(60);
+  const project = createProject({
+    "app.schema": `table t as T {\n  ${key}\n}\n`,
+    "long.schema": `table t as T {\n  ${key}\n  ${long}  integer\n}\n`,
+  });
   const spy = pathToFileURL(join(projectRoot, "test/support/import-spy.mjs")).href;
   const loadedBy = (...argv: string[]): string =>
     athanor(project.folder, argv, { NODE_OPTIONS: `--import=${spy}` }).stdout;
   expect(loadedBy("check", "app.schema")).not.toMatch(/ts-morph|prettier/);
-  expect(loadedBy("generate", "app.schema", "--out", "out")).toMatch(/"prettier".*"ts-morph"/);
+  expect(loadedBy("generate", "app.schema", "--out", "out")).not.toMatch(/ts-morph|prettier/);
+  expect(loadedBy("generate", "long.schema", "--out", "out")).toMatch(/"prettier".*"ts-morph"/);
 });

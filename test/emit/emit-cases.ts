@@ -3,10 +3,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { compileSchema } from "../../compiler/compile.js";
-import { buildStructures } from "../../compiler/emit/emit-files.js";
 import { emitSchema } from "../../compiler/emit/emit-schema.js";
 import type { EmittedFile } from "../../compiler/emit/emitted-file.js";
-import type { FileStructure } from "../../compiler/emit/file-structure.js";
+import type { FileStatement, ImportStructure } from "../../compiler/emit/file-structure.js";
+import { ImportCollector } from "../../compiler/emit/imports.js";
+import { outputFiles } from "../../compiler/emit/output-files.js";
 import { planOutput } from "../../compiler/emit/plan.js";
 import { InternalError } from "../../model/internal-error.js";
 import type { SchemaModel } from "../../model/schema-model.js";
@@ -29,12 +30,13 @@ export async function emitCase({ file }: EmitCase): Promise<EmittedFile[]> {
 }
 
 /** Every statement and import of the case's output, before they are text. */
-export function caseStructures({ file }: EmitCase): Pick<FileStructure, "imports" | "statements"> {
-  const files = buildStructures(planOutput(readModel(file)), []);
-  return {
-    imports: files.flatMap(({ imports }) => imports),
-    statements: files.flatMap(({ statements }) => statements),
-  };
+export function caseStructures({ file }: EmitCase): (FileStatement | ImportStructure)[] {
+  const plan = planOutput(readModel(file), {});
+  return outputFiles(plan, () => "").flatMap(({ path, parts }) => {
+    const imports = new ImportCollector(plan, path);
+    const statements: (FileStatement | ImportStructure)[] = parts.flatMap((part) => part.statements(imports));
+    return statements.concat(imports.structures());
+  });
 }
 
 function readModel(file: string): SchemaModel {

@@ -4,7 +4,7 @@ import { format } from "prettier";
 import { describe, expect, it } from "vitest";
 import { formatStatement } from "../../compiler/emit/format-statement.js";
 import { isGeneratedText } from "../../compiler/emit/header.js";
-import { printStatement } from "../../compiler/emit/print-file.js";
+import { printStatement } from "../../compiler/emit/print-statement.js";
 import { expectGolden, expectNoOrphans } from "../support/golden.js";
 import { caseStructures, casesFolder, emitCase, emitCases } from "./emit-cases.js";
 
@@ -26,8 +26,7 @@ describe.each(cases)("$name", (each) => {
   });
 
   it("is what ts-morph would write and prettier lay out", async () => {
-    const { statements, imports } = caseStructures(each);
-    for (const statement of [...imports, ...statements]) {
+    for (const statement of caseStructures(each)) {
       expect(await printStatement(statement)).toBe(await formatStatement(statement));
     }
   });

@@ -5,7 +5,6 @@ import type {
   ClassStructure,
   Field,
   FileStatement,
-  FileStructure,
   FunctionStructure,
   GetterStructure,
   ImportStructure,
@@ -15,17 +14,6 @@ import type {
   SetterStructure,
 } from "./file-structure.js";
 import { brokenList, indentLines, listCode, needsFormatter, nestedLines } from "./layout.js";
-
-/** The final text of `file`. */
-export async function printFile(file: FileStructure): Promise<string> {
-  const header = file.header.map((line) => `// ${line}\n`).join("");
-  const imports = await Promise.all(file.imports.map(printStatement));
-  const statements = await Promise.all(file.statements.map(printStatement));
-  const blocks = file.statements.map((statement, index) => {
-    return `${statement.kind === "exportAll" ? "" : "\n"}${statements[index] ?? ""}\n`;
-  });
-  return [header, ...imports.map((line) => `${line}\n`), ...blocks].join("");
-}
 
 /** The final text of one statement or import, without an end of line. */
 export async function printStatement(statement: FileStatement | ImportStructure): Promise<string> {

@@ -50,10 +50,21 @@ export { registerDialect } from "./dialects/registry.js";
 export type { TransactionDialect } from "./dialects/transaction-dialect.js";
 export type { SqlRow } from "./engine/execution.js";
 export type { StatementErrorDetails } from "./errors/errors.js";
+export type { DialectInspector, ReadRequest } from "./reflect/dialect-inspector.js";
 export { DdlCompiler } from "./schema/ddl-compiler.js";
 export type { DdlDialect } from "./schema/ddl-dialect.js";
 export type { SqlDialect } from "./sql/compile/sql-dialect.js";
 export type { TypeCodec } from "./types/sql-type.js";
+
+// ---- inspection
+export {
+  type AsyncInspectionTarget,
+  type AsyncInspector,
+  type InspectionTarget,
+  Inspector,
+  type InspectorOptions,
+  type ModelOptions,
+} from "./reflect/inspector.js";
 
 // ---- SQL
 export { alias } from "./sql/build/alias.js";
@@ -286,6 +297,7 @@ export {
   MappingError,
   MissingDriverError,
   MultipleResultsFoundError,
+  NoSuchTableError,
   NoResultFoundError,
   NotLoadedError,
   NotNullViolationError,

@@ -1,6 +1,8 @@
 // A dialect: the collaborators that know one database, in one record. Each dialect's folder has the same file names:
-// `dialect.ts` (this record), `sql.ts`, `ddl.ts`, `types.ts`, `identifiers.ts`, `driver.ts`, `errors.ts`.
+// `dialect.ts` (this record), `sql.ts`, `ddl.ts`, `inspector.ts`, `types.ts`, `identifiers.ts`, `driver.ts`,
+// `errors.ts`.
 import type { AthanorError, StatementErrorDetails } from "../errors/errors.js";
+import type { DialectInspector } from "../reflect/dialect-inspector.js";
 import type { DdlDialect } from "../schema/ddl-dialect.js";
 import type { SqlDialect } from "../sql/compile/sql-dialect.js";
 import type { AsyncDriverConnection, DriverEnvironment, SyncDriverConnection } from "./driver.js";
@@ -19,6 +21,8 @@ export interface Dialect {
   readonly name: string;
   readonly sql: SqlDialect;
   readonly ddl: DdlDialect;
+  /** Reads the catalogue; absent where a database cannot be inspected. */
+  readonly inspector?: DialectInspector;
   /** Loads the driver package and opens a connection; absent where no synchronous driver exists. */
   readonly connectSync?: (url: DatabaseUrl, connectArgs: Readonly<Record<string, unknown>>) => SyncDriverConnection;
   /**

@@ -85,6 +85,18 @@ export class ConcurrentUseError extends InvalidRequestError {
   override readonly code: string = "R1013";
 }
 
+/** A table or view was asked for that the database does not have. */
+export class NoSuchTableError extends InvalidRequestError {
+  override readonly code: string = "R1014";
+  /** `schema.name`, or the name alone. */
+  readonly table: string;
+
+  constructor(table: string) {
+    super(`There is no table or view ${table} in the database; inspect(engine).getTableNames() lists what there is.`);
+    this.table = table;
+  }
+}
+
 /** A class mapped wrongly, or a relationship whose target is not known. */
 export class MappingError extends InvalidRequestError {
   override readonly code: string = "R1012";

@@ -1,5 +1,6 @@
 // `inspect(object)`: where an object stands, what it is known by and what changed in it. Looking loads nothing.
 import { ArgumentError } from "../errors/errors.js";
+import { type AsyncInspectionTarget, type InspectionTarget, Inspector } from "../reflect/inspector.js";
 import { describeValue } from "../types/describe-value.js";
 import {
   committedValue,
@@ -141,13 +142,23 @@ function columnHistory(entity: Entity, index: number, value: unknown): Attribute
 }
 
 /**
- * What is known of an object (its state) or of a mapped class (its mapping).
+ * What is known of an object (its state), of a mapped class (its mapping) or of a database (an `Inspector`, for an
+ * engine or a connection).
  * @throws ArgumentError for anything else
  */
 export function inspect(target: Entity): InstanceState;
+export function inspect(target: InspectionTarget): Inspector;
+export function inspect(target: AsyncInspectionTarget): Inspector<AsyncInspectionTarget>;
 export function inspect(target: object): Mapper;
-export function inspect(target: object): InstanceState | Mapper {
+export function inspect(target: object): InstanceState | Mapper | Inspector | Inspector<AsyncInspectionTarget> {
   if (target instanceof Entity) return new InstanceState(target);
   if (typeof target === "function") return mapperOfClass(target, "inspect()");
-  throw new ArgumentError(`inspect() takes an object of a mapped class or the class, got ${describeValue(target)}`);
+  if (isInspectable(target)) return new Inspector(target);
+  throw new ArgumentError(
+    `inspect() takes an object of a mapped class, the class, an engine or a connection, got ${describeValue(target)}`,
+  );
+}
+
+function isInspectable(target: object): target is InspectionTarget {
+  return "runOperation" in target && typeof target.runOperation === "function" && "dialect" in target;
 }

@@ -5,7 +5,7 @@ import type { Executable } from "../sql/typing.js";
 import { describeValue } from "../types/describe-value.js";
 import { Index } from "./constraints.js";
 import type { DdlDialect } from "./ddl-dialect.js";
-import { ddlStatement } from "./ddl-statement.js";
+import { ddlStatement } from "../sql/compile/plain-statement.js";
 import { defaultDdl } from "./default-ddl.js";
 import { Table } from "./table.js";
 

@@ -1,6 +1,6 @@
 // Creating and dropping many tables as one operation: what exists is asked first, then statements in dependency order.
 import type { ExecutionRequest, Operation } from "../engine/execution.js";
-import { ddlStatement, probeStatement } from "./ddl-statement.js";
+import { ddlStatement, probeStatement } from "../sql/compile/plain-statement.js";
 import type { ForeignKeyConstraint } from "./constraints.js";
 import type { DdlDialect } from "./ddl-dialect.js";
 import { sortTables } from "./sort-tables.js";

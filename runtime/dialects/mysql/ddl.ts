@@ -11,6 +11,7 @@ import { type ClockValue, RawSql } from "../../types/raw-sql.js";
 import { storageType } from "../../types/storage-type.js";
 import { DecimalParameter } from "./decimal-parameter.js";
 import { fromStandardSql } from "./identifiers.js";
+import { INDEX_PREFIX, UNBOUNDED } from "./index-prefix.js";
 
 /** How one of the two servers differs from the other. */
 interface Server {
@@ -22,10 +23,6 @@ interface Server {
   readonly uniqueText: boolean;
 }
 
-/** Characters of a text that an index which is not unique looks at. */
-const INDEX_PREFIX = 255;
-
-const UNBOUNDED: ReadonlySet<string> = new Set(["text", "bytes", "json", "jsonb", "array"]);
 const NEEDS_LENGTH: ReadonlySet<string> = new Set(["char", "varchar", "binary", "varbinary"]);
 const WHOLE_NUMBERS: ReadonlySet<string> = new Set(["smallint", "integer", "bigint"]);
 

@@ -3,9 +3,12 @@ import type { Dialect } from "../dialect.js";
 import { MysqlDdlCompiler } from "./ddl.js";
 import { connectMysql } from "./driver.js";
 import { translateMysqlError } from "./errors.js";
+import { MysqlInspector } from "./inspector.js";
 import { mariadbSql, mysqlSql } from "./sql.js";
 import { mysqlTransactions } from "./transactions.js";
 import { MAX_PARAMETERS } from "./wire-values.js";
+
+const COLLATIONS = { mysql: "utf8mb4_bin", mariadb: "utf8mb4_nopad_bin" };
 
 const shared = {
   transactions: mysqlTransactions,
@@ -18,7 +21,8 @@ export const mysql: Dialect = {
   ...shared,
   name: "mysql",
   sql: mysqlSql,
-  ddl: new MysqlDdlCompiler(mysqlSql, { collation: "utf8mb4_bin", expressionKeys: true, uniqueText: false }),
+  ddl: new MysqlDdlCompiler(mysqlSql, { collation: COLLATIONS.mysql, expressionKeys: true, uniqueText: false }),
+  inspector: new MysqlInspector({ dialect: "mysql", collation: COLLATIONS.mysql }),
   connectAsync: (url, connectArgs, environment) => connectMysql("mysql", url, connectArgs, environment),
   insertMany: "each",
 };
@@ -27,7 +31,8 @@ export const mariadb: Dialect = {
   ...shared,
   name: "mariadb",
   sql: mariadbSql,
-  ddl: new MysqlDdlCompiler(mariadbSql, { collation: "utf8mb4_nopad_bin", expressionKeys: false, uniqueText: true }),
+  ddl: new MysqlDdlCompiler(mariadbSql, { collation: COLLATIONS.mariadb, expressionKeys: false, uniqueText: true }),
+  inspector: new MysqlInspector({ dialect: "mariadb", collation: COLLATIONS.mariadb }),
   connectAsync: (url, connectArgs, environment) => connectMysql("mariadb", url, connectArgs, environment),
   // Rows are numbered in the order of VALUES, and come back so.
   insertMany: "values",

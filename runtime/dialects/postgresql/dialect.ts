@@ -3,6 +3,7 @@ import type { Dialect } from "../dialect.js";
 import { PostgresqlDdlCompiler } from "./ddl.js";
 import { connectPostgresql } from "./driver.js";
 import { translatePostgresqlError } from "./errors.js";
+import { postgresqlInspector } from "./inspector.js";
 import { postgresqlSql } from "./sql.js";
 import { postgresqlTransactions } from "./transactions.js";
 import { MAX_PARAMETERS } from "./wire-values.js";
@@ -11,6 +12,7 @@ export const postgresql: Dialect = {
   name: "postgresql",
   sql: postgresqlSql,
   ddl: new PostgresqlDdlCompiler(postgresqlSql),
+  inspector: postgresqlInspector,
   connectAsync: connectPostgresql,
   transactions: postgresqlTransactions,
   insertMany: "ordered-select",

@@ -5,6 +5,7 @@ import { isInMemory } from "./connect-options.js";
 import { SqliteDdlCompiler } from "./ddl.js";
 import { connectSqlite } from "./driver.js";
 import { translateSqliteError } from "./errors.js";
+import { sqliteInspector } from "./inspector.js";
 import { sqliteSql } from "./sql.js";
 import { sqliteTransactions } from "./transactions.js";
 
@@ -12,6 +13,7 @@ export const sqlite: Dialect = {
   name: "sqlite",
   sql: sqliteSql,
   ddl: new SqliteDdlCompiler(sqliteSql),
+  inspector: sqliteInspector,
   connectSync: connectSqlite,
   connectAsync: connectSqliteAsync,
   transactions: sqliteTransactions,

@@ -1,5 +1,5 @@
 // DDL and the questions around it as compiled statements: text without parameters that no cache keeps.
-import type { Compiled, StatementEffect } from "../sql/compile/compiled.js";
+import type { Compiled, StatementEffect } from "./compiled.js";
 
 /** A statement that defines something; `write` makes its text, and the time that takes is kept for the log. */
 export function ddlStatement(write: () => string): Compiled {

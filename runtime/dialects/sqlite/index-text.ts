@@ -1,0 +1,104 @@
+// What a CREATE INDEX, CREATE VIEW or CREATE TRIGGER of `sqlite_schema` says.
+import type { Expression } from "../../../model/expression.js";
+import type { IndexKeyModel, IndexModel } from "../../../model/schema-model.js";
+import { rawSql } from "../../reflect/catalog-rows.js";
+import { TokenReader } from "../../reflect/token-reader.js";
+import { SQLITE_QUOTING } from "./table-text.js";
+
+/** Reads a CREATE INDEX. */
+export function readIndexText(name: string, sql: string): IndexModel {
+  const reader = new TokenReader(sql, SQLITE_QUOTING);
+  reader.accept("create");
+  const unique = reader.accept("unique");
+  while (!reader.atEnd && !reader.sees("(")) reader.next();
+  const keys = splitList(reader.parenthesized()).map(readKey);
+  const where = reader.accept("where") ? reader.rest() : "";
+  return { name, unique, keys, ...(where === "" ? {} : { where: rawSql("sqlite", where) }) };
+}
+
+/** `column` or an expression, then COLLATE and a direction. */
+function readKey(sql: string): IndexKeyModel {
+  const reader = new TokenReader(sql, SQLITE_QUOTING);
+  const expression = columnAt(reader) ?? expressionAt(reader);
+  const collation = reader.accept("collate") ? reader.name() : undefined;
+  const direction = reader.acceptOneOf(["desc", "asc"]);
+  return {
+    expression,
+    ...(collation === undefined ? {} : { collation }),
+    ...(direction === "desc" ? { direction } : {}),
+  };
+}
+
+/** The column, where the key is no more than its name. */
+function columnAt(reader: TokenReader): Expression | undefined {
+  const [first, second] = [reader.peek(), reader.peek(1)];
+  if (first === undefined || first.kind === "number" || first.kind === "symbol") return undefined;
+  const isAlone = second === undefined || ["collate", "asc", "desc"].includes(second.text.toLowerCase());
+  if (isAlone) reader.next();
+  return isAlone ? { kind: "column", name: first.value } : undefined;
+}
+
+function expressionAt(reader: TokenReader): Expression {
+  let end = 0;
+  while (!reader.atEnd && !isKeyEnd(reader)) {
+    if (reader.sees("(")) {
+      reader.parenthesized();
+      end = reader.peek()?.start ?? reader.sql.length;
+    } else {
+      end = reader.next()?.end ?? end;
+    }
+  }
+  return rawSql("sqlite", reader.sql.slice(0, end).trim());
+}
+
+/** True where only COLLATE and a direction are left. */
+function isKeyEnd(reader: TokenReader): boolean {
+  const last = reader.peek(1) === undefined;
+  if (reader.sees("asc") || reader.sees("desc")) return last;
+  if (!reader.sees("collate")) return false;
+  const after = reader.peek(2)?.text.toLowerCase();
+  return after === undefined || ((after === "asc" || after === "desc") && reader.peek(3) === undefined);
+}
+
+/** The parts between the commas that stand in no parentheses. */
+function splitList(sql: string): string[] {
+  const reader = new TokenReader(sql, SQLITE_QUOTING);
+  const parts: string[] = [];
+  let from = 0;
+  while (!reader.atEnd) {
+    if (reader.sees("(")) {
+      reader.parenthesized();
+      continue;
+    }
+    const token = reader.next();
+    if (token?.kind !== "symbol" || token.text !== ",") continue;
+    parts.push(sql.slice(from, token.start).trim());
+    from = token.end;
+  }
+  return [...parts, sql.slice(from).trim()];
+}
+
+/** The SELECT of a CREATE VIEW; its list of columns, where it has one, becomes the SELECT's own. */
+export function readViewText(sql: string): string {
+  const reader = new TokenReader(sql, SQLITE_QUOTING);
+  reader.accept("create");
+  reader.acceptOneOf(["temp", "temporary"]);
+  reader.accept("view");
+  reader.accept("if", "not", "exists");
+  const name = reader.next()?.text ?? "";
+  const columns = reader.sees("(") ? reader.parenthesized() : "";
+  reader.accept("as");
+  const select = withoutEnd(reader.rest());
+  return columns === "" ? select : `WITH ${name} (${columns}) AS (${select}) SELECT * FROM ${name}`;
+}
+
+function withoutEnd(sql: string): string {
+  return sql.replace(/[;\s]+$/, "");
+}
+
+/** True for triggers of views. */
+export function isInsteadOf(sql: string): boolean {
+  const reader = new TokenReader(sql, SQLITE_QUOTING);
+  while (!reader.atEnd && !reader.sees("instead", "of") && !reader.sees("begin")) reader.next();
+  return reader.sees("instead", "of");
+}

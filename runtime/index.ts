@@ -10,25 +10,42 @@ export {
 } from "./engine/async-engine.js";
 export type { AsyncRows, AsyncStream } from "./engine/async-stream.js";
 export { AsyncNestedTransaction, AsyncTransaction } from "./engine/async-transaction.js";
-export { type EngineEvents, listen, type StatementEvent, unlisten } from "./engine/events.js";
+export type {
+  EngineEvents,
+  ErrorEvent,
+  ExecutedInstead,
+  ExecuteEvent,
+  ReplyInstead,
+  SentInstead,
+  StatementEvent,
+} from "./engine/engine-events.js";
+export { isListening, listen, type ListenOptions, type Listener, unlisten } from "./engine/events.js";
+export type { DriverParameters } from "./engine/driver-parameters.js";
 export type {
   CallOptions,
   ConnectionOptions,
   ExecutionOptions,
+  StatementExecutionOptions,
+  SyncConnectionOptions,
   TransactionOptions,
 } from "./engine/execution-options.js";
+export type { JsonDeserializer, JsonSerializer } from "./engine/json-codecs.js";
+export { AsyncRawConnection, RawConnection } from "./engine/raw-connection.js";
+export { rowKeys, rowMapping, rowValue } from "./engine/row.js";
+export type { StatementOptions } from "./sql/statement-options.js";
 export type { AsyncPoolStatus } from "./pool/async-pool.js";
-export type { LeakReport, PoolOptions } from "./pool/pool-options.js";
+export type { LeakReport, Pooled, PoolKind, PoolOptions, SyncPoolOptions } from "./pool/pool-options.js";
 export type { IsolationLevel } from "./dialects/transaction-dialect.js";
 export type { Clock } from "./engine/clock.js";
 export { Connection } from "./engine/connection.js";
 export type { EngineLogger } from "./engine/echo.js";
 export { createEngine, Engine, type EngineConfig, type EngineOptions, type Synchronous } from "./engine/engine.js";
+export { asyncEngineFromConfig, engineFromConfig, type EngineSettings } from "./engine/engine-from-config.js";
 export type { RetryOptions } from "./engine/retry.js";
 export type { StatementParameters } from "./engine/execute-statement.js";
-export { Result, ScalarResult } from "./engine/result.js";
+export { FrozenResult, Result, ScalarResult } from "./engine/result.js";
 export type { Rows } from "./engine/rows.js";
-export type { CacheStats } from "./engine/statement-cache.js";
+export { type CacheStats, StatementCache } from "./engine/statement-cache.js";
 export { NestedTransaction, Transaction } from "./engine/transaction.js";
 export type { PoolStatus } from "./pool/pool.js";
 export { mariadb, mysql } from "./dialects/mysql/dialect.js";

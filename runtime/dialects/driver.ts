@@ -7,6 +7,14 @@ export interface SyncDriverConnection {
   prepare(sql: string): SyncPreparedStatement;
   /** True while the database has a transaction open, whoever opened it. */
   readonly inTransaction: boolean;
+  /** The driver package's own connection, for programs that need it. */
+  readonly native?: unknown;
+  /** Told once, when those who prepare a new connection have done so: what `reset` goes back to. */
+  ready?(): void;
+  /** Proves the connection to be alive, or throws; absent where it cannot die. */
+  ping?(): void;
+  /** Leaves nothing of the borrower behind but what `ready` found; absent where nothing can be left. */
+  reset?(): void;
   close(): void;
 }
 
@@ -74,6 +82,10 @@ export interface AsyncReply {
 export interface AsyncDriverConnection {
   /** The server's process or thread number, where there is one: for traces and messages. */
   readonly serverId?: number | null;
+  /** The driver package's own connection, for programs that need it. Whoever asks for it may leave marks on it. */
+  readonly native?: unknown;
+  /** Told once, when those who prepare a new connection have done so. */
+  ready?(): void;
   /** True where the statement is known, without asking a server, to write nothing; absent where that is not known. */
   isReadonly?(sql: string): boolean;
   execute(execution: AsyncExecution): Promise<AsyncReply>;
@@ -83,10 +95,13 @@ export interface AsyncDriverConnection {
    * set.
    */
   executeMany?(execution: AsyncExecution, sets: readonly SqlRow[]): Promise<readonly AsyncReply[]>;
-  /** Rows in portions of at most `fetchSize`, read from a server-side cursor; ending the iteration closes it. */
+  /**
+   * Rows in portions, read from a server-side cursor where there is one; ending the iteration closes it. `portionSize`
+   * is asked before each portion how many rows it has at most.
+   */
   stream(
     execution: AsyncExecution,
-    fetchSize: number,
+    portionSize: () => number,
   ): AsyncIterableIterator<SqlRow[]> & {
     /** Known once the first portion has arrived. */
     readonly columnNames: readonly string[];

@@ -1,18 +1,20 @@
 // An asynchronous connection: the same preparing, transaction and finishing as the synchronous one, awaits between.
 import type { Dialect } from "../dialects/dialect.js";
 import type { AsyncLease } from "../pool/async-entry.js";
-import { atMost, NO_LIMITS } from "../pool/limits.js";
+import { atMost, type Limits, NO_LIMITS } from "../pool/limits.js";
 import type { StatementNode } from "../sql/ast/nodes.js";
 import type { Compiled } from "../sql/compile/compiled.js";
+import { rawStatement } from "../sql/compile/plain-statement.js";
 import type { Executable } from "../sql/typing.js";
 import { type AsyncParts, AsyncLink } from "./async-link.js";
 import { AsyncStatements } from "./async-statements.js";
 import { AsyncStream } from "./async-stream.js";
 import { AsyncNestedTransaction, AsyncTransaction, type AsyncTransactionOwner } from "./async-transaction.js";
-import type { ParameterSet } from "./bind-values.js";
-import type { EngineContext } from "./context.js";
+import type { ParameterSet, StatementParameters } from "./bind-values.js";
+import { contextFor, type EngineContext } from "./context.js";
 import type { ControlFlow } from "./control-flow.js";
-import { finishStatement, prepareStatement, type StatementParameters } from "./execute-statement.js";
+import { type DriverParameters, driverSets } from "./driver-parameters.js";
+import { finishRaw, finishStatement, optionsOfStatement, prepareStatement } from "./execute-statement.js";
 import type { ExecutionReply, ExecutionRequest, Operation, SqlRow } from "./execution.js";
 import {
   type CallOptions,
@@ -21,8 +23,10 @@ import {
   type ExecutionOptions,
   limitsOf,
   mergeOptions,
+  optionsOfCall,
 } from "./execution-options.js";
 import type { Result, ScalarResult } from "./result.js";
+import type { AnyRow } from "./row.js";
 import { runAsync } from "./run-operation.js";
 import { compiledStatement, singleRequest } from "./statement-request.js";
 import type { TransactionControl } from "./transaction-control.js";
@@ -38,21 +42,21 @@ const CLOSE_TIMEOUT = 5000;
  * call at a time: a second one before the first has settled is refused.
  */
 export class AsyncConnection implements AsyncDisposable {
-  readonly #context: EngineContext;
   readonly #parts: AsyncParts;
   readonly #link: AsyncLink;
   readonly #statements: AsyncStatements;
   readonly #control: TransactionControl;
+  #context: EngineContext;
   #options: CompleteOptions;
 
   /** For the engine: `engine.connect()` makes connections. */
   constructor(context: EngineContext, parts: AsyncParts, lease: AsyncLease, options: CompleteOptions) {
-    const link = new AsyncLink(context, parts, lease);
-    this.#context = context;
+    this.#context = contextFor(context, options);
+    const link = new AsyncLink(this.#context, parts, lease);
     this.#parts = parts;
     this.#link = link;
     this.#options = options;
-    this.#statements = new AsyncStatements(context, link, this, options);
+    this.#statements = new AsyncStatements(this.#context, link, this, options);
     this.#control = this.#statements.control;
     parts.pool.guard(this, lease);
   }
@@ -68,15 +72,36 @@ export class AsyncConnection implements AsyncDisposable {
     options?: ExecutionOptions,
   ): Promise<Result<R, F>> {
     return this.#link.exclusively("execute()", async () => {
-      const complete = this.#merged(options);
-      const prepared = prepareStatement(this.#context, statement, parameters);
+      const { watch } = this.#context;
+      const asked = watch.asked(this, { statement, parameters }, this.#options);
+      const { complete, context } = this.#callOf(asked.statement, options);
+      const prepared = prepareStatement(context, asked.statement, asked.parameters);
       const { compiled, sql = compiled.sql, parameters: sets } = prepared.request;
       if (prepared.many) {
-        const reply = await this.#statements.runMany(compiled, sets, complete);
-        return finishStatement<R, F>(this.#context, prepared, reply, reply.lastInsertIds, () => reply.columnNames);
+        const reply = await this.#statements.runMany(context, compiled, sets, complete);
+        const names = (): readonly string[] | null => reply.columnNames;
+        const result = finishStatement<R, F>(context, prepared, reply, reply.lastInsertIds, names);
+        return watch.answered(this, asked, complete, result);
       }
-      const reply = await this.#statements.runOne(compiled, sets[0] ?? [], sql, complete);
-      return finishStatement<R, F>(this.#context, prepared, reply, [], () => reply.columnNames);
+      const reply = await this.#statements.runOne(context, compiled, sets[0] ?? [], sql, complete);
+      const result = finishStatement<R, F>(context, prepared, reply, [], () => reply.columnNames);
+      return watch.answered(this, asked, complete, result);
+    });
+  }
+
+  /**
+   * Sends text as it is, with values for its placeholders in the driver's own style (`?` or `$1`): an array, or an
+   * array of arrays for an executemany. Nothing is compiled, converted or cached; the log says `[raw sql]`.
+   */
+  execDriverSql(sql: string, parameters?: DriverParameters, options?: ExecutionOptions): Promise<Result<AnyRow>> {
+    return this.#link.exclusively("execDriverSql()", async () => {
+      const { complete, context } = this.#callOf(null, options);
+      const { sets, many } = driverSets(sql, parameters);
+      const compiled = rawStatement(sql, "other");
+      const reply = many
+        ? await this.#statements.runMany(context, compiled, sets, complete)
+        : await this.#statements.runOne(context, compiled, sets[0] ?? [], sql, complete);
+      return finishRaw(context, compiled, reply, reply.columnNames);
     });
   }
 
@@ -99,28 +124,29 @@ export class AsyncConnection implements AsyncDisposable {
   }
 
   /**
-   * The rows of a query as they come, `yieldPer` at a time, read from a cursor of the database's: for `for await`.
+   * The rows of a query as they come, `yieldPer` at a time or, without it, more and more up to `maxRowBuffer`, read
+   * from a cursor of the database's: for `for await`.
    * Nothing is sent before the first row is asked for; until the last one is read, the connection is busy.
    */
   stream<R, F>(statement: Executable<R, F>, parameters?: ParameterSet, options?: ExecutionOptions): AsyncStream<R, F> {
-    const complete = this.#merged(options);
-    const prepared = prepareStatement(this.#context, statement, parameters);
-    return new AsyncStream(
-      this.#context,
-      this.#link,
-      prepared,
-      this.#statements.streamSource(prepared.request, complete),
-    );
+    const { complete, context } = this.#callOf(statement, options);
+    const prepared = prepareStatement(context, statement, parameters);
+    const source = this.#statements.streamSource(context, prepared.request, complete);
+    return new AsyncStream(context, this.#link, prepared, source);
   }
 
   /** Runs a compiled statement with values as the driver takes them; rows come back as the driver gives them. */
   run(compiled: Compiled, parameters: SqlRow, sql: string = compiled.sql): Promise<ExecutionReply> {
-    return this.#link.exclusively("run()", () => this.#statements.runOne(compiled, parameters, sql, this.#options));
+    return this.#link.exclusively("run()", () =>
+      this.#statements.runOne(this.#context, compiled, parameters, sql, this.#options),
+    );
   }
 
   /** Runs a compiled statement once for each set of values; rows of all sets come back together, in their order. */
   runMany(compiled: Compiled, sets: readonly SqlRow[]): Promise<ExecutionReply> {
-    return this.#link.exclusively("runMany()", () => this.#statements.runMany(compiled, sets, this.#options));
+    return this.#link.exclusively("runMany()", () =>
+      this.#statements.runMany(this.#context, compiled, sets, this.#options),
+    );
   }
 
   /** A statement ready to run, with the values that it does not hold itself by name: what an `Operation` yields. */
@@ -130,18 +156,36 @@ export class AsyncConnection implements AsyncDisposable {
 
   /** Answers a request of an `Operation`. */
   perform(request: ExecutionRequest): Promise<ExecutionReply> {
-    return this.#link.exclusively("perform()", () => this.#statements.perform(request, this.#options));
+    return this.#link.exclusively("perform()", () => this.#perform(request));
   }
 
   /** Runs work of several statements in this connection's transaction, which stays open. */
   runOperation<T>(operation: Operation<T>): Promise<T> {
-    return this.#link.exclusively("runOperation()", () =>
-      runAsync(operation, (request) => this.#statements.perform(request, this.#options)),
-    );
+    return this.#link.exclusively("runOperation()", () => runAsync(operation, (request) => this.#perform(request)));
   }
 
   get dialect(): Dialect {
     return this.#context.dialect;
+  }
+
+  /** What the program notes on the driver's connection, for as long as that is open, whoever has it. */
+  get info(): Map<unknown, unknown> {
+    return this.#link.lease.entry.info;
+  }
+
+  /** The driver package's own connection. What is done with it is nobody's business but the program's. */
+  get driverConnection(): unknown {
+    return this.#link.driver.native;
+  }
+
+  /** True while a savepoint of this connection's is set. */
+  get inNestedTransaction(): boolean {
+    return this.#control.hasSavepoints;
+  }
+
+  /** The isolation level that was asked for; null where the database's own holds. */
+  get isolationLevel(): CompleteOptions["isolationLevel"] {
+    return this.#options.isolationLevel;
   }
 
   /** True once a statement of the program's was sent: what happened to it is not known after a disconnect. */
@@ -168,12 +212,20 @@ export class AsyncConnection implements AsyncDisposable {
    * that there is not, `InvalidRequestError` where a transaction has begun and is to become another.
    */
   executionOptions(options: ConnectionOptions): this {
-    const merged = this.#merged(options);
+    const merged = mergeOptions(this.#options, options, this.dialect);
     if (options.isolationLevel !== undefined || options.readOnly !== undefined) {
       this.#control.become(merged.isolationLevel, merged.readOnly);
     }
     this.#options = merged;
+    this.#context = contextFor(this.#context, merged);
+    this.#control.context = this.#context;
+    this.#context.watch.hub.emit("setConnectionExecutionOptions", { connection: this, options });
     return this;
+  }
+
+  /** The options that hold for this connection, those of the engine included. */
+  getExecutionOptions(): Readonly<CompleteOptions> {
+    return this.#options;
   }
 
   /** Begins a transaction on purpose. Throws `InvalidRequestError` where one has begun already. */
@@ -201,9 +253,18 @@ export class AsyncConnection implements AsyncDisposable {
     return this.#driveExclusively("rollback()", this.#control.rollback(), options);
   }
 
-  /** Cuts the connection at once, whatever it does; it is never used again. */
-  invalidate(): void {
-    this.#parts.pool.invalidate(this.#link.lease, null);
+  /**
+   * Cuts the connection at once, whatever it does; it is never used again. `soft`: it goes on, and is closed when it is
+   * given back, so that nobody else gets it.
+   */
+  invalidate({ soft = false }: { readonly soft?: boolean } = {}): void {
+    if (soft) this.#parts.pool.condemn(this.#link.lease);
+    else this.#parts.pool.invalidate(this.#link.lease, null);
+  }
+
+  /** Takes the driver's connection out of the pool, for good: it is closed together with this connection. */
+  detach(): void {
+    this.#parts.pool.detach(this.#link.lease);
   }
 
   /**
@@ -218,7 +279,6 @@ export class AsyncConnection implements AsyncDisposable {
       await this.#statements.drive(this.#control.close(), limits);
     } finally {
       await this.#parts.pool.release(this.#link.lease);
-      this.#context.watch.hub.emit("checkin", { connection: this });
     }
   }
 
@@ -230,8 +290,21 @@ export class AsyncConnection implements AsyncDisposable {
     return `AsyncConnection { ${this.#control.state === "none" ? "no transaction" : this.#control.state} }`;
   }
 
-  #merged(options: ConnectionOptions | undefined): CompleteOptions {
-    return options === undefined ? this.#options : mergeOptions(this.#options, options, this.#context.dialect);
+  /** What holds for one call: the connection's options, then the statement's, then the call's. */
+  #callOf(
+    statement: unknown,
+    options: ExecutionOptions | undefined,
+  ): { readonly complete: CompleteOptions; readonly context: EngineContext } {
+    const ofStatement = optionsOfStatement(statement);
+    if (ofStatement === null && options === undefined) return { complete: this.#options, context: this.#context };
+    const complete = optionsOfCall(this.#options, ofStatement, options, this.dialect);
+    return { complete, context: contextFor(this.#context, complete) };
+  }
+
+  #perform(request: ExecutionRequest): Promise<ExecutionReply> {
+    const { options = null } = request;
+    const complete = options === null ? this.#options : mergeOptions(this.#options, options, this.dialect);
+    return this.#statements.perform(this.#context, request, complete);
   }
 
   #owner(): AsyncTransactionOwner {
@@ -241,9 +314,11 @@ export class AsyncConnection implements AsyncDisposable {
     };
   }
 
+  #limits(options: CallOptions | undefined): Limits {
+    return limitsOf(optionsOfCall(this.#options, null, options, this.dialect), this.#parts.timers);
+  }
+
   #driveExclusively<T>(method: string, flow: ControlFlow<T>, options: CallOptions | undefined): Promise<T> {
-    return this.#link.exclusively(method, () =>
-      this.#statements.drive(flow, limitsOf(this.#merged(options), this.#parts.timers)),
-    );
+    return this.#link.exclusively(method, () => this.#statements.drive(flow, this.#limits(options)));
   }
 }

@@ -5,25 +5,32 @@ import type { AsyncDriverConnection, Timers } from "../dialects/driver.js";
 import { dialectOf } from "../dialects/registry.js";
 import { type DatabaseUrl, parseUrl } from "../dialects/url.js";
 import { InvalidRequestError } from "../errors/errors.js";
+import type { AsyncLease } from "../pool/async-entry.js";
 import { AsyncPool, type AsyncPoolStatus } from "../pool/async-pool.js";
-import { duration, POOL_OPTION_NAMES, type PoolOptions, poolSettings } from "../pool/pool-options.js";
+import type { Limits } from "../pool/limits.js";
+import { commonSettings, duration, POOL_OPTION_NAMES, type PoolOptions, waitSettings } from "../pool/pool-options.js";
 import { systemTimers } from "../pool/system-timers.js";
 import { WriterQueue } from "../pool/writer-queue.js";
 import { AsyncConnection } from "./async-connection.js";
 import type { AsyncParts } from "./async-link.js";
-import type { EngineContext } from "./context.js";
+import { contextFor, type EngineContext } from "./context.js";
 import { checkOptionNames, COMMON_OPTION_NAMES, type CommonOptions, createContext } from "./engine-options.js";
-import { type EngineEvents, type EventHub, EVENTS } from "./events.js";
+import { type EngineEvents, type ReplyInstead, STATEMENT_EVENTS } from "./engine-events.js";
+import { EventHub, EVENTS } from "./events.js";
 import type { Operation } from "./execution.js";
 import {
+  type CallOptions,
   type CompleteOptions,
   CONNECTION_OPTION_NAMES,
   type ConnectionOptions,
   DEFAULT_OPTIONS,
   mergeOptions,
 } from "./execution-options.js";
+import { poolObserver } from "./pool-observer.js";
+import { AsyncRawConnection } from "./raw-connection.js";
 import { RETRY_OPTION_NAMES, type RetryOptions, type Run, runAgain } from "./retry.js";
 import { type CacheStats, cacheText } from "./statement-cache.js";
+import type { AnyEvents } from "./watch.js";
 
 const INSPECT = Symbol.for("nodejs.util.inspect.custom");
 
@@ -40,7 +47,7 @@ export interface AsyncEngineConfig extends AsyncEngineOptions {
 
 const EXECUTION_OPTION_NAMES = CONNECTION_OPTION_NAMES.filter((name) => name !== "signal" && name !== "deadline");
 
-const OPTIONS: readonly string[] = [
+export const ASYNC_ENGINE_OPTION_NAMES: readonly string[] = [
   "url",
   ...COMMON_OPTION_NAMES,
   ...POOL_OPTION_NAMES,
@@ -58,44 +65,96 @@ export function createAsyncEngine(
 ): AsyncEngine {
   const isConfig = typeof target === "object" && "url" in target;
   const config: AsyncEngineConfig = isConfig ? { ...target, ...options } : { ...options, url: target };
-  checkOptionNames("createAsyncEngine", config, OPTIONS);
-  return new AsyncEngine(parseUrl(config.url), config);
+  checkOptionNames("createAsyncEngine", config, ASYNC_ENGINE_OPTION_NAMES);
+  return new AsyncEngine(engineParts(parseUrl(config.url), config));
+}
+
+/** The events of asynchronous engines: what `doConnect` and `doExecute` answer with may be promised. */
+type AsyncEvents = EngineEvents<
+  AsyncConnection,
+  AsyncDriverConnection,
+  AsyncDriverConnection | Promise<AsyncDriverConnection | undefined>,
+  ReplyInstead | Promise<ReplyInstead | undefined>
+>;
+
+/** Those who listen to all asynchronous engines. */
+const classHub = new EventHub<AnyEvents>(null, STATEMENT_EVENTS);
+
+/** What an engine shares with its copies, and what is its own. */
+interface EngineParts {
+  readonly url: DatabaseUrl;
+  readonly context: EngineContext;
+  readonly shared: AsyncParts;
+  readonly defaults: CompleteOptions;
+}
+
+function engineParts(url: DatabaseUrl, options: AsyncEngineOptions): EngineParts {
+  const dialect = dialectOf(url);
+  const { connectAsync } = dialect;
+  if (connectAsync === undefined) throw new InvalidRequestError(`${dialect.name} has no asynchronous driver`);
+  const context = createContext(dialect, options, classHub);
+  const timers = options.timers ?? systemTimers;
+  const writers = new WriterQueue(timers, duration("poolTimeout", options.poolTimeout ?? 30_000));
+  const pool = new AsyncPool({
+    ...commonSettings(options, dialect.isInMemory(url)),
+    ...waitSettings(options),
+    open: async (signal) => {
+      const connectArgs = { ...options.connectArgs };
+      const instead = await context.watch.hub.ask("doConnect", { url, connectArgs });
+      // Sound: the event's type says what a listener answers with.
+      return (instead as AsyncDriverConnection | undefined) ?? connectAsync(url, connectArgs, { timers, signal });
+    },
+    timers,
+    observer: poolObserver<AsyncDriverConnection>(context.watch, (lease) => {
+      writers.unlock(lease);
+    }),
+  });
+  const defaults = mergeOptions(DEFAULT_OPTIONS, pick(options, EXECUTION_OPTION_NAMES), context.dialect);
+  return { url, context, shared: { pool, writers, timers }, defaults };
 }
 
 export class AsyncEngine implements AsyncDisposable {
   readonly url: DatabaseUrl;
   readonly dialect: Dialect;
-  readonly #context: EngineContext;
-  readonly #parts: AsyncParts;
-  readonly #defaults: CompleteOptions;
+  readonly #parts: EngineParts;
 
   /** Use `createAsyncEngine`. */
-  constructor(url: DatabaseUrl, options: AsyncEngineOptions) {
-    const dialect = dialectOf(url);
-    const { connectAsync } = dialect;
-    if (connectAsync === undefined) throw new InvalidRequestError(`${dialect.name} has no asynchronous driver`);
-    const connectArgs = { ...options.connectArgs };
-    const context = createContext(dialect, options);
-    const timers = options.timers ?? systemTimers;
-    const writers = new WriterQueue(timers, duration("poolTimeout", options.poolTimeout ?? 30_000));
-    const settings = poolSettings(options, dialect.isInMemory(url), {
-      open: (signal) => connectAsync(url, connectArgs, { timers, signal }),
-      timers,
-      observer: context.watch.poolObserver((lease) => {
-        writers.unlock(lease);
-      }),
-    });
-    this.url = url;
-    this.dialect = dialect;
-    this.#context = context;
-    this.#parts = { pool: new AsyncPool(settings), writers, timers };
-    this.#defaults = mergeOptions(DEFAULT_OPTIONS, pick(options, EXECUTION_OPTION_NAMES), dialect);
+  constructor(parts: EngineParts) {
+    this.url = parts.url;
+    this.dialect = contextFor(parts.context, parts.defaults).dialect;
+    this.#parts = parts;
+  }
+
+  /** Where `listen(AsyncEngine, …)` keeps the listeners: those of all asynchronous engines. */
+  static get [EVENTS](): EventHub<AsyncEvents> {
+    // Sound: only asynchronous connections, over their drivers, are announced.
+    return classHub as unknown as EventHub<AsyncEvents>;
   }
 
   /** Where `listen(engine, …)` keeps the listeners. */
-  get [EVENTS](): EventHub<EngineEvents<AsyncConnection, AsyncDriverConnection>> {
-    // Sound: only this engine's connections, over its drivers, are announced.
-    return this.#context.watch.hub as unknown as EventHub<EngineEvents<AsyncConnection, AsyncDriverConnection>>;
+  get [EVENTS](): EventHub<AsyncEvents> {
+    // Sound: as above.
+    return this.#parts.context.watch.hub as unknown as EventHub<AsyncEvents>;
+  }
+
+  /**
+   * A copy with other options over the same pool, cache and listeners; who listens to the copy hears of it alone.
+   * Throws `ArgumentError` for an option or level that there is not.
+   */
+  executionOptions(options: ConnectionOptions): AsyncEngine {
+    const { context, defaults } = this.#parts;
+    const copy = new AsyncEngine({
+      ...this.#parts,
+      context: { ...context, watch: context.watch.child() },
+      defaults: mergeOptions(defaults, options, context.dialect),
+    });
+    context.watch.hub.emit("setEngineExecutionOptions", { engine: copy, options });
+    return copy;
+  }
+
+  /** The options that connections begin with. */
+  getExecutionOptions(): Readonly<CompleteOptions> {
+    return this.#parts.defaults;
   }
 
   /**
@@ -113,11 +172,26 @@ export class AsyncEngine implements AsyncDisposable {
   }
 
   async #connect(options: ConnectionOptions = {}): Promise<AsyncConnection> {
-    const merged = mergeOptions(this.#defaults, options, this.dialect);
-    const lease = await this.#parts.pool.acquire({ signal: merged.signal, deadline: merged.deadline });
-    const connection = new AsyncConnection(this.#context, this.#parts, lease, merged);
-    this.#context.watch.hub.emit("checkout", { connection });
+    const { context, shared, defaults } = this.#parts;
+    const merged = mergeOptions(defaults, options, this.dialect);
+    const lease = await this.#acquire(merged);
+    const connection = new AsyncConnection(context, shared, lease, merged);
+    try {
+      context.watch.hub.emit("engineConnect", { connection });
+    } catch (error) {
+      await connection.close();
+      throw error;
+    }
     return connection;
+  }
+
+  /** A lease from the pool; those who listen are told where there is none. */
+  async #acquire(limits: Limits): Promise<AsyncLease> {
+    try {
+      return await this.#parts.shared.pool.acquire({ signal: limits.signal, deadline: limits.deadline });
+    } catch (error) {
+      throw this.#parts.context.watch.failed(null, error, null);
+    }
   }
 
   async #within<T>(
@@ -160,7 +234,7 @@ export class AsyncEngine implements AsyncDisposable {
     const connectionOptions = Object.fromEntries(
       Object.entries(options).filter(([key]) => !RETRY_OPTION_NAMES.some((name) => name === key)),
     );
-    const { signal, deadline } = mergeOptions(this.#defaults, connectionOptions, this.dialect);
+    const { signal, deadline } = mergeOptions(this.#parts.defaults, connectionOptions, this.dialect);
     const attempt = (run: Run): Promise<T> =>
       this.begin(async (connection) => {
         try {
@@ -169,7 +243,7 @@ export class AsyncEngine implements AsyncDisposable {
           run.statementsSent = connection.statementsSent;
         }
       }, connectionOptions);
-    return runAgain(attempt, options, { signal, deadline }, this.#parts.timers);
+    return runAgain(attempt, options, { signal, deadline }, this.#parts.shared.timers);
   }
 
   /** Runs work of several statements in one transaction on one connection. */
@@ -178,12 +252,27 @@ export class AsyncEngine implements AsyncDisposable {
   }
 
   /**
-   * Closes the pool's connections and waits for that; those in use close when they come back, and callers that wait for
-   * one are turned away. An in-memory database is gone then. The engine can be used again.
+   * The driver's connection from the pool, without transaction, log or events of statements. Close it. Errors: as
+   * `connect()`.
    */
-  dispose(): Promise<void> {
-    this.#context.watch.note(cacheText(this.cacheStats()));
-    return this.#parts.pool.dispose();
+  async rawConnection(options: CallOptions = {}): Promise<AsyncRawConnection> {
+    const { context, shared, defaults } = this.#parts;
+    const lease = await this.#acquire(mergeOptions(defaults, options, context.dialect));
+    const connection = new AsyncRawConnection(shared.pool, lease);
+    shared.pool.guard(connection, lease);
+    return connection;
+  }
+
+  /**
+   * Closes the pool's connections and waits for that; callers that wait for one are turned away. Those in use close
+   * when they come back; with `wait`, that is waited for, too, and what is still out after so many milliseconds is cut.
+   * An in-memory database is gone then. The engine can be used again: it opens new connections.
+   */
+  async dispose({ wait = 0 }: { readonly wait?: number } = {}): Promise<void> {
+    const { watch } = this.#parts.context;
+    watch.note(cacheText(this.cacheStats()));
+    await this.#parts.shared.pool.dispose(duration("wait", wait));
+    watch.hub.emit("engineDisposed", { engine: this });
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -192,12 +281,12 @@ export class AsyncEngine implements AsyncDisposable {
 
   /** How many connections are open, idle and in use, and how many callers wait. */
   poolStatus(): AsyncPoolStatus {
-    return this.#parts.pool.status();
+    return this.#parts.shared.pool.status();
   }
 
   /** How the cache of compiled statements does. */
   cacheStats(): CacheStats {
-    return this.#context.cache.stats();
+    return this.#parts.context.cache?.stats() ?? NO_STATS;
   }
 
   toString(): string {
@@ -212,6 +301,8 @@ export class AsyncEngine implements AsyncDisposable {
     return this.toString();
   }
 }
+
+const NO_STATS: CacheStats = { size: 0, capacity: 0, hits: 0, misses: 0, hitRate: 0 };
 
 /** Those properties of `options` that have one of the names. */
 function pick(options: AsyncEngineOptions, names: readonly string[]): ConnectionOptions {

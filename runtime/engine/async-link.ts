@@ -113,6 +113,11 @@ export class AsyncLink {
     return error;
   }
 
+  /** The connection is lost, as somebody who looked on says. */
+  lose(error: DisconnectError): void {
+    this.parts.pool.invalidate(this.lease, error);
+  }
+
   #refuseUnusable(): void {
     if (this.isUsable) return;
     const error = new DisconnectError("this connection was closed, because it broke, was cut off or was invalidated", {

@@ -2,18 +2,19 @@
 // on told, errors told to the transaction.
 import type { AsyncExecution, AsyncReply } from "../dialects/driver.js";
 import type { CallerStack } from "../pool/caller-stack.js";
-import { DatabaseError } from "../errors/errors.js";
+import { DatabaseError, DisconnectError, InternalError } from "../errors/errors.js";
 import { atMost, type Limits, NO_LIMITS } from "../pool/limits.js";
 import type { Compiled } from "../sql/compile/compiled.js";
 import type { AsyncLink } from "./async-link.js";
 import type { StreamSource } from "./async-stream.js";
-import type { EngineContext } from "./context.js";
+import { type EngineContext, originOf } from "./context.js";
 import { type ControlFlow, type ControlRequest, runFlowAsync } from "./control-flow.js";
-import type { StatementEvent } from "./events.js";
+import type { StatementEvent } from "./engine-events.js";
 import type { ExecutionReply, ExecutionRequest, SqlRow } from "./execution.js";
-import { type CompleteOptions, limitsOf } from "./execution-options.js";
+import { type CompleteOptions, limitsOf, portionSizes } from "./execution-options.js";
 import { type InsertBatch, insertBatches } from "./insert-batches.js";
 import { TransactionControl } from "./transaction-control.js";
+import { completeReply } from "./watch.js";
 
 /** Milliseconds for closing the cursor of a stream that ends early. */
 const STREAM_CLOSE_TIMEOUT = 5000;
@@ -24,11 +25,13 @@ interface ManyReply extends ExecutionReply {
   readonly columnNames: readonly string[] | null;
 }
 
+/** What is sent: text and sets of values. */
+type Sent = Pick<StatementEvent<object>, "sql" | "parameters">;
+
 export class AsyncStatements {
   readonly control: TransactionControl;
   /** True once a statement of the program's was sent. */
   statementsSent = false;
-  readonly #context: EngineContext;
   readonly #link: AsyncLink;
   readonly #connection: object;
   /** Where this connection began to write. */
@@ -37,7 +40,6 @@ export class AsyncStatements {
   /** `connection`: who it is for those who listen. `options`: what the transactions are at first. */
   constructor(context: EngineContext, link: AsyncLink, connection: object, options: CompleteOptions) {
     const { lease, parts } = link;
-    this.#context = context;
     this.#link = link;
     this.#connection = connection;
     const host = {
@@ -52,35 +54,44 @@ export class AsyncStatements {
   }
 
   /** How a stream of the request's rows reaches the database. */
-  streamSource({ compiled, sql = compiled.sql, parameters }: ExecutionRequest, options: CompleteOptions): StreamSource {
-    const { watch } = this.#context;
+  streamSource(
+    context: EngineContext,
+    { compiled, sql = compiled.sql, parameters }: ExecutionRequest,
+    options: CompleteOptions,
+  ): StreamSource {
+    const { watch } = context;
     const values = parameters[0] ?? [];
+    const sizes = portionSizes(options);
     const limits = (): Limits => limitsOf(options, this.#link.parts.timers);
     let seen: StatementEvent<object> | null = null;
     let rowCount = 0;
     return {
       open: async () => {
-        await this.#beforeStatement(compiled, sql, values, limits());
+        await this.#beforeStatement(context, compiled, sql, values, limits());
         this.statementsSent = true;
-        seen = watch.active ? watch.before(this.#connection, compiled, sql, [values], false) : null;
-        return this.#link.driver.stream(execution(compiled, values, sql), options.yieldPer);
+        seen = this.#before(context, compiled, sql, [values], false);
+        const sent = seen ?? { sql, parameters: [values] };
+        return this.#link.driver.stream(execution(compiled, sent.parameters[0] ?? [], sent.sql), sizes);
       },
       next: async (portions) => {
         try {
           const step = await this.#link.call(() => portions.next(), limits(), sql, values);
-          if (step.done !== true) rowCount += step.value.length;
+          if (step.done !== true) {
+            rowCount += step.value.length;
+            watch.sawRows({ rows: step.value, rowCount, columnNames: portions.columnNames });
+          }
           return step;
         } catch (error) {
           const shown = seen;
           seen = null;
-          throw this.#failed(error, shown);
+          throw this.#failed(context, error, shown);
         }
       },
       close: async (portions) => {
         // Not within the call's own limits: where these are what ended the stream, the cursor has to be closed as well.
         const patience = atMost(NO_LIMITS, STREAM_CLOSE_TIMEOUT, this.#link.parts.timers);
         if (this.#link.isUsable) await this.#link.call(async () => portions.return?.(), patience, sql, values);
-        if (seen !== null) watch.after(seen, rowCount);
+        if (seen !== null) watch.after(seen, { rows: [], rowCount, columnNames: null });
         this.#afterStatement();
       },
     };
@@ -88,38 +99,59 @@ export class AsyncStatements {
 
   /** Answers a request of an `Operation`. */
   perform(
+    context: EngineContext,
     { compiled, parameters, sql = compiled.sql }: ExecutionRequest,
     options: CompleteOptions,
   ): Promise<ExecutionReply> {
     const [first] = parameters;
-    if (parameters.length === 1 && first !== undefined) return this.runOne(compiled, first, sql, options);
-    return this.runMany(compiled, parameters, options);
+    if (parameters.length === 1 && first !== undefined) return this.runOne(context, compiled, first, sql, options);
+    return this.runMany(context, compiled, parameters, options);
   }
 
   /** Executes a statement once. */
-  async runOne(compiled: Compiled, parameters: SqlRow, sql: string, options: CompleteOptions): Promise<AsyncReply> {
+  async runOne(
+    context: EngineContext,
+    compiled: Compiled,
+    parameters: SqlRow,
+    sql: string,
+    options: CompleteOptions,
+  ): Promise<AsyncReply> {
     const limits = limitsOf(options, this.#link.parts.timers);
-    await this.#beforeStatement(compiled, sql, parameters, limits);
-    return this.#watched({ compiled, sql, parameters: [parameters] }, false, limits, () =>
-      this.#link.call((driver) => driver.execute(execution(compiled, parameters, sql)), limits, sql, parameters),
-    );
+    await this.#beforeStatement(context, compiled, sql, parameters, limits);
+    const request = { compiled, sql, parameters: [parameters] };
+    const [reply] = await this.#watched(context, request, false, limits, async (sent) => [
+      await this.#executeOne(compiled, sent.parameters[0] ?? [], sent.sql, limits),
+    ]);
+    if (reply === undefined) throw new InternalError("an execution gave no reply");
+    return reply;
   }
 
   /** Executes a statement once for each set; rows of all sets come back together, in their order. */
-  async runMany(compiled: Compiled, sets: readonly SqlRow[], options: CompleteOptions): Promise<ManyReply> {
-    const { sql } = compiled;
-    const first = sets[0] ?? [];
+  async runMany(
+    context: EngineContext,
+    compiled: Compiled,
+    sets: readonly SqlRow[],
+    options: CompleteOptions,
+  ): Promise<ManyReply> {
     const limits = limitsOf(options, this.#link.parts.timers);
-    await this.#beforeStatement(compiled, sql, first, limits);
-    const batches = insertBatches(compiled, sets, this.#context.dialect, options.insertManyPageSize);
-    if (batches !== null) return joined(await this.#executeBatches(batches, limits));
-    return this.#watched({ compiled, parameters: sets }, true, limits, async () =>
-      joined(await this.#executeAll(compiled, sets, limits)),
+    await this.#beforeStatement(context, compiled, compiled.sql, sets[0] ?? [], limits);
+    const batches = insertBatches(compiled, sets, context.dialect, options.insertManyPageSize);
+    if (batches !== null) return joined(await this.#executeBatches(context, batches, limits));
+    const request = { compiled, parameters: sets };
+    return joined(
+      await this.#watched(context, request, true, limits, (sent) => this.#executeAll(compiled, sent, limits)),
     );
   }
 
-  async #executeAll(compiled: Compiled, sets: readonly SqlRow[], limits: Limits): Promise<readonly AsyncReply[]> {
-    const { sql } = compiled;
+  #executeOne(compiled: Compiled, values: SqlRow, sql: string, limits: Limits): Promise<AsyncReply> {
+    return this.#link.call((driver) => driver.execute(execution(compiled, values, sql)), limits, sql, values);
+  }
+
+  async #executeAll(
+    compiled: Compiled,
+    { sql, parameters: sets }: Sent,
+    limits: Limits,
+  ): Promise<readonly AsyncReply[]> {
     const { driver } = this.#link;
     const first = sets[0] ?? [];
     if (driver.executeMany !== undefined) {
@@ -127,38 +159,44 @@ export class AsyncStatements {
       return this.#link.call(() => pipelined(execution(compiled, first, sql), sets), limits, sql, first);
     }
     const replies: AsyncReply[] = [];
-    for (const set of sets) {
-      replies.push(await this.#link.call(() => driver.execute(execution(compiled, set, sql)), limits, sql, set));
-    }
+    for (const set of sets) replies.push(await this.#executeOne(compiled, set, sql, limits));
     return replies;
   }
 
   /** Each batch returns one row a set, in the order of the sets. */
-  async #executeBatches(batches: readonly InsertBatch[], limits: Limits): Promise<readonly AsyncReply[]> {
+  async #executeBatches(
+    context: EngineContext,
+    batches: readonly InsertBatch[],
+    limits: Limits,
+  ): Promise<readonly AsyncReply[]> {
     const replies: AsyncReply[] = [];
     for (const { compiled, values, count } of batches) {
-      const { sql } = compiled;
-      const send = (): Promise<AsyncReply> =>
-        this.#link.call((driver) => driver.execute(execution(compiled, values, sql)), limits, sql, values);
-      const reply = await this.#watched({ compiled, parameters: [values] }, false, limits, send);
-      if (reply.rows.length !== count) throw wrongCount(reply.rows.length, count, sql);
+      const request = { compiled, parameters: [values] };
+      const [reply] = await this.#watched(context, request, false, limits, async (sent) => [
+        await this.#executeOne(compiled, sent.parameters[0] ?? [], sent.sql, limits),
+      ]);
+      if (reply?.rows.length !== count) throw wrongCount(reply?.rows.length ?? 0, count, compiled.sql);
       replies.push(reply);
     }
     return replies;
   }
 
   /** Begins what has to have begun before the statement is sent. */
-  async #beforeStatement(compiled: Compiled, sql: string, parameters: SqlRow, limits: Limits): Promise<void> {
+  async #beforeStatement(
+    context: EngineContext,
+    compiled: Compiled,
+    sql: string,
+    parameters: SqlRow,
+    limits: Limits,
+  ): Promise<void> {
     if (this.control.state === "open") return;
     this.control.enter();
     const writes = this.#writes(compiled, sql);
     if (this.control.mustOpen(writes)) await this.drive(this.control.open(sql, parameters), limits);
-    else if (writes && this.control.autocommit) await this.#lockOnce(limits);
-  }
-
-  /** In AUTOCOMMIT the right to write lasts as long as the statement. */
-  async #lockOnce(limits: Limits): Promise<void> {
-    if (this.#context.dialect.transactions.oneWriter) await this.#lock(limits);
+    else if (writes && this.control.autocommit && context.dialect.transactions.oneWriter) {
+      // In AUTOCOMMIT the right to write lasts as long as the statement.
+      await this.#lock(limits);
+    }
   }
 
   async #lock(limits: Limits): Promise<void> {
@@ -170,34 +208,52 @@ export class AsyncStatements {
     return this.#link.driver.isReadonly?.(sql) !== true;
   }
 
+  /** What those who look on make of a statement that is about to be sent; null where nobody does. */
+  #before(
+    context: EngineContext,
+    compiled: Compiled,
+    sql: string,
+    parameters: readonly SqlRow[],
+    many: boolean,
+  ): StatementEvent<object> | null {
+    const origin = originOf(context, compiled);
+    const { watch } = context;
+    return watch.active ? watch.before(this.#connection, compiled, origin, sql, parameters, many) : null;
+  }
+
   /** Runs a statement in front of those who look on, then takes over what it did to the transaction. */
-  async #watched<T extends ExecutionReply>(
+  async #watched(
+    context: EngineContext,
     { compiled, sql = compiled.sql, parameters }: ExecutionRequest,
     many: boolean,
     limits: Limits,
-    work: () => Promise<T>,
-  ): Promise<T> {
-    const { watch } = this.#context;
-    const seen = watch.active ? watch.before(this.#connection, compiled, sql, parameters, many) : null;
+    work: (sent: Sent) => Promise<readonly AsyncReply[]>,
+  ): Promise<readonly AsyncReply[]> {
+    const seen = this.#before(context, compiled, sql, parameters, many);
     const { effect } = compiled;
     const before = effect === "other" || effect === "define" ? this.#link.driver.transaction : null;
     this.statementsSent = true;
     try {
-      const reply = await work();
-      if (seen !== null) watch.after(seen, reply.rowCount);
-      return reply;
+      const instead = seen === null ? undefined : await context.watch.instead(this.#link.driver, seen);
+      const replies =
+        instead === undefined
+          ? await work(seen ?? { sql, parameters })
+          : [{ ...completeReply(instead), commandTag: null }];
+      if (seen !== null) context.watch.after(seen, joined(replies));
+      return replies;
     } catch (error) {
-      throw this.#failed(error, seen);
+      throw this.#failed(context, error, seen);
     } finally {
       if (before !== null && this.control.mustFollow(before)) await this.drive(this.control.follow(), limits);
       this.#afterStatement();
     }
   }
 
-  /** Tells of an error. */
-  #failed(error: unknown, seen: StatementEvent<object> | null): unknown {
-    this.control.afterError(error);
-    this.#context.watch.failed(this.#connection, error, seen);
+  /** Tells of an error; the one to throw may be another, which may say that the connection is lost. */
+  #failed(context: EngineContext, cause: unknown, seen: StatementEvent<object> | null): unknown {
+    this.control.afterError(cause);
+    const error = context.watch.failed(this.#connection, cause, seen);
+    if (error !== cause && error instanceof DisconnectError) this.#link.lose(error);
     return error;
   }
 

@@ -10,6 +10,9 @@ import { HIDDEN_PARAMETERS } from "./parameter-text.js";
 /** Values by parameter name. */
 export type ParameterSet = Readonly<Record<string, unknown>>;
 
+/** Values by parameter name; an array of such sets executes the statement once for each. */
+export type StatementParameters = ParameterSet | readonly ParameterSet[];
+
 /**
  * The values in placeholder order, an array where the parameter is a list. `index` is the set's place in an
  * executemany, for the error; `hideParameters` keeps values out of it.

@@ -1,83 +1,130 @@
-// A connection: executes statements inside its transaction. Whatever is executed ends in `run` or `runMany`; the ORM
-// calls them directly, with statements that it compiled once.
+// A synchronous connection: what a program does with one. How statements reach the driver, `statements.ts` says.
 import type { Dialect } from "../dialects/dialect.js";
-import type { SyncPreparedStatement } from "../dialects/driver.js";
 import type { Pool } from "../pool/pool.js";
 import type { Lease } from "../pool/pool-entry.js";
 import type { StatementNode } from "../sql/ast/nodes.js";
 import type { Compiled } from "../sql/compile/compiled.js";
+import { rawStatement } from "../sql/compile/plain-statement.js";
 import type { Executable } from "../sql/typing.js";
-import type { ParameterSet } from "./bind-values.js";
-import { type EngineContext, statementError } from "./context.js";
+import type { ParameterSet, StatementParameters } from "./bind-values.js";
+import { contextFor, type EngineContext } from "./context.js";
+import type { ControlFlow } from "./control-flow.js";
+import { type DriverParameters, driverSets } from "./driver-parameters.js";
 import { checkOptionNames } from "./engine-options.js";
-import type { StatementEvent } from "./events.js";
 import type { ExecutionReply, ExecutionRequest, Operation, SqlRow } from "./execution.js";
-import { type ControlFlow, type ControlRequest, runFlow } from "./control-flow.js";
-import { finishStatement, prepareStatement, type StatementParameters } from "./execute-statement.js";
+import { finishLater, finishRaw, finishStatement, optionsOfStatement, prepareStatement } from "./execute-statement.js";
 import {
   type CompleteOptions,
   mergeOptions,
-  TRANSACTION_OPTION_NAMES,
-  type TransactionOptions,
+  optionsOfCall,
+  type StatementExecutionOptions,
+  SYNC_OPTION_NAMES,
+  type SyncConnectionOptions,
 } from "./execution-options.js";
 import type { Result, ScalarResult } from "./result.js";
+import type { AnyRow } from "./row.js";
 import { runSync } from "./run-operation.js";
 import { compiledStatement, singleRequest } from "./statement-request.js";
+import { Statements } from "./statements.js";
 import { NestedTransaction, Transaction } from "./transaction.js";
-import { TransactionControl, type TransactionHost, type TransactionStatus } from "./transaction-control.js";
+import type { TransactionControl } from "./transaction-control.js";
 
 const INSPECT = Symbol.for("nodejs.util.inspect.custom");
-const NO_ROWS: readonly SqlRow[] = [];
 
 /**
  * A connection taken from the engine's pool. The first statement begins a transaction; `commit()` keeps its work, and
  * what was not committed is rolled back by `close()`, which a `using` declaration calls at the block's end.
  */
 export class Connection implements Disposable {
-  readonly #context: EngineContext;
   readonly #pool: Pool;
   readonly #lease: Lease;
+  readonly #statements: Statements;
   readonly #transaction: TransactionControl;
+  #context: EngineContext;
   #options: CompleteOptions;
-  /** False while nothing was run that can begin a transaction of the database's. */
-  #touched = false;
 
   /** For the engine: `engine.connect()` makes connections. */
   constructor(context: EngineContext, pool: Pool, lease: Lease, options: CompleteOptions) {
     this.#options = options;
-    this.#context = context;
+    this.#context = contextFor(context, options);
     this.#pool = pool;
     this.#lease = lease;
-    this.#transaction = new TransactionControl(
-      context,
-      new LeaseHost(this, pool, lease),
-      options.isolationLevel,
-      options.readOnly,
-    );
+    this.#statements = new Statements(this.#context, this, pool, lease, options);
+    this.#transaction = this.#statements.control;
   }
 
   /**
    * Executes a statement, once for each set of parameters (an array of sets is an executemany).
    * Throws `ObjectNotExecutableError` for what is no statement, `DatabaseError` where the database refuses.
    */
-  execute<R, F>(statement: Executable<R, F>, parameters?: StatementParameters): Result<R, F> {
-    const prepared = prepareStatement(this.#context, statement, parameters);
-    const { request } = prepared;
+  execute<R, F>(
+    statement: Executable<R, F>,
+    parameters?: StatementParameters,
+    options?: StatementExecutionOptions,
+  ): Result<R, F> {
+    const { watch } = this.#context;
+    const asked = watch.asked(this, { statement, parameters }, this.#options);
+    const merged = this.#merged(asked.statement, options);
+    const context = merged === this.#options ? this.#context : contextFor(this.#context, merged);
+    const prepared = prepareStatement(context, asked.statement, asked.parameters);
+    const { compiled, parameters: sets, sql = compiled.sql } = prepared.request;
     const lastInsertIds: (number | bigint)[] = [];
     const reply = prepared.many
-      ? this.runMany(request.compiled, request.parameters, lastInsertIds)
-      : this.perform(request);
-    return finishStatement(this.#context, prepared, reply, lastInsertIds, (sql) => this.#columnNames(sql));
+      ? this.#statements.runMany(context, compiled, sets, lastInsertIds)
+      : this.#statements.run(context, compiled, sets[0] ?? [], sql, false);
+    const names = (text: string): readonly string[] | null => this.#columnNames(text, reply);
+    return watch.answered(this, asked, merged, finishStatement<R, F>(context, prepared, reply, lastInsertIds, names));
   }
 
   /** The first column of the first row, or null where there is none. */
-  scalar<F>(statement: Executable<unknown, F>, parameters?: StatementParameters): F | null {
-    return this.execute(statement, parameters).scalar();
+  scalar<F>(
+    statement: Executable<unknown, F>,
+    parameters?: StatementParameters,
+    options?: StatementExecutionOptions,
+  ): F | null {
+    return this.execute(statement, parameters, options).scalar();
   }
 
   /** The first column of each row. */
-  scalars<F>(statement: Executable<unknown, F>, parameters?: StatementParameters): ScalarResult<F> {
-    return this.execute(statement, parameters).scalars();
+  scalars<F>(
+    statement: Executable<unknown, F>,
+    parameters?: StatementParameters,
+    options?: StatementExecutionOptions,
+  ): ScalarResult<F> {
+    return this.execute(statement, parameters, options).scalars();
+  }
+
+  /**
+   * The rows of a query as the database finds them, for results too large to be held. Until the result is read to its
+   * end or closed, nothing else goes on this connection.
+   */
+  stream<R, F>(
+    statement: Executable<R, F>,
+    parameters?: ParameterSet,
+    options?: StatementExecutionOptions,
+  ): Result<R, F> {
+    const merged = this.#merged(statement, options);
+    const context = merged === this.#options ? this.#context : contextFor(this.#context, merged);
+    const prepared = prepareStatement(context, statement, parameters);
+    const { compiled, parameters: sets, sql = compiled.sql } = prepared.request;
+    const found = this.#statements.iterate(context, compiled, sets[0] ?? [], sql);
+    if (found !== null) return finishLater(context, prepared, found.rows, found.columnNames);
+    const reply = this.#statements.run(context, compiled, sets[0] ?? [], sql, false);
+    return finishStatement(context, prepared, reply, [], () => null);
+  }
+
+  /**
+   * Sends text as it is, with values for its placeholders in the driver's own style (`?`): an array, or an array of
+   * arrays for an executemany. Nothing is compiled, converted or cached; the log says `[raw sql]`.
+   */
+  execDriverSql(sql: string, parameters?: DriverParameters, options?: StatementExecutionOptions): Result<AnyRow> {
+    const { sets, many } = driverSets(sql, parameters);
+    const context = contextFor(this.#context, optionsOfCall(this.#options, null, options, this.dialect));
+    const compiled = rawStatement(sql, "other");
+    const reply = many
+      ? this.#statements.runMany(context, compiled, sets)
+      : this.#statements.run(context, compiled, sets[0] ?? [], sql, false);
+    return finishRaw(context, compiled, reply, this.#columnNames(sql, reply));
   }
 
   /**
@@ -85,72 +132,17 @@ export class Connection implements Disposable {
    * `sql` is the text where it differs from the compiled one: IN lists widen at execution.
    */
   run(compiled: Compiled, parameters: SqlRow, sql: string = compiled.sql): ExecutionReply {
-    return this.#run(compiled, parameters, sql, false);
+    return this.#statements.run(this.#context, compiled, parameters, sql, false);
   }
 
   /** `run` of a query that has one row at most. */
   runForOne(compiled: Compiled, parameters: SqlRow): ExecutionReply {
-    return this.#run(compiled, parameters, compiled.sql, true);
-  }
-
-  #run(compiled: Compiled, parameters: SqlRow, sql: string, one: boolean): ExecutionReply {
-    if (this.#transaction.state !== "open") this.#transaction.enter();
-    const { watch } = this.#context;
-    const seen = watch.active ? watch.before(this, compiled, sql, [parameters], false) : null;
-    const statement = this.#prepare(sql, parameters, seen);
-    const before = compiled.effect === "other" ? this.#statusBefore() : null;
-    try {
-      if (statement.returnsRows) {
-        const bigint = wantsBigint(compiled);
-        const rows = one ? statement.one(parameters, bigint) : statement.all(parameters, bigint);
-        if (seen !== null) watch.after(seen, rows.length);
-        return { rows, rowCount: rows.length, lastInsertId: null };
-      }
-      const { rowCount, lastInsertId } = statement.run(parameters);
-      if (seen !== null) watch.after(seen, rowCount);
-      return { rows: NO_ROWS, rowCount, lastInsertId };
-    } catch (cause) {
-      throw this.#failed(cause, sql, parameters, seen);
-    } finally {
-      if (before !== null && this.#transaction.mustFollow(before)) this.#drive(this.#transaction.follow());
-    }
+    return this.#statements.run(this.#context, compiled, parameters, compiled.sql, true);
   }
 
   /** Runs a compiled statement once for each set of values; rows of all sets come back together. */
   runMany(compiled: Compiled, sets: readonly SqlRow[], lastInsertIds?: (number | bigint)[]): ExecutionReply {
-    const { sql } = compiled;
-    if (compiled.effect === "other") this.#touched = true;
-    if (this.#transaction.state !== "open") this.#transaction.enter();
-    const { watch } = this.#context;
-    const seen = watch.active ? watch.before(this, compiled, sql, sets, true) : null;
-    const statement = this.#prepare(sql, sets[0] ?? [], seen);
-    const allRows: SqlRow[] = [];
-    let rowCount = 0;
-    let lastInsertId: number | bigint | null = null;
-    for (const parameters of sets) {
-      try {
-        if (statement.returnsRows) {
-          const rows = statement.all(parameters, wantsBigint(compiled));
-          for (const row of rows) allRows.push(row);
-          rowCount += rows.length;
-        } else {
-          const reply = statement.run(parameters);
-          rowCount += reply.rowCount;
-          lastInsertId = reply.lastInsertId;
-          lastInsertIds?.push(lastInsertId);
-        }
-      } catch (cause) {
-        throw this.#failed(cause, sql, parameters, seen);
-      }
-    }
-    if (seen !== null) watch.after(seen, rowCount);
-    return { rows: allRows, rowCount, lastInsertId };
-  }
-
-  /** The columns of a statement that was run; null where it returns no rows. */
-  #columnNames(sql: string): readonly string[] | null {
-    const statement = this.#lease.driver.prepare(sql);
-    return statement.returnsRows ? statement.columnNames : null;
+    return this.#statements.runMany(this.#context, compiled, sets, lastInsertIds);
   }
 
   /** A statement ready to run, with the values that it does not hold itself by name: what an `Operation` yields. */
@@ -172,27 +164,64 @@ export class Connection implements Disposable {
   }
 
   /**
-   * Sets what the transactions of this connection are from now on, and returns it. Throws `ArgumentError` for an option
-   * or level that there is not, `InvalidRequestError` where a transaction has begun.
+   * Sets options for all that this connection does from now on, and returns it. Throws `ArgumentError` for an option
+   * or level that there is not, `InvalidRequestError` where a transaction has begun and is to become another.
    */
-  executionOptions(options: TransactionOptions): this {
-    checkOptionNames("executionOptions", options, TRANSACTION_OPTION_NAMES);
-    this.#options = mergeOptions(this.#options, options, this.#context.dialect);
-    this.#transaction.become(this.#options.isolationLevel, this.#options.readOnly);
+  executionOptions(options: SyncConnectionOptions): this {
+    checkOptionNames("executionOptions", options, SYNC_OPTION_NAMES);
+    const merged = mergeOptions(this.#options, options, this.dialect);
+    if (options.isolationLevel !== undefined || options.readOnly !== undefined) {
+      this.#transaction.become(merged.isolationLevel, merged.readOnly);
+    }
+    this.#options = merged;
+    this.#context = contextFor(this.#context, merged);
+    this.#transaction.context = this.#context;
+    this.#context.watch.hub.emit("setConnectionExecutionOptions", { connection: this, options });
     return this;
+  }
+
+  /** The options that hold for this connection, those of the engine included. */
+  getExecutionOptions(): Readonly<CompleteOptions> {
+    return this.#options;
   }
 
   get dialect(): Dialect {
     return this.#context.dialect;
   }
 
+  /** What the program notes on the driver's connection, for as long as that is open, whoever has it. */
+  get info(): Map<unknown, unknown> {
+    return this.#lease.entry.info;
+  }
+
+  /** The driver package's own connection. What is done with it is nobody's business but the program's. */
+  get driverConnection(): unknown {
+    this.#statements.marked = true;
+    return this.#lease.driver.native;
+  }
+
   get inTransaction(): boolean {
     return this.#transaction.inTransaction;
+  }
+
+  /** True while a savepoint of this connection's is set. */
+  get inNestedTransaction(): boolean {
+    return this.#transaction.hasSavepoints;
+  }
+
+  /** The isolation level that was asked for; null where the database's own holds. */
+  get isolationLevel(): CompleteOptions["isolationLevel"] {
+    return this.#options.isolationLevel;
   }
 
   /** True once the connection went back to the pool. */
   get closed(): boolean {
     return this.#transaction.state === "closed";
+  }
+
+  /** True once the connection was invalidated: all that is left to do is to close it. */
+  get invalidated(): boolean {
+    return !this.closed && this.#lease.ended;
   }
 
   /** Begins a transaction on purpose. Throws `InvalidRequestError` where one has begun already. */
@@ -207,22 +236,32 @@ export class Connection implements Disposable {
 
   /** Keeps the transaction's work; without a transaction it does nothing. */
   commit(): void {
-    this.#drive(this.#transaction.commit());
+    this.#statements.drive(this.#transaction.commit());
   }
 
   /** Undoes the transaction's work; without a transaction it does nothing. */
   rollback(): void {
-    this.#drive(this.#transaction.rollback());
+    this.#statements.drive(this.#transaction.rollback());
+  }
+
+  /** Closes the driver's connection at once; `soft`: as soon as it is given back, so that nobody else gets it. */
+  invalidate({ soft = false }: { readonly soft?: boolean } = {}): void {
+    if (soft) this.#pool.condemn(this.#lease);
+    else this.#pool.invalidate(this.#lease, null);
+  }
+
+  /** Takes the driver's connection out of the pool, for good: it is closed together with this connection. */
+  detach(): void {
+    this.#pool.detach(this.#lease);
   }
 
   /** Rolls back what was not committed and gives the connection back. Closing twice does nothing. */
   close(): void {
     if (this.closed) return;
     try {
-      if (!this.#transaction.closeUnsent()) this.#drive(this.#transaction.close());
+      if (!this.#transaction.closeUnsent()) this.#statements.drive(this.#transaction.close());
     } finally {
-      this.#pool.release(this.#lease, this.#touched);
-      this.#context.watch.hub.emit("checkin", { connection: this });
+      this.#pool.release(this.#lease, this.#statements);
     }
   }
 
@@ -234,88 +273,19 @@ export class Connection implements Disposable {
     return `Connection { ${this.#transaction.state === "none" ? "no transaction" : this.#transaction.state} }`;
   }
 
-  /** The prepared statement; where it writes, the database's transaction has begun. */
-  #prepare(sql: string, parameters: SqlRow, seen: StatementEvent<object> | null): SyncPreparedStatement {
-    let statement: SyncPreparedStatement;
-    try {
-      statement = this.#lease.driver.prepare(sql);
-    } catch (cause) {
-      throw this.#failed(cause, sql, parameters, seen);
-    }
-    if (this.#transaction.state !== "open") this.#beforeOpen(!statement.readonly, sql, parameters);
-    return statement;
+  /** The columns of what was run, where a listener did not make them up. */
+  #columnNames(sql: string, reply: ExecutionReply & { readonly columnNames?: readonly string[] | null }) {
+    return reply.columnNames === undefined ? this.#statements.columnNames(sql) : reply.columnNames;
   }
 
-  /** Before a statement while BEGIN was not sent. */
-  #beforeOpen(writes: boolean, sql: string, parameters: SqlRow): void {
-    if (this.#transaction.mustOpen(writes)) {
-      this.#drive(this.#transaction.open(sql, parameters));
-    } else if (writes && this.#transaction.autocommit) {
-      // Nobody can come between: the statement ends before anything else of this process runs.
-      this.#pool.beginWriting(this.#lease);
-      this.#pool.endWriting(this.#lease);
-    }
-  }
-
-  #failed(cause: unknown, sql: string, parameters: SqlRow, seen: StatementEvent<object> | null): Error {
-    const error = statementError(this.#context, cause, sql, parameters);
-    this.#transaction.afterError(error);
-    this.#context.watch.failed(this, error, seen);
-    return error;
-  }
-
-  /** The database's status before text, which may be BEGIN. */
-  #statusBefore(): TransactionStatus {
-    this.#touched = true;
-    return statusOf(this.#lease);
+  #merged(statement: unknown, options: StatementExecutionOptions | undefined): CompleteOptions {
+    const ofStatement = optionsOfStatement(statement);
+    if (ofStatement === null && options === undefined) return this.#options;
+    if (options !== undefined) checkOptionNames("execute", options, SYNC_OPTION_NAMES);
+    return optionsOfCall(this.#options, ofStatement, options, this.dialect);
   }
 
   #owner(): { readonly control: TransactionControl; drive<T>(flow: ControlFlow<T>): T } {
-    return { control: this.#transaction, drive: (flow) => this.#drive(flow) };
+    return { control: this.#transaction, drive: (flow) => this.#statements.drive(flow) };
   }
-
-  #drive<T>(flow: ControlFlow<T>): T {
-    this.#touched = true;
-    return runFlow(flow, (request) => this.#answer(request));
-  }
-
-  #answer(request: ControlRequest): null {
-    if (request.kind === "lock") this.#pool.beginWriting(this.#lease);
-    else this.#lease.driver.prepare(request.sql).run([]);
-    return null;
-  }
-}
-
-/** What a transaction sees of its connection. */
-class LeaseHost implements TransactionHost {
-  readonly connection: object;
-  readonly #pool: Pool;
-  readonly #lease: Lease;
-
-  constructor(connection: object, pool: Pool, lease: Lease) {
-    this.connection = connection;
-    this.#pool = pool;
-    this.#lease = lease;
-  }
-
-  status(): TransactionStatus {
-    return statusOf(this.#lease);
-  }
-
-  isUsable(): boolean {
-    return true;
-  }
-
-  unlock(): void {
-    this.#pool.endWriting(this.#lease);
-  }
-}
-
-function statusOf({ driver }: Lease): TransactionStatus {
-  return driver.inTransaction ? "open" : "none";
-}
-
-/** Of columns that nobody declared every integer has to arrive whole. */
-function wantsBigint(compiled: Compiled): boolean {
-  return compiled.bigintRows || compiled.columns === null;
 }

@@ -1,9 +1,13 @@
 // What an engine, of either face, shares with its connections.
 import type { Dialect } from "../dialects/dialect.js";
 import { AthanorError, type StatementErrorDetails } from "../errors/errors.js";
+import type { Compiled } from "../sql/compile/compiled.js";
+import type { Origin } from "./echo.js";
 import type { SqlRow } from "./execution.js";
+import type { CompleteOptions } from "./execution-options.js";
 import { HIDDEN_PARAMETERS, parameterText } from "./parameter-text.js";
-import type { StatementCache } from "./statement-cache.js";
+import { StatementCache } from "./statement-cache.js";
+import { type Translation, Translations } from "./translated-schemas.js";
 import type { Watch } from "./watch.js";
 
 /** Frames of a database error's stack: the caller stands below those of this package, a flush's are many. */
@@ -13,7 +17,32 @@ export interface EngineContext {
   readonly dialect: Dialect;
   readonly watch: Watch;
   readonly hideParameters: boolean;
-  readonly cache: StatementCache;
+  /** Null where nothing is to be kept. */
+  readonly cache: StatementCache | null;
+  /** What the options make of this context is made of: the engine's own. */
+  readonly base: EngineContext | null;
+  readonly translations: Translations;
+}
+
+/** The context in which something with these options runs. */
+export function contextFor(context: EngineContext, options: CompleteOptions): EngineContext {
+  const { loggingToken, schemaTranslateMap, compiledCache } = options;
+  const base = context.base ?? context;
+  if (loggingToken === null && schemaTranslateMap === null && compiledCache === undefined) return base;
+  const translation: Translation = base.translations.of(schemaTranslateMap, base);
+  return {
+    ...base,
+    base,
+    dialect: translation.dialect,
+    cache: compiledCache === undefined ? translation.cache : compiledCache,
+    watch: base.watch.withToken(loggingToken),
+  };
+}
+
+/** Notes that a statement is executed, and says where its compiled form came from. */
+export function originOf({ cache }: EngineContext, compiled: Compiled): Origin {
+  if (cache === null) return "uncached";
+  return cache.count(compiled) ? "cached" : "compiled";
 }
 
 /** The driver's error as this package's, with the statement and its parameters, masked where asked for. */

@@ -5,21 +5,31 @@ import { wholeNumber } from "../pool/pool-options.js";
 import { type Clock, systemClock } from "./clock.js";
 import type { EngineContext } from "./context.js";
 import { Echo, type EngineLogger } from "./echo.js";
+import { STATEMENT_EVENTS } from "./engine-events.js";
+import { EventHub } from "./events.js";
 import { StatementCache } from "./statement-cache.js";
-import { Watch } from "./watch.js";
+import { type JsonDeserializer, type JsonSerializer, withJson } from "./json-codecs.js";
+import { Translations } from "./translated-schemas.js";
+import { type AnyEvents, Watch } from "./watch.js";
 
 /** How an engine behaves; everything may be left out. */
 export interface CommonOptions {
-  /** Log each statement, to `logger` or to standard error; true where not given but a logger is. */
-  readonly echo?: boolean;
-  /** Where the log goes: a function of a line, or an object with `info(line)`. */
+  /** Log each statement, to `logger` or to standard error; true where not given but a logger is. `debug`: rows, too. */
+  readonly echo?: boolean | "debug";
+  /** Where the log goes: a function of a line, or an object with `info(line)` and perhaps `debug(line)`. */
   readonly logger?: EngineLogger;
+  /** Tells this engine's lines from other engines': `athanor.engine.Engine.name`. */
+  readonly loggingName?: string;
   /** Leave parameters out of the log and of error messages. */
   readonly hideParameters?: boolean;
   /** Options for the driver, such as `readonly`, `fileMustExist` or `timeout` (milliseconds) of SQLite. */
   readonly connectArgs?: Readonly<Record<string, unknown>>;
   /** Compiled statements kept; 500 where not given. */
   readonly statementCacheSize?: number;
+  /** Makes text of what a JSON column is given; `JSON.stringify` where not given. */
+  readonly jsonSerializer?: JsonSerializer;
+  /** Makes a value of a JSON column's text; `JSON.parse` where not given. */
+  readonly jsonDeserializer?: JsonDeserializer;
   /** The clocks, for tests of the log. */
   readonly clock?: Clock;
 }
@@ -27,9 +37,12 @@ export interface CommonOptions {
 export const COMMON_OPTION_NAMES: readonly (keyof CommonOptions)[] = [
   "echo",
   "logger",
+  "loggingName",
   "hideParameters",
   "connectArgs",
   "statementCacheSize",
+  "jsonSerializer",
+  "jsonDeserializer",
   "clock",
 ];
 
@@ -42,15 +55,18 @@ export function checkOptionNames(method: string, config: object, names: readonly
   }
 }
 
-/** What an engine with these options shares with its connections. */
-export function createContext(dialect: Dialect, options: CommonOptions): EngineContext {
-  const hideParameters = options.hideParameters ?? false;
-  const echoes = options.echo ?? options.logger !== undefined;
-  const clock = options.clock ?? systemClock;
+/** What an engine with these options shares with its connections. `classHub`: who listens to all of its class. */
+export function createContext(plain: Dialect, options: CommonOptions, classHub: EventHub<AnyEvents>): EngineContext {
+  const { logger = null, hideParameters = false, echo = logger !== null, clock = systemClock } = options;
+  const size = wholeNumber("statementCacheSize", options.statementCacheSize ?? DEFAULT_CACHE_SIZE, 1);
+  const name = options.loggingName ?? null;
+  const log = new Echo({ logger, hideParameters, clock, name, rows: echo === "debug" });
   return {
-    dialect,
-    watch: new Watch(echoes ? new Echo({ logger: options.logger ?? null, hideParameters, clock }) : null),
+    dialect: withJson(plain, options.jsonSerializer, options.jsonDeserializer),
+    watch: new Watch(echo === false ? null : log, new EventHub(classHub, STATEMENT_EVENTS)),
     hideParameters,
-    cache: new StatementCache(wholeNumber("statementCacheSize", options.statementCacheSize ?? DEFAULT_CACHE_SIZE, 1)),
+    cache: new StatementCache(size),
+    base: null,
+    translations: new Translations(() => new StatementCache(size)),
   };
 }

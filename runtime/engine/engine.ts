@@ -6,29 +6,30 @@ import type { Dialect } from "../dialects/dialect.js";
 import type { SyncDriverConnection } from "../dialects/driver.js";
 import { InvalidRequestError } from "../errors/errors.js";
 import { Pool, type PoolStatus } from "../pool/pool.js";
-import { wholeNumber } from "../pool/pool-options.js";
+import { commonSettings, SYNC_POOL_OPTION_NAMES, type SyncPoolOptions } from "../pool/pool-options.js";
+import { systemTimers } from "../pool/system-timers.js";
 import { Connection } from "./connection.js";
-import type { EngineContext } from "./context.js";
+import { contextFor, type EngineContext } from "./context.js";
 import { checkOptionNames, COMMON_OPTION_NAMES, type CommonOptions, createContext } from "./engine-options.js";
-import { type EngineEvents, type EventHub, EVENTS } from "./events.js";
+import { type EngineEvents, STATEMENT_EVENTS } from "./engine-events.js";
+import { EventHub, EVENTS } from "./events.js";
 import type { Operation } from "./execution.js";
 import {
   type CompleteOptions,
   DEFAULT_OPTIONS,
   mergeOptions,
-  TRANSACTION_OPTION_NAMES,
-  type TransactionOptions,
+  SYNC_OPTION_NAMES,
+  type SyncConnectionOptions,
 } from "./execution-options.js";
+import { poolObserver } from "./pool-observer.js";
+import { RawConnection } from "./raw-connection.js";
 import { type CacheStats, cacheText } from "./statement-cache.js";
+import type { AnyEvents } from "./watch.js";
 
 const INSPECT = Symbol.for("nodejs.util.inspect.custom");
-const DEFAULT_POOL_SIZE = 5;
 
 /** How a synchronous engine behaves; everything may be left out. */
-export interface EngineOptions extends CommonOptions, TransactionOptions {
-  /** Connections kept open while idle; 5 where not given. */
-  readonly poolSize?: number;
-}
+export interface EngineOptions extends CommonOptions, SyncPoolOptions, SyncConnectionOptions {}
 
 /** Options together with the URL. */
 export interface EngineConfig extends EngineOptions {
@@ -38,7 +39,18 @@ export interface EngineConfig extends EngineOptions {
 /** What a block gives back, unless it is a promise: then the block would end before its work is done. */
 export type Synchronous<T> = T extends PromiseLike<unknown> ? "a synchronous block cannot return a promise" : T;
 
-const OPTIONS: readonly string[] = ["url", ...COMMON_OPTION_NAMES, "poolSize", ...TRANSACTION_OPTION_NAMES];
+export const SYNC_ENGINE_OPTION_NAMES: readonly string[] = [
+  "url",
+  ...COMMON_OPTION_NAMES,
+  ...SYNC_POOL_OPTION_NAMES,
+  ...SYNC_OPTION_NAMES,
+];
+
+/** The events of synchronous engines. */
+type SyncEvents = EngineEvents<Connection, SyncDriverConnection>;
+
+/** Those who listen to all synchronous engines. */
+const classHub = new EventHub<AnyEvents>(null, STATEMENT_EVENTS);
 
 /**
  * An engine for a database URL such as `sqlite:///app.db`. Connects at first use.
@@ -47,52 +59,101 @@ const OPTIONS: readonly string[] = ["url", ...COMMON_OPTION_NAMES, "poolSize", .
 export function createEngine(target: string | DatabaseUrl | EngineConfig, options: EngineOptions = {}): Engine {
   const isConfig = typeof target === "object" && "url" in target;
   const config: EngineConfig = isConfig ? { ...target, ...options } : { ...options, url: target };
-  checkOptionNames("createEngine", config, OPTIONS);
-  return new Engine(parseUrl(config.url), config);
+  checkOptionNames("createEngine", config, SYNC_ENGINE_OPTION_NAMES);
+  return new Engine(engineParts(parseUrl(config.url), config));
+}
+
+/** What an engine shares with its copies, and what is its own. */
+interface EngineParts {
+  readonly url: DatabaseUrl;
+  readonly context: EngineContext;
+  readonly pool: Pool;
+  readonly defaults: CompleteOptions;
+}
+
+function engineParts(url: DatabaseUrl, options: EngineOptions): EngineParts {
+  const dialect = dialectOf(url);
+  const { connectSync } = dialect;
+  if (connectSync === undefined) throw new InvalidRequestError(`${dialect.name} has no synchronous driver`);
+  const context = createContext(dialect, options, classHub);
+  const { hub } = context.watch;
+  const pool = new Pool({
+    ...commonSettings(options, dialect.isInMemory(url)),
+    open: () => {
+      const connectArgs = { ...options.connectArgs };
+      // Sound: the event's type says what a listener answers with.
+      const instead = hub.ask("doConnect", { url, connectArgs }) as SyncDriverConnection | undefined;
+      return instead ?? connectSync(url, connectArgs);
+    },
+    timers: systemTimers,
+    observer: poolObserver<SyncDriverConnection>(context.watch, () => undefined),
+  });
+  const given = Object.entries(options).filter(([key]) => SYNC_OPTION_NAMES.includes(key));
+  return { url, context, pool, defaults: mergeOptions(DEFAULT_OPTIONS, Object.fromEntries(given), context.dialect) };
 }
 
 export class Engine {
   readonly url: DatabaseUrl;
   readonly dialect: Dialect;
-  readonly #context: EngineContext;
-  readonly #pool: Pool;
-  readonly #defaults: CompleteOptions;
+  readonly #parts: EngineParts;
 
   /** Use `createEngine`. */
-  constructor(url: DatabaseUrl, options: EngineOptions) {
-    const dialect = dialectOf(url);
-    const { connectSync } = dialect;
-    if (connectSync === undefined) throw new InvalidRequestError(`${dialect.name} has no synchronous driver`);
-    const connectArgs = { ...options.connectArgs };
-    this.url = url;
-    this.dialect = dialect;
-    const context = createContext(dialect, options);
-    this.#context = context;
-    this.#pool = new Pool({
-      open: () => opened(connectSync(url, connectArgs), context.watch.hub),
-      closed: (driver) => context.watch.hub.emit("close", { driver }),
-      shared: dialect.isInMemory(url),
-      size: wholeNumber("poolSize", options.poolSize ?? DEFAULT_POOL_SIZE, 0),
-    });
-    const { isolationLevel = null, readOnly = false } = options;
-    this.#defaults = mergeOptions(DEFAULT_OPTIONS, { isolationLevel, readOnly }, dialect);
+  constructor(parts: EngineParts) {
+    this.url = parts.url;
+    this.dialect = contextFor(parts.context, parts.defaults).dialect;
+    this.#parts = parts;
+  }
+
+  /** Where `listen(Engine, …)` keeps the listeners: those of all synchronous engines. */
+  static get [EVENTS](): EventHub<SyncEvents> {
+    // Sound: only synchronous connections, over their drivers, are announced.
+    return classHub as unknown as EventHub<SyncEvents>;
   }
 
   /** Where `listen(engine, …)` keeps the listeners. */
-  get [EVENTS](): EventHub<EngineEvents<Connection, SyncDriverConnection>> {
-    // Sound: only this engine's connections, over its drivers, are announced.
-    return this.#context.watch.hub as unknown as EventHub<EngineEvents<Connection, SyncDriverConnection>>;
+  get [EVENTS](): EventHub<SyncEvents> {
+    // Sound: as above.
+    return this.#parts.context.watch.hub as unknown as EventHub<SyncEvents>;
+  }
+
+  /**
+   * A copy with other options over the same pool, cache and listeners; who listens to the copy hears of it alone.
+   * Throws `ArgumentError` for an option or level that there is not.
+   */
+  executionOptions(options: SyncConnectionOptions): Engine {
+    checkOptionNames("executionOptions", options, SYNC_OPTION_NAMES);
+    const { context, defaults } = this.#parts;
+    const copy = new Engine({
+      ...this.#parts,
+      context: { ...context, watch: context.watch.child() },
+      defaults: mergeOptions(defaults, options, context.dialect),
+    });
+    context.watch.hub.emit("setEngineExecutionOptions", { engine: copy, options });
+    return copy;
+  }
+
+  /** The options that connections begin with. */
+  getExecutionOptions(): Readonly<CompleteOptions> {
+    return this.#parts.defaults;
   }
 
   /**
    * A connection from the pool. With a block, the connection is closed when the block ends, and the block's value is
-   * returned. Throws where the database cannot be opened.
+   * returned. Throws where the database cannot be opened, `PoolTimeoutError` where all connections are in use.
    */
   connect(): Connection;
   connect<T>(block: (connection: Connection) => Synchronous<T>): T;
   connect<T>(block?: (connection: Connection) => Synchronous<T>): Connection | T {
-    const connection = new Connection(this.#context, this.#pool, this.#pool.checkout(), this.#defaults);
-    this.#context.watch.hub.emit("checkout", { connection });
+    const { context, pool, defaults } = this.#parts;
+    const lease = this.#told(() => pool.checkout());
+    const connection = new Connection(context, pool, lease, defaults);
+    pool.guard(connection, lease);
+    try {
+      context.watch.hub.emit("engineConnect", { connection });
+    } catch (error) {
+      connection.close();
+      throw error;
+    }
     if (block === undefined) return connection;
     try {
       return settled(block(connection), "engine.connect()");
@@ -112,6 +173,15 @@ export class Engine {
     });
   }
 
+  /** The driver's connection from the pool, without transaction, log or events of statements. Close it. */
+  rawConnection(): RawConnection {
+    const { pool } = this.#parts;
+    const lease = this.#told(() => pool.checkout());
+    const connection = new RawConnection(pool, lease);
+    pool.guard(connection, lease);
+    return connection;
+  }
+
   /** Runs work of several statements in one transaction on one connection. */
   runOperation<T>(operation: Operation<T>): T {
     const connection = this.connect();
@@ -124,10 +194,15 @@ export class Engine {
     }
   }
 
-  /** Closes the pool's connections; those in use close when they come back. An in-memory database is gone then. */
+  /**
+   * Closes the pool's connections; those in use close when they come back. An in-memory database is gone then. The
+   * engine can be used again: it opens new ones.
+   */
   dispose(): void {
-    this.#context.watch.note(cacheText(this.cacheStats()));
-    this.#pool.dispose();
+    const { watch } = this.#parts.context;
+    watch.note(cacheText(this.cacheStats()));
+    this.#parts.pool.dispose();
+    watch.hub.emit("engineDisposed", { engine: this });
   }
 
   [Symbol.dispose](): void {
@@ -136,12 +211,12 @@ export class Engine {
 
   /** How many connections are idle and leased. */
   poolStatus(): PoolStatus {
-    return this.#pool.status();
+    return this.#parts.pool.status();
   }
 
   /** How the cache of compiled statements does. */
   cacheStats(): CacheStats {
-    return this.#context.cache.stats();
+    return this.#parts.context.cache?.stats() ?? NO_STATS;
   }
 
   toString(): string {
@@ -155,18 +230,18 @@ export class Engine {
   [INSPECT](): string {
     return this.toString();
   }
-}
 
-/** The connection, once those who listen have seen it. */
-function opened(driver: SyncDriverConnection, hub: EventHub<EngineEvents<object, object>>): SyncDriverConnection {
-  try {
-    hub.emit("connect", { driver });
-    return driver;
-  } catch (error) {
-    driver.close();
-    throw error;
+  /** What `work` gives; those who listen are told where it fails. */
+  #told<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      throw this.#parts.context.watch.failed(null, error, null);
+    }
   }
 }
+
+const NO_STATS: CacheStats = { size: 0, capacity: 0, hits: 0, misses: 0, hitRate: 0 };
 
 /** The block's value. Throws where it is a promise: what it stands for would happen after the connection is closed. */
 function settled<T>(value: Synchronous<T>, method: string): T {

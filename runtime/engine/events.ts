@@ -1,80 +1,139 @@
-// What happens in an engine, for those who listen. Nobody listening costs one comparison a statement.
-import type { LeakReport } from "../pool/pool-options.js";
-import type { Compiled } from "../sql/compile/compiled.js";
-import type { SqlRow } from "./execution.js";
+// Where listeners are kept and how they are called. Nobody listening costs one comparison a statement. What the events
+// of an engine are, `engine-events.ts` says.
 
 /** Where a target keeps its listeners. */
 export const EVENTS: unique symbol = Symbol("athanor.events");
 
-/** A statement on its way; `afterExecute` and `error` are given the same object. */
-export interface StatementEvent<C> {
-  readonly connection: C;
-  readonly sql: string;
-  /** Values as the driver takes them, one array a set. */
-  readonly parameters: readonly SqlRow[];
-  /** True for an executemany, of one set perhaps. */
-  readonly many: boolean;
-  readonly compiled: Compiled;
+declare const ANSWER: unique symbol;
+
+/** An event whose listeners may answer with an `A`, an object; what is none leaves things as they are. */
+export interface Answerable<A> {
+  /** For the type checker alone. */
+  readonly [ANSWER]?: A;
 }
 
-/** The events of an engine whose connections are `C`, over driver connections `D`. */
-export interface EngineEvents<C, D> {
-  /** A driver connection was opened. An asynchronous engine awaits what the listener returns. */
-  readonly connect: { readonly driver: D };
-  /** A driver connection left the pool. */
-  readonly close: { readonly driver: D };
-  /** A driver connection broke, or was declared broken. */
-  readonly invalidate: { readonly driver: D; readonly error: unknown };
-  readonly checkout: { readonly connection: C };
-  readonly checkin: { readonly connection: C };
-  readonly beforeExecute: StatementEvent<C>;
-  readonly afterExecute: { readonly statement: StatementEvent<C>; readonly rowCount: number };
-  readonly begin: { readonly connection: C };
-  readonly commit: { readonly connection: C };
-  readonly rollback: { readonly connection: C };
-  /** A statement failed; null where it was BEGIN, COMMIT or their like. */
-  readonly error: { readonly connection: C; readonly error: unknown; readonly statement: StatementEvent<C> | null };
-  /** A connection is kept for longer than `poolLeakAfter`, or was forgotten. */
-  readonly leak: LeakReport;
+/** What is no answer, such as the number that `push` gives. */
+type NoAnswer = undefined | void | null | number | string | boolean;
+
+/** What a listener of the event may return. */
+type AnswerTo<P> = P extends Answerable<infer A> ? A | NoAnswer : unknown;
+
+/** A function that is told of an event. */
+export type Listener<P> = (event: P) => AnswerTo<P>;
+
+export interface ListenOptions {
+  /** Told once, then no more. */
+  readonly once?: boolean;
+  /** Told before those who listen already, not after them. */
+  readonly insert?: boolean;
 }
 
-type Listener = (event: never) => unknown;
+type AnyListener = (event: never) => unknown;
+
+interface Entry {
+  readonly listener: AnyListener;
+  readonly once: boolean;
+}
 
 const NOTHING: readonly unknown[] = [];
 
-/** The listeners of one target. `M` maps names of events to what listeners are given. */
+/**
+ * The listeners of one target; those of `parent` are told first. `M` maps names of events to what listeners are given.
+ * `hot` are the events that are asked for often, by `isHot`.
+ */
 export class EventHub<M> {
-  readonly #listeners = new Map<keyof M, readonly Listener[]>();
-  readonly #changed: () => void;
+  readonly #entries = new Map<keyof M, readonly Entry[]>();
+  readonly #parent: EventHub<M> | null;
+  readonly #hot: readonly (keyof M)[];
+  #anyHot = false;
 
-  /** `changed` is called when listeners came or went. */
-  constructor(changed: () => void) {
-    this.#changed = changed;
+  constructor(parent: EventHub<M> | null = null, hot: readonly (keyof M)[] = []) {
+    this.#parent = parent;
+    this.#hot = hot;
   }
 
-  add<K extends keyof M>(name: K, listener: (event: M[K]) => unknown): void {
-    this.#listeners.set(name, [...(this.#listeners.get(name) ?? []), listener]);
-    this.#changed();
+  add<K extends keyof M>(
+    name: K,
+    listener: Listener<M[K]>,
+    { once = false, insert = false }: ListenOptions = {},
+  ): void {
+    const others = this.#entries.get(name) ?? [];
+    const entry = { listener, once };
+    this.#set(name, insert ? [entry, ...others] : [...others, entry]);
   }
 
-  remove<K extends keyof M>(name: K, listener: (event: M[K]) => unknown): void {
-    const left = (this.#listeners.get(name) ?? []).filter((each) => each !== listener);
-    if (left.length === 0) this.#listeners.delete(name);
-    else this.#listeners.set(name, left);
-    this.#changed();
+  remove<K extends keyof M>(name: K, listener: Listener<M[K]>): void {
+    const entries = this.#entries.get(name);
+    if (entries !== undefined) {
+      this.#set(
+        name,
+        entries.filter((each) => each.listener !== listener),
+      );
+    }
+  }
+
+  contains<K extends keyof M>(name: K, listener: Listener<M[K]>): boolean {
+    return this.#entries.get(name)?.some((each) => each.listener === listener) ?? false;
   }
 
   has(name: keyof M): boolean {
-    return this.#listeners.has(name);
+    return this.#entries.has(name) || (this.#parent?.has(name) ?? false);
   }
 
-  /** Calls the listeners, in the order in which they came; what one throws goes to the caller. */
-  emit<K extends keyof M>(name: K, event: M[K]): readonly unknown[] {
-    if (this.#listeners.size === 0) return NOTHING;
-    // Sound: `add` takes listeners of this event only.
-    const listeners = (this.#listeners.get(name) ?? []) as readonly ((event: M[K]) => unknown)[];
-    return listeners.map((listener) => listener(event));
+  /** True where somebody listens to one of the hot events. */
+  get isHot(): boolean {
+    return this.#anyHot || (this.#parent !== null && this.#parent.isHot);
   }
+
+  /** Calls the listeners in their order and gives their answers; what one throws goes to the caller. */
+  emit<K extends keyof M>(name: K, event: M[K]): readonly unknown[] {
+    if (!this.has(name)) return NOTHING;
+    return this.#taken(name).map((listener) => listener(event));
+  }
+
+  /** The event as the listeners leave it: each is given what the one before made of it with its answer. */
+  transform<K extends keyof M>(name: K, event: M[K], apply: (event: M[K], answer: unknown) => M[K]): M[K] {
+    let now = event;
+    for (const listener of this.#taken(name)) {
+      const answer = listener(now);
+      if (isAnswer(answer)) now = apply(now, answer);
+    }
+    return now;
+  }
+
+  /** The first answer; those who come later are not asked. `undefined` where nobody answers. */
+  ask<K extends keyof M>(name: K, event: M[K]): unknown {
+    for (const listener of this.#taken(name)) {
+      const answer = listener(event);
+      if (isAnswer(answer)) return answer;
+    }
+    return undefined;
+  }
+
+  /** The listeners to call now; those that wanted to be told once are gone with it. */
+  #taken<K extends keyof M>(name: K): readonly ((event: M[K]) => unknown)[] {
+    const above = this.#parent === null ? [] : this.#parent.#taken(name);
+    const entries = this.#entries.get(name) ?? [];
+    if (entries.some(({ once }) => once)) {
+      this.#set(
+        name,
+        entries.filter(({ once }) => !once),
+      );
+    }
+    // Sound: `add` takes listeners of this event only.
+    const own = entries.map(({ listener }) => listener as (event: M[K]) => unknown);
+    return above.length === 0 ? own : [...above, ...own];
+  }
+
+  #set(name: keyof M, entries: readonly Entry[]): void {
+    if (entries.length === 0) this.#entries.delete(name);
+    else this.#entries.set(name, entries);
+    this.#anyHot = this.#hot.some((each) => this.#entries.has(each));
+  }
+}
+
+function isAnswer(answer: unknown): boolean {
+  return typeof answer === "object" && answer !== null;
 }
 
 /** What can be listened to. */
@@ -82,20 +141,29 @@ export interface EventTargetOf<M> {
   readonly [EVENTS]: EventHub<M>;
 }
 
-/** Calls `listener` whenever it happens: `listen(engine, "commit", ({ connection }) => …)`. */
+/**
+ * Calls `listener` whenever it happens: `listen(engine, "commit", ({ connection }) => …)`. With a class for its target
+ * (`Engine`, `AsyncEngine`), of every engine of the class.
+ */
 export function listen<M, K extends keyof M>(
   target: EventTargetOf<M>,
   name: K,
-  listener: (event: M[K]) => unknown,
+  listener: Listener<M[K]>,
+  options?: ListenOptions,
 ): void {
-  target[EVENTS].add(name, listener);
+  target[EVENTS].add(name, listener, options);
 }
 
 /** Stops calling it. Does nothing where it was not called. */
-export function unlisten<M, K extends keyof M>(
+export function unlisten<M, K extends keyof M>(target: EventTargetOf<M>, name: K, listener: Listener<M[K]>): void {
+  target[EVENTS].remove(name, listener);
+}
+
+/** True where `listener` is called for this event of this very target. */
+export function isListening<M, K extends keyof M>(
   target: EventTargetOf<M>,
   name: K,
-  listener: (event: M[K]) => unknown,
-): void {
-  target[EVENTS].remove(name, listener);
+  listener: Listener<M[K]>,
+): boolean {
+  return target[EVENTS].contains(name, listener);
 }

@@ -2,22 +2,22 @@
 // between them, running the request, is the connection's; so both faces share both ends.
 import { ArgumentError, ObjectNotExecutableError } from "../errors/errors.js";
 import { DdlElement } from "../schema/ddl-elements.js";
-import type { StatementNode } from "../sql/ast/nodes.js";
+import type { AnyNode, StatementNode } from "../sql/ast/nodes.js";
 import { elementOf } from "../sql/build/element.js";
 import type { Compiled } from "../sql/compile/compiled.js";
+import type { StatementOptions } from "../sql/statement-options.js";
 import { unknownType } from "../types/declared-type.js";
 import { describeValue } from "../types/describe-value.js";
-import type { ParameterSet } from "./bind-values.js";
+import type { ParameterSet, StatementParameters } from "./bind-values.js";
 import type { EngineContext } from "./context.js";
 import { decodeEvery, decodeRows } from "./decode-rows.js";
 import type { ExecutionReply, ExecutionRequest, SqlRow } from "./execution.js";
 import { insertedKeys } from "./inserted-keys.js";
 import { Result } from "./result.js";
-import { RowShape } from "./row.js";
-import { compiledStatement, manyRequest, singleRequest } from "./statement-request.js";
+import { type AnyRow, RowShape } from "./row.js";
+import { compiledStatement, completeSet, manyRequest, optionsOf, singleRequest } from "./statement-request.js";
 
-/** Values by parameter name; an array of such sets executes the statement once for each. */
-export type StatementParameters = ParameterSet | readonly ParameterSet[];
+export type { StatementParameters } from "./bind-values.js";
 
 /** A statement ready to run. */
 export interface PreparedStatement {
@@ -26,6 +26,8 @@ export interface PreparedStatement {
   readonly request: ExecutionRequest;
   /** The sets as they were given, by name. */
   readonly sets: readonly ParameterSet[];
+  /** The values of each set by parameter name, those that the statement holds itself included. */
+  readonly insertedParams: () => readonly ParameterSet[];
   /** True where an array of sets was given, of one perhaps. */
   readonly many: boolean;
 }
@@ -55,7 +57,8 @@ export function prepareStatement(
   for (const set of sets) checkSet(set);
   const found = compiledStatement(context, written, first);
   const request = many ? manyRequest(context, found, sets) : singleRequest(context, found, first);
-  return { node: found.node, request, sets, many };
+  const insertedParams = (): readonly ParameterSet[] => sets.map((set) => completeSet(found, set));
+  return { node: found.node, request, sets, many, insertedParams };
 }
 
 function prepareDefinition(
@@ -65,7 +68,7 @@ function prepareDefinition(
 ): PreparedStatement {
   if (parameters !== undefined) throw new ArgumentError("DDL takes no parameters");
   const compiled = definition.compile({ dialect: context.dialect });
-  return { node: null, request: { compiled, parameters: [[]] }, sets: [], many: false };
+  return { node: null, request: { compiled, parameters: [[]] }, sets: [], many: false, insertedParams: () => [] };
 }
 
 /**
@@ -79,7 +82,7 @@ export function finishStatement<R, F>(
   lastInsertIds: (number | bigint)[],
   columnNames: (sql: string) => readonly string[] | null,
 ): Result<R, F> {
-  const { node, request, sets, many } = prepared;
+  const { node, request, sets, many, insertedParams } = prepared;
   if (node === null) return new Result({ ...NO_ROWS, rowCount: 0, lastInsertId: null, insertedKeys: null });
   const { compiled } = request;
   const { rowCount, lastInsertId } = reply;
@@ -91,7 +94,36 @@ export function finishStatement<R, F>(
     rowCount,
     lastInsertId,
     insertedKeys: node.kind === "insert" ? () => insertedKeys(node, context.dialect.sql, sets, lastInsertIds) : null,
+    insertedParams: node.kind === "insert" || node.kind === "update" ? insertedParams : null,
   });
+}
+
+/** The result of text that was sent as it is: its columns are what the driver says, null where it returns no rows. */
+export function finishRaw(
+  context: EngineContext,
+  compiled: Compiled,
+  { rows, rowCount, lastInsertId }: ExecutionReply,
+  columnNames: readonly string[] | null,
+): Result<AnyRow> {
+  const shaped = textRows(context, compiled, columnNames, rows);
+  return new Result({ ...shaped, rowCount, lastInsertId, insertedKeys: null });
+}
+
+/**
+ * The rows of a query that are read from the database one after the other. `names` are the columns of a text; null
+ * where the statement returns no rows.
+ */
+export function finishLater<R, F>(
+  context: EngineContext,
+  prepared: PreparedStatement,
+  rows: IterableIterator<SqlRow>,
+  names: readonly string[],
+): Result<R, F> {
+  function* decoded(): IterableIterator<SqlRow> {
+    for (const row of rows) yield* shapeRows(context, prepared, [row], names).rows;
+  }
+  const { shape } = shapeRows(context, prepared, [], names);
+  return new Result({ rows: decoded(), shape, rowCount: -1, lastInsertId: null, insertedKeys: null });
 }
 
 /** A portion of the rows of a query, decoded. */
@@ -107,18 +139,28 @@ export function shapeRows(
   return { rows, shape };
 }
 
+/** What a statement says of its own execution; null where nothing, or where it is none. */
+export function optionsOfStatement(statement: unknown): StatementOptions | null {
+  const node = elementOf(statement)?.node;
+  return node === undefined || !isStatement(node) ? null : optionsOf(node);
+}
+
+function isStatement(node: AnyNode): node is StatementNode {
+  return STATEMENTS.has(node.kind);
+}
+
+const STATEMENTS: ReadonlySet<string> = new Set<StatementNode["kind"]>([
+  "select",
+  "insert",
+  "update",
+  "delete",
+  "text",
+]);
+
 function statementNode(statement: unknown): StatementNode {
   const node = elementOf(statement)?.node;
-  switch (node?.kind) {
-    case "select":
-    case "insert":
-    case "update":
-    case "delete":
-    case "text":
-      return node;
-    default:
-      throw notExecutable(statement);
-  }
+  if (node === undefined || !isStatement(node)) throw notExecutable(statement);
+  return node;
 }
 
 function notExecutable(statement: unknown): ObjectNotExecutableError {
@@ -151,7 +193,12 @@ function typedRows(compiled: Compiled, rows: readonly SqlRow[]): ShapedRows {
   decodeRows(rows, columns);
   let shape = shapes.get(compiled);
   if (shape === undefined) {
-    shape = new RowShape(columns.map((column) => column.key));
+    shape = new RowShape(
+      columns.map((column) => column.key),
+      columns.every(({ expressionKey }) => expressionKey !== undefined)
+        ? columns.map(({ expressionKey = 0 }) => expressionKey)
+        : [],
+    );
     shapes.set(compiled, shape);
   }
   return { rows, shape };

@@ -1,9 +1,12 @@
-// What can be said about how statements are executed: by an engine, a connection or one call, each over the one before.
+// What can be said about how statements are executed: by an engine, a connection, a statement or one call, each over
+// the one before.
 import { ISOLATION_LEVELS, type IsolationLevel } from "../dialects/transaction-dialect.js";
 import type { Dialect } from "../dialects/dialect.js";
 import { ArgumentError } from "../errors/errors.js";
 import type { Timers } from "../dialects/driver.js";
 import type { Limits } from "../pool/limits.js";
+import type { StatementOptions } from "../sql/statement-options.js";
+import { StatementCache } from "./statement-cache.js";
 
 /** What a transaction is. */
 export interface TransactionOptions {
@@ -11,8 +14,6 @@ export interface TransactionOptions {
   readonly isolationLevel?: IsolationLevel | null;
   readonly readOnly?: boolean;
 }
-
-export const TRANSACTION_OPTION_NAMES: readonly (keyof TransactionOptions)[] = ["isolationLevel", "readOnly"];
 
 /** How long a call may take. */
 export interface CallOptions {
@@ -24,20 +25,27 @@ export interface CallOptions {
   readonly deadline?: number;
 }
 
-/** What one execution may be told. */
-export interface ExecutionOptions extends CallOptions {
-  /** Rows that `stream()` reads at a time; 1000. */
-  readonly yieldPer?: number;
-  /** Rows that one statement of an `insert().returning()` with many sets of parameters writes at most; 1000. */
-  readonly insertManyPageSize?: number;
+/** What one execution may be told on either face. */
+export interface StatementExecutionOptions extends StatementOptions {
+  /** Where compiled statements are kept: a `StatementCache` in place of the engine's, null for nowhere. */
+  readonly compiledCache?: StatementCache | null | undefined;
 }
 
-/** Options of a connection: those of its transactions and of its executions. */
+/** What one execution may be told on the asynchronous face. */
+export interface ExecutionOptions extends CallOptions, StatementExecutionOptions {}
+
+/** Options of an asynchronous connection: those of its transactions and of its executions. */
 export interface ConnectionOptions extends TransactionOptions, ExecutionOptions {}
+
+/** Options of a synchronous connection. */
+export interface SyncConnectionOptions extends TransactionOptions, StatementExecutionOptions {}
 
 /** The options with nothing left out. */
 export type CompleteOptions = {
-  readonly [Key in keyof ConnectionOptions]-?: Exclude<ConnectionOptions[Key], undefined>;
+  readonly [Key in keyof Omit<ConnectionOptions, "compiledCache">]-?: Exclude<ConnectionOptions[Key], undefined>;
+} & {
+  /** `undefined`: the engine's. */
+  readonly compiledCache: StatementCache | null | undefined;
 };
 
 /** A statement that runs for longer than this has most likely lost its server. */
@@ -49,8 +57,12 @@ export const DEFAULT_OPTIONS: CompleteOptions = {
   signal: null,
   timeoutMs: FIVE_MINUTES,
   deadline: Infinity,
-  yieldPer: 1000,
+  yieldPer: null,
+  maxRowBuffer: 1000,
   insertManyPageSize: 1000,
+  loggingToken: null,
+  schemaTranslateMap: null,
+  compiledCache: undefined,
 };
 
 type Check = (value: unknown) => boolean;
@@ -64,14 +76,30 @@ const CHECKS: Readonly<Record<keyof ConnectionOptions, { readonly is: Check; rea
   signal: { is: (value) => value === null || value instanceof AbortSignal, what: "an AbortSignal" },
   timeoutMs: { is: isNumber, what: "a number of milliseconds, 0 or more" },
   deadline: { is: isNumber, what: "a moment of performance.now()" },
-  yieldPer: { is: isCount, what: "a whole number, 1 or more" },
+  yieldPer: { is: (value) => value === null || isCount(value), what: "a whole number, 1 or more" },
+  maxRowBuffer: { is: isCount, what: "a whole number, 1 or more" },
   insertManyPageSize: { is: isCount, what: "a whole number, 1 or more" },
+  loggingToken: { is: (value) => value === null || typeof value === "string", what: "a string" },
+  schemaTranslateMap: { is: isMap, what: "an object of schema names by schema name" },
+  compiledCache: {
+    is: (value) => value === null || value instanceof StatementCache,
+    what: "a StatementCache, or null for none",
+  },
 };
 
 export const CONNECTION_OPTION_NAMES: readonly string[] = Object.keys(CHECKS);
+/** A statement in hand cannot be stopped on the synchronous face: nothing there waits. */
+export const SYNC_OPTION_NAMES = CONNECTION_OPTION_NAMES.filter(
+  (name) => !["signal", "timeoutMs", "deadline", "insertManyPageSize"].includes(name),
+);
 
 function isLevel(value: unknown): boolean {
   return value === null || ISOLATION_LEVELS.some((level) => level === value);
+}
+
+function isMap(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return value === null;
+  return Object.values(value).every((name) => typeof name === "string");
 }
 
 /** `options` over `base`. Throws `ArgumentError` for an option or value that there is not, or not in this database. */
@@ -91,6 +119,22 @@ export function mergeOptions(base: CompleteOptions, options: ConnectionOptions, 
   return { ...base, ...(Object.fromEntries(given) as ConnectionOptions as Partial<CompleteOptions>) };
 }
 
+/** What a statement says of itself over what holds for the connection, and what the call says over both. */
+export function optionsOfCall(
+  base: CompleteOptions,
+  ofStatement: StatementOptions | null,
+  ofCall: ConnectionOptions | undefined,
+  dialect: Dialect,
+): CompleteOptions {
+  const withStatement = ofStatement === null ? base : mergeOptions(base, ofStatement, dialect);
+  if (ofCall === undefined) return withStatement;
+  for (const key of ["isolationLevel", "readOnly"] as const satisfies readonly (keyof TransactionOptions)[]) {
+    if (ofCall[key] === undefined) continue;
+    throw new ArgumentError(`${key} is an option of engines and connections: it holds for a whole transaction`);
+  }
+  return mergeOptions(withStatement, ofCall, dialect);
+}
+
 function checkLevel(level: IsolationLevel | null, dialect: Dialect): void {
   const { isolationLevels } = dialect.transactions;
   if (level === null || isolationLevels.includes(level)) return;
@@ -102,3 +146,15 @@ export function limitsOf(options: CompleteOptions, timers: Timers): Limits {
   const { signal, timeoutMs, deadline } = options;
   return { signal, deadline: timeoutMs === Infinity ? deadline : Math.min(deadline, timers.now() + timeoutMs) };
 }
+
+/** How many rows each portion of a stream has: `yieldPer`, or few at first and five times as many with each. */
+export function portionSizes({ yieldPer, maxRowBuffer }: CompleteOptions): () => number {
+  if (yieldPer !== null) return () => yieldPer;
+  let next = 1;
+  return () => {
+    next = Math.min(next * GROWTH, maxRowBuffer);
+    return next;
+  };
+}
+
+const GROWTH = 5;

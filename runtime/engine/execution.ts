@@ -1,11 +1,14 @@
 // How the core asks for a statement to be run and what it gets back. Multi-step work is written once, as generators
 // of requests; a synchronous or an asynchronous runner drives them. Hot single statements call the connection directly.
 import type { Compiled } from "../sql/compile/compiled.js";
+import type { StatementOptions } from "../sql/statement-options.js";
 
 /** A row as the driver gives it: values by position. */
 export type SqlRow = readonly unknown[];
 
 export interface ExecutionRequest {
+  /** What the statement says of its own execution; null where nothing. */
+  readonly options?: StatementOptions | null;
   readonly compiled: Compiled;
   /** The text where it differs from the compiled one: IN lists widen at execution. */
   readonly sql?: string;

@@ -2,7 +2,8 @@
 // on the shape of a tracer: this package depends on none, and a program that does not ask for it pays nothing.
 import type { DatabaseUrl } from "../dialects/url.js";
 import { AthanorError } from "../errors/errors.js";
-import { type EngineEvents, type EventTargetOf, listen, type StatementEvent, unlisten } from "./events.js";
+import type { EngineEvents, StatementEvent } from "./engine-events.js";
+import { type EventTargetOf, listen, unlisten } from "./events.js";
 
 /** What is used of `@opentelemetry/api`'s `Span`. */
 export interface TracerSpan {
@@ -26,7 +27,7 @@ export interface InstrumentationOptions {
 }
 
 /** An engine of either kind. */
-interface Instrumentable<C, D> extends EventTargetOf<EngineEvents<C, D>> {
+interface Instrumentable<C, D, O, R> extends EventTargetOf<EngineEvents<C, D, O, R>> {
   readonly url: DatabaseUrl;
   readonly dialect: { readonly name: string };
 }
@@ -41,8 +42,8 @@ const SOURCE = /\sFROM\s+("[^"]+"|`[^`]+`|[\w.]+)(?!\s*,)/i;
 const SEVERAL_SOURCES = /\bJOIN\b|\bSELECT\b[^]*\bSELECT\b|^\s*WITH\b/i;
 
 /** Begins to emit spans for what `engine` executes. The function returned ends that. */
-export function instrument<C, D>(
-  engine: Instrumentable<C, D>,
+export function instrument<C, D, O, R>(
+  engine: Instrumentable<C, D, O, R>,
   tracer: SpanTracer,
   { queryText = true }: InstrumentationOptions = {},
 ): () => void {
@@ -53,26 +54,29 @@ export function instrument<C, D>(
     const attributes = { ...common, ...own, ...(queryText ? { "db.query.text": statement.sql } : {}) };
     spans.set(statement, tracer.startSpan(spanName(attributes), { kind: SPAN_KIND_CLIENT, attributes }));
   };
-  const after = ({ statement }: EngineEvents<C, D>["afterExecute"]): void => {
+  const after = ({ statement }: EngineEvents<C, D>["afterCursorExecute"]): void => {
     spans.get(statement)?.end();
   };
-  const failed = ({ statement, error }: EngineEvents<C, D>["error"]): void => {
+  const failed = ({ statement, error }: EngineEvents<C, D>["handleError"]): void => {
     const span = statement === null ? undefined : spans.get(statement);
     if (span !== undefined) endFailed(span, error);
   };
-  listen(engine, "beforeExecute", before);
-  listen(engine, "afterExecute", after);
-  listen(engine, "error", failed);
+  listen(engine, "beforeCursorExecute", before);
+  listen(engine, "afterCursorExecute", after);
+  listen(engine, "handleError", failed);
   return () => {
-    unlisten(engine, "beforeExecute", before);
-    unlisten(engine, "afterExecute", after);
-    unlisten(engine, "error", failed);
+    unlisten(engine, "beforeCursorExecute", before);
+    unlisten(engine, "afterCursorExecute", after);
+    unlisten(engine, "handleError", failed);
   };
 }
 
 type Attributes = Readonly<Record<string, string | number>>;
 
-function commonAttributes({ url, dialect }: Pick<Instrumentable<unknown, unknown>, "url" | "dialect">): Attributes {
+function commonAttributes({
+  url,
+  dialect,
+}: Pick<Instrumentable<unknown, unknown, unknown, unknown>, "url" | "dialect">): Attributes {
   return {
     "db.system.name": dialect.name,
     ...(url.database === null ? {} : { "db.namespace": url.database }),

@@ -1,20 +1,24 @@
 // What executing a statement gives: its rows, to be read once, and what a write says about itself.
 import { ArgumentError, InvalidRequestError } from "../errors/errors.js";
+import type { ParameterSet } from "./bind-values.js";
 import type { SqlRow } from "./execution.js";
 import type { AnyRow, RowShape } from "./row.js";
-import { Cursor, Rows } from "./rows.js";
+import { Cursor, type RowSource, Rows } from "./rows.js";
 
 /** What a `Result` is made of. */
 interface ResultParts {
   /** Decoded rows; null where the statement returns none. */
-  readonly rows: readonly SqlRow[] | null;
+  readonly rows: RowSource | null;
   readonly shape: RowShape;
+  /** Minus one where nobody knows. */
   readonly rowCount: number;
   readonly lastInsertId: number | bigint | null;
-  /** Works out the keys of the rows that an INSERT wrote, or throws; null for other statements. */
   /** Why the rows are to be read through `unique()` only; see `Cursor`. */
   readonly mustBeUnique?: string | null;
+  /** Works out the keys of the rows that an INSERT wrote, or throws; null for other statements. */
   readonly insertedKeys: (() => readonly AnyRow[]) | null;
+  /** What went into an INSERT or UPDATE, by name; absent for other statements. */
+  readonly insertedParams?: (() => readonly ParameterSet[]) | null;
 }
 
 /** One value a row. */
@@ -35,14 +39,20 @@ export class ScalarResult<T> extends Rows<T> {
 /** The rows of an executed statement: `R` is a row, `F` the value of its first column. */
 export class Result<R, F = unknown> extends Rows<R> {
   readonly #parts: ResultParts;
+  readonly #shape: RowShape;
+  /** Which of the cursor's columns this result has, in which order; null for all of them. */
+  readonly #picked: readonly number[] | null;
 
-  constructor(parts: ResultParts) {
+  /** `view`: the cursor of another result, and which of its columns this one has. */
+  constructor(parts: ResultParts, view?: { readonly cursor: Cursor | null; readonly picked: readonly number[] }) {
+    const picked = view?.picked ?? null;
+    const shape = picked === null ? parts.shape : parts.shape.only(picked);
+    const cursor = parts.rows === null ? null : new Cursor(parts.rows, parts.mustBeUnique ?? null);
     // Sound: the statement's type says what its rows are; the shape was made from the same columns.
-    super(
-      parts.rows === null ? null : new Cursor(parts.rows, parts.mustBeUnique ?? null),
-      (row) => parts.shape.row(row) as R,
-    );
+    super(view === undefined ? cursor : view.cursor, (row) => shape.row(pick(row, picked)) as R);
     this.#parts = parts;
+    this.#shape = shape;
+    this.#picked = picked;
   }
 
   /** True where the statement returns rows. */
@@ -52,25 +62,31 @@ export class Result<R, F = unknown> extends Rows<R> {
 
   /** The names of the columns, in order. */
   keys(): readonly string[] {
-    return this.#parts.shape.keys;
+    return this.#shape.keys;
   }
 
   /** Each row as a plain object by column name. */
   mappings(): Rows<Record<string, unknown>> {
-    const { shape } = this.#parts;
-    return this.view(new Rows(this.cursor, (row) => shape.mapping(row)));
+    return this.view(new Rows(this.cursor, (row) => this.#shape.mapping(pick(row, this.#picked))));
   }
 
   /** Each row as an array of its values: the fastest way to read many. */
   tuples(): Rows<SqlRow> {
-    return this.view(new Rows(this.cursor, (row) => row));
+    return this.view(new Rows(this.cursor, (row) => pick(row, this.#picked)));
   }
 
   /** One column of each row: the first, or the one at this position or of this name. */
   scalars(): ScalarResult<F>;
   scalars(column: number | string): ScalarResult<unknown>;
   scalars(column: number | string = 0): ScalarResult<unknown> {
-    return this.view(new ScalarResult(this.cursor, this.#indexOf(column)));
+    const index = this.#indexOf(column);
+    return this.view(new ScalarResult(this.cursor, this.#picked === null ? index : (this.#picked[index] ?? index)));
+  }
+
+  /** These columns alone, in this order, by position or by name. */
+  columns(...columns: readonly (number | string)[]): Result<AnyRow> {
+    const picked = columns.map((column) => this.#indexOf(column)).map((index) => this.#picked?.[index] ?? index);
+    return this.view(new Result<AnyRow>(this.#parts, { cursor: this.cursor, picked }));
   }
 
   /** The first column of the first row, or null where there is no row; then closes the result. */
@@ -88,7 +104,32 @@ export class Result<R, F = unknown> extends Rows<R> {
     return this.scalars().oneOrNull();
   }
 
-  /** Rows that an UPDATE or DELETE matched, or an INSERT wrote; for a query, rows returned. */
+  /** What is left of the rows, kept to be read as often as wanted: for caches. */
+  freeze(): FrozenResult<R, F> {
+    const rows = this.tuples().all();
+    return new FrozenResult({ ...this.#parts, rows, shape: this.#shape });
+  }
+
+  /** What is left of this result and of others of the same columns, one after the other. */
+  merge(...others: readonly Result<R, F>[]): Result<R, F> {
+    const results = [this, ...others];
+    for (const other of others) {
+      if (other.#shape.hasKeys(this.#shape.keys)) continue;
+      throw new ArgumentError(
+        `merge() takes results of the same columns: this one has ${this.#shape.keys.join(", ")}, another one ` +
+          other.#shape.keys.join(", "),
+      );
+    }
+    const counts = results.map((result) => result.rowCount);
+    return new Result({
+      ...this.#parts,
+      rows: results.flatMap((result) => result.tuples().all()),
+      shape: this.#shape,
+      rowCount: counts.includes(-1) ? -1 : counts.reduce((sum, count) => sum + count, 0),
+    });
+  }
+
+  /** Rows that an UPDATE or DELETE matched, or an INSERT wrote; for a query, rows returned, -1 where it is streamed. */
   get rowCount(): number {
     return this.#parts.rowCount;
   }
@@ -96,6 +137,13 @@ export class Result<R, F = unknown> extends Rows<R> {
   /** The number that the database gave to the last row inserted, where it numbers rows. */
   get lastInsertId(): number | bigint | null {
     return this.#parts.lastInsertId;
+  }
+
+  /** What went into the INSERT or UPDATE, by parameter name; of the last set where there were several. */
+  get lastInsertedParams(): ParameterSet {
+    const params = this.#parts.insertedParams?.().at(-1);
+    if (params === undefined) throw new InvalidRequestError("only an insert() or update() has inserted parameters");
+    return params;
   }
 
   /** The primary key of the row that an INSERT wrote; null in a place that only the database knows. */
@@ -116,11 +164,30 @@ export class Result<R, F = unknown> extends Rows<R> {
   }
 
   #indexOf(column: number | string): number {
-    const { keys } = this.#parts.shape;
+    const { keys } = this.#shape;
     const index = typeof column === "number" ? column : keys.indexOf(column);
     const inRange = Number.isInteger(index) && index >= 0 && index < keys.length;
     if (inRange || !this.returnsRows) return index;
     const known = keys.map((key) => `"${key}"`).join(", ");
     throw new ArgumentError(`this result has no column ${JSON.stringify(column)}; it has ${known}`);
   }
+}
+
+/** The rows of a result that can be read again and again. */
+export class FrozenResult<R, F = unknown> {
+  readonly #parts: ResultParts;
+
+  /** `Result.freeze()` makes them. */
+  constructor(parts: ResultParts) {
+    this.#parts = parts;
+  }
+
+  /** A result that reads the rows from the first on. */
+  result(): Result<R, F> {
+    return new Result(this.#parts);
+  }
+}
+
+function pick(row: SqlRow, picked: readonly number[] | null): SqlRow {
+  return picked === null ? row : picked.map((index) => row[index]);
 }

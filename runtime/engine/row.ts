@@ -1,7 +1,10 @@
 // Result rows: one small class per result shape, with getters by name and by position over the driver's array.
 // Not an Array: a column may be called `length`.
 import { inspect } from "node:util";
-import { InvalidRequestError } from "../errors/errors.js";
+import { ArgumentError, InvalidRequestError } from "../errors/errors.js";
+import { elementOf } from "../sql/build/element.js";
+import type { Sql } from "../sql/typing.js";
+import { describeValue } from "../types/describe-value.js";
 import type { SqlRow } from "./execution.js";
 
 /** The values: an own property, so that test frameworks compare rows by it; a symbol, so that no column meets it. */
@@ -10,6 +13,9 @@ const INSPECT = Symbol.for("nodejs.util.inspect.custom");
 
 /** JSON.stringify calls it: a column of this name is read by position or through `mappings()`. */
 const RESERVED = "toJSON";
+
+/** Where a row's class keeps what it knows of its columns. */
+const SHAPE: unique symbol = Symbol("shape");
 
 /** What every row has, whatever its columns. */
 class ResultRow implements Iterable<unknown> {
@@ -32,12 +38,31 @@ type RowClass = new (values: SqlRow) => AnyRow;
 /** The column names of a result and the class of its rows. */
 export class RowShape {
   readonly keys: readonly string[];
+  /** What was selected, by structural key: empty where only the text knows. */
+  readonly expressionKeys: readonly number[];
   readonly #rowClass: RowClass;
   #plain: ((values: SqlRow) => Record<string, unknown>) | null = null;
 
-  constructor(keys: readonly string[]) {
+  constructor(keys: readonly string[], expressionKeys: readonly number[] = []) {
     this.keys = keys;
-    this.#rowClass = rowClass(keys, (values) => this.mapping(values));
+    this.expressionKeys = expressionKeys;
+    this.#rowClass = rowClass(keys, this);
+  }
+
+  /** The shape of a row of any result. Throws `ArgumentError` where it is no row. */
+  static of(row: unknown): RowShape {
+    const shape: unknown = row instanceof ResultRow ? Reflect.get(row, SHAPE) : null;
+    if (shape instanceof RowShape) return shape;
+    throw new ArgumentError(`this takes a row of a result, not ${describeValue(row)}`);
+  }
+
+  /** The shape of these columns alone, in this order. */
+  only(positions: readonly number[]): RowShape {
+    const keys = positions.map((position) => this.keys[position] ?? "");
+    return new RowShape(
+      keys,
+      this.expressionKeys.length === 0 ? [] : positions.map((at) => this.expressionKeys[at] ?? 0),
+    );
   }
 
   hasKeys(keys: readonly string[]): boolean {
@@ -56,7 +81,33 @@ export class RowShape {
   }
 }
 
-function rowClass(keys: readonly string[], mapping: (values: SqlRow) => Record<string, unknown>): RowClass {
+/** The names of a row's columns, in order. */
+export function rowKeys(row: object): readonly string[] {
+  return RowShape.of(row).keys;
+}
+
+/** A row as a plain object by column name. Throws `InvalidRequestError` where two columns have one name. */
+export function rowMapping(row: object): Record<string, unknown> {
+  return RowShape.of(row).mapping(valuesOf(row));
+}
+
+/**
+ * The value of a column or expression that was selected, however it is called in the row: `rowValue(row, users.c.id)`.
+ * Throws `ArgumentError` where it was not selected.
+ */
+export function rowValue<T>(row: object, column: Sql<T>): T {
+  const shape = RowShape.of(row);
+  const at = shape.expressionKeys.indexOf(elementOf(column)?.node.key ?? Number.NaN);
+  if (at < 0) throw new ArgumentError(`the row has no such column; it has ${shape.keys.join(", ")}`);
+  // Sound: the column's type says what it holds.
+  return valuesOf(row)[at] as T;
+}
+
+function valuesOf(row: object): SqlRow {
+  return row instanceof ResultRow ? row[VALUES] : [];
+}
+
+function rowClass(keys: readonly string[], shape: RowShape): RowClass {
   class Row extends ResultRow {
     readonly [column: string | number]: unknown;
   }
@@ -82,9 +133,10 @@ function rowClass(keys: readonly string[], mapping: (values: SqlRow) => Record<s
   Object.defineProperties(Row.prototype, {
     [RESERVED]: {
       value: function (this: ResultRow): object {
-        return jsonObject(mapping(this[VALUES]));
+        return jsonObject(shape.mapping(this[VALUES]));
       },
     },
+    [SHAPE]: { value: shape },
     [INSPECT]: {
       value: function (this: ResultRow): string {
         return `Row { ${keys.map((key, index) => `${key}: ${inspect(this[VALUES][index])}`).join(", ")} }`;

@@ -1,6 +1,7 @@
 // Reading a result: a cursor over its rows, which all views of one result share, and the reading methods that rows,
 // scalars, mappings and tuples have in common. A cursor is read once; what is read is gone.
 import {
+  ArgumentError,
   InvalidRequestError,
   MultipleResultsFoundError,
   NoResultFoundError,
@@ -8,28 +9,38 @@ import {
 } from "../errors/errors.js";
 import type { SqlRow } from "./execution.js";
 
+/** Where a cursor's rows come from: all of them at once, or one after the other as they are asked for. */
+export type RowSource = readonly SqlRow[] | IterableIterator<SqlRow>;
+
 /** The rows of one execution and how far they are read. */
 export class Cursor {
   readonly #rows: readonly SqlRow[];
+  readonly #later: IterableIterator<SqlRow> | null;
   /** Why the rows are to be read through `unique()` only; null where they may be read as they are. */
   readonly mustBeUnique: string | null;
   #position = 0;
   #closed = false;
 
-  constructor(rows: readonly SqlRow[], mustBeUnique: string | null = null) {
-    this.#rows = rows;
+  constructor(source: RowSource, mustBeUnique: string | null = null) {
+    this.#rows = isArray(source) ? source : [];
+    this.#later = isArray(source) ? null : source;
     this.mustBeUnique = mustBeUnique;
   }
 
   /** The next row, or undefined at the end. Throws `ResourceClosedError` once closed. */
   next(): SqlRow | undefined {
     this.check();
+    if (this.#later !== null) {
+      const { value, done } = this.#later.next();
+      return done === true ? undefined : value;
+    }
     return this.#rows[this.#position++];
   }
 
   /** All rows not read yet. Throws `ResourceClosedError` once closed. */
   rest(): readonly SqlRow[] {
     this.check();
+    if (this.#later !== null) return [...this.#later];
     const rows = this.#position === 0 ? this.#rows : this.#rows.slice(this.#position);
     this.#position = this.#rows.length;
     return rows;
@@ -41,7 +52,12 @@ export class Cursor {
 
   close(): void {
     this.#closed = true;
+    this.#later?.return?.();
   }
+}
+
+function isArray(source: RowSource): source is readonly SqlRow[] {
+  return Array.isArray(source);
 }
 
 /** Values of type `T`, one a row. Iterating reads them; a second iteration yields nothing. */
@@ -56,9 +72,13 @@ export class Rows<T> implements Iterable<T> {
     this.#convert = convert;
   }
 
-  /** Leaves out rows equal to one that came before. Objects are equal to themselves only. */
-  unique(): this {
-    this.#isNew = uniqueFilter(this.distinguish.bind(this));
+  /**
+   * Leaves out rows equal to one that came before. Objects are equal to themselves only. With `by`, values for which it
+   * gives the same are equal.
+   */
+  unique(by?: (value: T) => unknown): this {
+    const distinguish = by === undefined ? this.distinguish.bind(this) : (row: SqlRow) => [by(this.#convert(row))];
+    this.#isNew = uniqueFilter(distinguish);
     return this;
   }
 
@@ -69,6 +89,35 @@ export class Rows<T> implements Iterable<T> {
     const values: T[] = [];
     for (let row = this.#take(cursor); row !== undefined; row = this.#take(cursor)) values.push(this.#convert(row));
     return values;
+  }
+
+  /** The next row, or null where there is none any more. */
+  fetchOne(): T | null {
+    const row = this.#take(this.#open());
+    return row === undefined ? null : this.#convert(row);
+  }
+
+  /** The next rows, `size` of them at most. */
+  fetchMany(size: number): T[] {
+    if (!Number.isInteger(size) || size < 0) {
+      throw new ArgumentError(`fetchMany() takes a whole number, 0 or more, not ${String(size)}`);
+    }
+    const cursor = this.#open();
+    const values: T[] = [];
+    while (values.length < size) {
+      const row = this.#take(cursor);
+      if (row === undefined) break;
+      values.push(this.#convert(row));
+    }
+    return values;
+  }
+
+  /** The rows not read yet in arrays of `size`; the last one may be shorter. */
+  *partitions(size: number): IterableIterator<T[]> {
+    if (!Number.isInteger(size) || size < 1) {
+      throw new ArgumentError(`partitions() takes a whole number, 1 or more, not ${String(size)}`);
+    }
+    for (let part = this.fetchMany(size); part.length > 0; part = this.fetchMany(size)) yield part;
   }
 
   /** The first row, or null; then closes the result. */

@@ -1,16 +1,19 @@
-// Compiled statements of one engine by their structural key: a bounded least-recently-used map.
+// Compiled statements of one engine by their structural key, a bounded least-recently-used map, and the count of how
+// often a statement that ran was there already.
+import { ArgumentError } from "../errors/errors.js";
 import type { Compiled } from "../sql/compile/compiled.js";
 
 /**
- * What `engine.cacheStats()` tells: of the statements that programs execute and those that load relationships. A
- * session's others, such as a flush's, are kept beside the mapped class, without asking here.
+ * What `engine.cacheStats()` tells. Every statement that is executed counts, whoever asked for it: a hit where its
+ * compiled form had been executed before, a miss where it had to be made. DDL and raw SQL have no such form.
  */
 export interface CacheStats {
+  /** Statements kept here; those of a flush and of `get()` are kept beside the mapped class. */
   readonly size: number;
   readonly capacity: number;
   readonly hits: number;
   readonly misses: number;
-  /** Hits of all look-ups, between 0 and 1; 0 before the first. */
+  /** Hits of all executions, between 0 and 1; 0 before the first. */
   readonly hitRate: number;
 }
 
@@ -24,33 +27,54 @@ export class StatementCache {
   readonly #capacity: number;
   // A Map iterates in order of insertion: a hit is put in again, so the first is the one used longest ago.
   readonly #entries = new Map<number, Compiled>();
+  readonly #executed = new WeakSet<Compiled>();
   #last: { readonly key: number; readonly compiled: Compiled } | null = null;
+  #lastExecuted: Compiled | null = null;
   #hits = 0;
   #misses = 0;
 
+  /** A cache of at most so many statements; the one that was used longest ago goes first. */
   constructor(capacity: number) {
+    if (!Number.isInteger(capacity) || capacity < 1) {
+      throw new ArgumentError(
+        `a StatementCache holds a whole number of statements, 1 or more, not ${String(capacity)}`,
+      );
+    }
     this.#capacity = capacity;
   }
 
   /** The compiled form under `key`, made by `compile` where it is not there. */
   get(key: number, compile: () => Compiled): Compiled {
     // The same statement in a loop needs no reordering.
-    if (this.#last !== null && this.#last.key === key) {
-      this.#hits += 1;
-      return this.#last.compiled;
-    }
+    if (this.#last !== null && this.#last.key === key) return this.#last.compiled;
     let compiled = this.#entries.get(key);
     if (compiled === undefined) {
-      this.#misses += 1;
       compiled = compile();
       if (this.#entries.size >= this.#capacity) this.#dropOldest();
     } else {
-      this.#hits += 1;
       this.#entries.delete(key);
     }
     this.#entries.set(key, compiled);
     this.#last = { key, compiled };
     return compiled;
+  }
+
+  /** Notes that a statement is executed; true where its compiled form was executed before. */
+  count(compiled: Compiled): boolean {
+    // The same statement in a loop needs no look-up.
+    if (compiled === this.#lastExecuted) {
+      this.#hits += 1;
+      return true;
+    }
+    if (compiled.effect === "define" || compiled.raw === true) return false;
+    this.#lastExecuted = compiled;
+    if (this.#executed.has(compiled)) {
+      this.#hits += 1;
+      return true;
+    }
+    this.#executed.add(compiled);
+    this.#misses += 1;
+    return false;
   }
 
   stats(): CacheStats {

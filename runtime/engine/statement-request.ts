@@ -8,6 +8,7 @@ import { withParameters } from "../sql/compile/parameters.js";
 import { bindValues, checkNames, type ParameterSet } from "./bind-values.js";
 import type { EngineContext } from "./context.js";
 import type { ExecutionRequest } from "./execution.js";
+import type { StatementOptions } from "../sql/statement-options.js";
 
 /** A statement beside its compiled form. */
 interface CompiledStatement {
@@ -20,26 +21,39 @@ interface CompiledStatement {
 /** The statement, compiled for parameters of these names or found in the engine's cache. */
 export function compiledStatement(context: EngineContext, node: StatementNode, given: ParameterSet): CompiledStatement {
   const complete = withParameters(node, Object.keys(given));
-  const compiled = context.cache.get(complete.key, () => compileStatement(complete, context.dialect.sql));
+  const compile = (): Compiled => compileStatement(complete, context.dialect.sql);
+  const compiled = context.cache === null ? compile() : context.cache.get(complete.key, compile);
   checkNames(complete, compiled, given);
   return { node: complete, compiled, binds: collectBinds(complete) };
+}
+
+/** The values of a set by parameter name, those that the statement holds itself included. */
+export function completeSet({ compiled, binds }: CompiledStatement, set: ParameterSet): ParameterSet {
+  return Object.fromEntries(
+    compiled.parameters.map(({ name, bind }) => [name, Object.hasOwn(set, name) ? set[name] : binds[bind]?.value]),
+  );
+}
+
+/** What a statement says of its own execution; null where nothing. */
+export function optionsOf(node: StatementNode): StatementOptions | null {
+  return (node.kind === "text" ? node.execution : node.extras?.execution) ?? null;
 }
 
 /** One execution of it. */
 export function singleRequest(
   context: EngineContext,
-  { compiled, binds }: CompiledStatement,
+  { node, compiled, binds }: CompiledStatement,
   given: ParameterSet,
 ): ExecutionRequest {
   const bound = bindValues(compiled, binds, given, null, context.hideParameters);
   const { sql, values } = widenLists(compiled, bound, context.dialect.sql);
-  return { compiled, sql, parameters: [values] };
+  return { compiled, sql, parameters: [values], options: optionsOf(node) };
 }
 
 /** One execution for each set. */
 export function manyRequest(
   context: EngineContext,
-  { compiled, binds }: CompiledStatement,
+  { node, compiled, binds }: CompiledStatement,
   sets: readonly ParameterSet[],
 ): ExecutionRequest {
   if (compiled.segments !== null) {
@@ -48,5 +62,5 @@ export function manyRequest(
     );
   }
   const parameters = sets.map((set, index) => bindValues(compiled, binds, set, index, context.hideParameters));
-  return { compiled, parameters };
+  return { compiled, parameters, options: optionsOf(node) };
 }

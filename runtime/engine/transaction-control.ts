@@ -47,7 +47,8 @@ export interface Savepoint {
 const FATAL = [DeadlockError, SerializationError, LockTimeoutError];
 
 export class TransactionControl {
-  readonly #context: EngineContext;
+  /** Whom it tells, and in whose words; changes with the connection's options. */
+  context: EngineContext;
   readonly #host: TransactionHost;
   readonly #savepoints: Savepoint[] = [];
   #savepointCount = 0;
@@ -60,7 +61,7 @@ export class TransactionControl {
   serial = 0;
 
   constructor(context: EngineContext, host: TransactionHost, level: IsolationLevel | null, readOnly: boolean) {
-    this.#context = context;
+    this.context = context;
     this.#host = host;
     this.#autocommit = level === "AUTOCOMMIT";
     this.#characteristics = { isolationLevel: level === "AUTOCOMMIT" ? null : level, readOnly };
@@ -75,6 +76,10 @@ export class TransactionControl {
     return this.#autocommit;
   }
 
+  get hasSavepoints(): boolean {
+    return this.#savepoints.length > 0;
+  }
+
   /** What the transactions from now on are. Throws `InvalidRequestError` inside of one. */
   become(level: IsolationLevel | null, readOnly: boolean): void {
     if (this.inTransaction) {
@@ -85,7 +90,7 @@ export class TransactionControl {
     }
     this.#autocommit = level === "AUTOCOMMIT";
     this.#characteristics = { isolationLevel: level === "AUTOCOMMIT" ? null : level, readOnly };
-    this.#waitsForWrite = this.#context.dialect.transactions.waitsForWrite(this.#characteristics);
+    this.#waitsForWrite = this.context.dialect.transactions.waitsForWrite(this.#characteristics);
   }
 
   /** Before each statement while BEGIN was not sent: begins the transaction, or says why it cannot go on. */
@@ -104,7 +109,7 @@ export class TransactionControl {
     this.#move("begin");
     this.serial += 1;
     const text = this.#autocommit ? "BEGIN (implicit; not sent: AUTOCOMMIT)" : "BEGIN (implicit)";
-    this.#context.watch.transaction("begin", this.#host.connection, text);
+    this.context.watch.transaction("begin", this.#host.connection, text);
   }
 
   /** True where BEGIN has to be sent before a statement, which writes or does not. */
@@ -114,7 +119,7 @@ export class TransactionControl {
 
   /** Sends BEGIN. `sql` and `parameters` are the statement that called for it, for the error. */
   *open(sql: string, parameters: SqlRow | undefined): ControlFlow<void> {
-    const { transactions } = this.#context.dialect;
+    const { transactions } = this.context.dialect;
     if (transactions.oneWriter && !this.#characteristics.readOnly) yield LOCK;
     try {
       for (const word of transactions.begin(this.#characteristics)) yield { kind: "send", sql: word };
@@ -124,7 +129,7 @@ export class TransactionControl {
       }
     } catch (cause) {
       yield* this.#undoOpen();
-      throw statementError(this.#context, cause, sql, parameters);
+      throw statementError(this.context, cause, sql, parameters);
     }
     this.#move("open");
   }
@@ -152,7 +157,7 @@ export class TransactionControl {
   *follow(): ControlFlow<void> {
     const isOpen = this.#host.status() === "open";
     if (isOpen && this.state === "begun") {
-      if (this.#context.dialect.transactions.oneWriter) yield LOCK;
+      if (this.context.dialect.transactions.oneWriter) yield LOCK;
       this.#move("taken");
     } else if (!isOpen && this.state === "open") {
       this.#host.unlock();
@@ -176,7 +181,7 @@ export class TransactionControl {
   *commit(): ControlFlow<void> {
     if (this.state === "none") return;
     this.refuseUnusable();
-    this.#context.watch.transaction("commit", this.#host.connection, COMMIT);
+    this.context.watch.transaction("commit", this.#host.connection, COMMIT);
     const wasOpen = this.state === "open";
     const word = wasOpen ? yield* this.#sendCommit() : null;
     this.#end(word === ROLLBACK ? "rollback" : "commit");
@@ -205,7 +210,7 @@ export class TransactionControl {
   *rollback(): ControlFlow<void> {
     if (this.state === "none") return;
     this.#refuseClosed();
-    this.#context.watch.transaction("rollback", this.#host.connection, ROLLBACK);
+    this.context.watch.transaction("rollback", this.#host.connection, ROLLBACK);
     if (this.#mustSendRollback()) {
       try {
         yield* this.#send(ROLLBACK);
@@ -238,7 +243,7 @@ export class TransactionControl {
   closeUnsent(): boolean {
     if (this.state !== "none" && this.state !== "begun") return false;
     try {
-      if (this.state === "begun") this.#context.watch.transaction("rollback", this.#host.connection, ROLLBACK);
+      if (this.state === "begun") this.context.watch.transaction("rollback", this.#host.connection, ROLLBACK);
     } finally {
       if (this.state === "begun") this.#end("rollback");
       this.#move("close");
@@ -253,7 +258,7 @@ export class TransactionControl {
     const savepoint: Savepoint = { name: `athanor_savepoint_${String(this.#savepointCount)}`, sent: false };
     const sql = `SAVEPOINT ${savepoint.name}`;
     if (this.mustOpen(false)) yield* this.open(sql, undefined);
-    this.#context.watch.savepoint(sql);
+    this.context.watch.savepoint("savepoint", this.#host.connection, savepoint.name, sql);
     if (this.state === "open") {
       yield* this.#send(sql);
       savepoint.sent = true;
@@ -279,11 +284,12 @@ export class TransactionControl {
     if (this.state === "failed") this.#move("recover");
   }
 
-  *#endSavepoint(savepoint: Savepoint, verb: string): ControlFlow<void> {
+  *#endSavepoint(savepoint: Savepoint, verb: "RELEASE SAVEPOINT" | "ROLLBACK TO SAVEPOINT"): ControlFlow<void> {
     const index = this.#savepoints.indexOf(savepoint);
     if (index < 0) throw new InvalidRequestError(`the savepoint ${savepoint.name} has ended`);
     const sql = `${verb} ${savepoint.name}`;
-    this.#context.watch.savepoint(sql);
+    const event = verb === "RELEASE SAVEPOINT" ? "releaseSavepoint" : "rollbackSavepoint";
+    this.context.watch.savepoint(event, this.#host.connection, savepoint.name, sql);
     if (savepoint.sent) yield* this.#send(sql);
     this.#savepoints.length = index;
   }
@@ -292,15 +298,14 @@ export class TransactionControl {
     try {
       return yield { kind: "send", sql };
     } catch (cause) {
-      const error = statementError(this.#context, cause, sql, undefined);
+      const error = statementError(this.context, cause, sql, undefined);
       this.afterError(error);
-      this.#context.watch.failed(this.#host.connection, error, null);
-      throw error;
+      throw this.context.watch.failed(this.#host.connection, error, null);
     }
   }
 
   *#afterEnd(): ControlFlow<void> {
-    for (const sql of this.#context.dialect.transactions.end(this.#characteristics)) yield { kind: "send", sql };
+    for (const sql of this.context.dialect.transactions.end(this.#characteristics)) yield { kind: "send", sql };
   }
 
   #end(event: "commit" | "rollback"): void {

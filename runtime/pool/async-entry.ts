@@ -6,9 +6,15 @@ import { type EntryEvent, type EntryState, nextEntryState } from "./entry-state.
 export class AsyncEntry {
   /** An entry of an older generation than the pool's is closed as soon as nobody uses it. */
   readonly generation: number;
+  /** What the program notes on the connection, for as long as it is open. */
+  readonly info = new Map<unknown, unknown>();
   /** When it was opened and when it was used last, on the timers' clock. */
   openedAt = 0;
   usedAt = 0;
+  /** True where it is to be lent no more. */
+  condemned = false;
+  /** Who has it. */
+  lease: AsyncLease | null = null;
   #driver: AsyncDriverConnection | null = null;
   #state: EntryState = "connecting";
 
@@ -25,10 +31,14 @@ export class AsyncEntry {
     return this.#driver;
   }
 
-  /** The connection is there. */
-  open(driver: AsyncDriverConnection, now: number): void {
-    this.apply("open");
+  /** The driver's connection is there, though not ready yet. */
+  connected(driver: AsyncDriverConnection): void {
     this.#driver = driver;
+  }
+
+  /** The connection is ready. */
+  open(now: number): void {
+    this.apply("open");
     this.openedAt = now;
     this.usedAt = now;
   }
@@ -54,5 +64,6 @@ export class AsyncLease {
     this.driver = entry.driver;
     this.takenAt = now;
     this.borrower = borrower;
+    entry.lease = this;
   }
 }

@@ -2,15 +2,23 @@
 // checked belong to nobody, and whoever waits longest gets the next that arrives. So a connection that hangs while it
 // is opened holds up nobody else.
 import type { AsyncDriverConnection } from "../dialects/driver.js";
-import { DisconnectError, PoolTimeoutError, ResourceClosedError } from "../errors/errors.js";
+import { DisconnectError, InvalidRequestError, PoolTimeoutError, ResourceClosedError } from "../errors/errors.js";
 import { AsyncEntry, AsyncLease } from "./async-entry.js";
 import { captureStack, stackText } from "./caller-stack.js";
 import { abandonDriver, closeDriver, pingDriver, resetDriver } from "./driver-care.js";
 import { expiredError } from "./expired-error.js";
 import { LeakWatch } from "./leak-watch.js";
-import { atMost, type Expiry, expiryOf, type Limits, settleWithin } from "./limits.js";
-import type { PoolSettings } from "./pool-options.js";
+import { atMost, type Expiry, expiryOf, type Limits, NO_LIMITS, settleWithin } from "./limits.js";
+import type { CommonPoolSettings, PoolNews, PoolParts, WaitSettings } from "./pool-options.js";
 import { WaitQueue } from "./wait-queue.js";
+
+/** The options with nothing left out. */
+interface AsyncPoolSettings extends CommonPoolSettings, WaitSettings, PoolParts<AsyncDriverConnection> {
+  readonly open: (signal: AbortSignal) => Promise<AsyncDriverConnection>;
+}
+
+/** Connections that a checkout may have refused to a caller by those who listen. */
+const MOST_REFUSED = 3;
 
 /** How a pool of asynchronous connections stands. */
 export interface AsyncPoolStatus {
@@ -30,24 +38,27 @@ export interface AsyncPoolStatus {
 }
 
 export class AsyncPool {
-  readonly #settings: PoolSettings;
+  readonly #settings: AsyncPoolSettings;
   readonly #waiters: WaitQueue<AsyncEntry>;
-  readonly #leaks: LeakWatch;
+  readonly #leaks: LeakWatch<AsyncLease>;
   readonly #entries = new Set<AsyncEntry>();
   /** The one that came back first is first. */
   readonly #idle: AsyncEntry[] = [];
   readonly #opening = new Map<AsyncEntry, AbortController>();
   /** Goodbyes under way, which `dispose` waits for. */
   readonly #farewells = new Set<Promise<void>>();
+  /** Connections in use whose end `dispose` waits for. */
+  readonly #awaited = new Map<AsyncEntry, () => void>();
   /** Connections that are asked whether they live. */
   #checking = 0;
   #generation = 0;
   #lastFailure: unknown = null;
 
-  constructor(settings: PoolSettings) {
+  constructor(settings: AsyncPoolSettings) {
     this.#settings = settings;
     this.#waiters = new WaitQueue(settings.timers);
-    this.#leaks = new LeakWatch(settings, (lease) => {
+    const report = settings.observer.leaked.bind(settings.observer);
+    this.#leaks = new LeakWatch({ ...settings, report }, (lease) => {
       this.invalidate(lease, null);
     });
   }
@@ -57,37 +68,65 @@ export class AsyncPool {
    * wait already, `DeadlineExceededError` or `CancelledError` at the call's limits, else why connecting failed.
    */
   async acquire(limits: Limits): Promise<AsyncLease> {
-    const { timers, timeout, maxWaiting, leakAfter } = this.#settings;
+    const { timers, timeout, leakAfter, kind, observer } = this.#settings;
     // As text, which costs more, because a stack keeps alive what called: a forgotten borrower would never be found.
-    const borrower = leakAfter === Infinity ? null : stackText(captureStack());
+    const wanted = leakAfter !== Infinity || kind === "assertion";
+    const borrower = wanted ? stackText(captureStack()) : null;
+    const bounded = atMost(limits, timeout, timers);
+    for (let refused = 0; ; refused++) {
+      const lease = this.#lease(await this.#next(limits, bounded), borrower);
+      try {
+        observer.lending(lease.entry);
+        return lease;
+      } catch (error) {
+        if (!(error instanceof DisconnectError)) {
+          await this.release(lease);
+          throw error;
+        }
+        this.#end(lease, error, false);
+        if (refused + 1 >= MOST_REFUSED) throw error;
+      }
+    }
+  }
+
+  /** The next connection for this caller. */
+  #next(limits: Limits, bounded: Limits): Promise<AsyncEntry> {
+    const { timers, maxWaiting, kind } = this.#settings;
     const expired = expiryOf(limits, timers);
     if (expired !== null) throw this.#expired(expired, true, limits);
+    if (kind === "assertion" && this.#entries.size > this.#idle.length) throw this.#takenAlready();
     if (this.#waiters.size >= maxWaiting && !this.#hasReady()) {
       throw new PoolTimeoutError(`too many callers wait for a connection already; ${this.#figures()}`);
     }
-    const bounded = atMost(limits, timeout, timers);
     const turn = this.#waiters.wait(bounded, (expiry) => this.#expired(expiry, bounded === limits, limits));
     const opening = this.#opening.size;
     this.#pump();
     // Those that are being opened may hang: who comes later does not rely on them while there may be more.
     const stillWaits = this.#waiters.size > this.#checking;
     if (stillWaits && this.#opening.size === opening && this.#mayConnect()) void this.#connect();
-    return this.#lease(await turn, borrower);
+    return turn;
   }
 
   /** Takes a lease back: the connection is cleaned, then given to whoever waits; it is closed where that fails. */
   async release(lease: AsyncLease): Promise<void> {
-    if (!this.#endLease(lease)) return;
     const { entry } = lease;
+    if (!this.#endLease(lease)) return;
+    if (entry.state === "detached") {
+      await this.#drop(entry, closeDriver);
+      return;
+    }
     entry.apply("reset");
+    this.#tell("reset", entry);
     const { timers, fullReset } = this.#settings;
     const clean = !this.#isStale(entry) && (await resetDriver(lease.driver, fullReset, timers));
     if (clean && !this.#isStale(entry)) {
       entry.apply("release");
       entry.usedAt = timers.now();
+      this.#tell("checkin", entry);
       this.#arrive(entry);
     } else {
-      this.#drop(entry, closeDriver);
+      this.#tell("checkin", entry);
+      void this.#drop(entry, closeDriver);
     }
     this.#pump();
   }
@@ -97,17 +136,31 @@ export class AsyncPool {
    * it, as old as it or older, are closed, too, as soon as nobody uses them.
    */
   invalidate(lease: AsyncLease, error: unknown): void {
-    if (!this.#endLease(lease)) return;
-    this.#settings.observer.invalidated(lease.driver, error);
-    if (error !== null) this.#outdate(lease.entry);
-    this.#drop(lease.entry, destroyDriver);
+    this.#end(lease, error, error !== null);
+  }
+
+  /** Lets the borrower go on; the connection is closed when it comes back. */
+  condemn(lease: AsyncLease): void {
+    if (lease.ended || lease.entry.condemned) return;
+    lease.entry.condemned = true;
+    this.#tell("softInvalidate", lease.entry);
+  }
+
+  /** Gives the connection to its borrower for good; its place in the pool is free at once. */
+  detach(lease: AsyncLease): void {
+    const { entry } = lease;
+    if (lease.ended || entry.state === "detached") return;
+    entry.apply("detach");
+    this.#entries.delete(entry);
+    this.#leaks.returned(lease);
+    this.#tell("detach", entry);
     this.#pump();
   }
 
   /** Asks the server to give up what the lease's connection is doing, and closes the connection. */
   abandon(lease: AsyncLease): void {
     if (!this.#endLease(lease)) return;
-    this.#drop(lease.entry, abandonDriver);
+    void this.#drop(lease.entry, abandonDriver);
     this.#pump();
   }
 
@@ -117,20 +170,32 @@ export class AsyncPool {
   }
 
   /**
-   * Turns away who waits, closes idle connections and waits for that; connections in use close when they come back. The
-   * next checkout opens a new one.
+   * Turns away who waits, closes idle connections and waits for that. Connections in use close when they come back,
+   * which is waited for for `patience` milliseconds; those that are still out then are cut. The next checkout opens a
+   * new one.
    */
-  async dispose(): Promise<void> {
+  async dispose(patience = 0): Promise<void> {
     this.#generation += 1;
     const refusal = new ResourceClosedError("the engine was disposed while this call waited for a connection");
     while (this.#waiters.refuse(refusal)) continue;
     for (const controller of this.#opening.values()) controller.abort(refusal);
-    for (const entry of this.#idle.splice(0)) this.#drop(entry, closeDriver);
+    for (const entry of this.#idle.splice(0)) void this.#drop(entry, closeDriver);
+    if (patience > 0) await this.#awaitReturn(patience);
     while (this.#farewells.size > 0) await Promise.all(this.#farewells);
   }
 
+  async #awaitReturn(patience: number): Promise<void> {
+    const { timers } = this.#settings;
+    const out = [...this.#entries].filter(({ state }) => state === "leased" || state === "resetting");
+    const gone = Promise.all(out.map((entry) => new Promise<void>((resolve) => this.#awaited.set(entry, resolve))));
+    const end = atMost(NO_LIMITS, patience, timers);
+    await settleWithin(gone, end, timers, () => new DisconnectError("still in use")).catch(() => {
+      for (const { lease } of out) if (lease !== null) this.invalidate(lease, null);
+    });
+  }
+
   status(): AsyncPoolStatus {
-    const counts = { connecting: 0, idle: 0, checking: 0, leased: 0, resetting: 0, closed: 0 };
+    const counts = { connecting: 0, idle: 0, checking: 0, leased: 0, resetting: 0, detached: 0, closed: 0 };
     for (const entry of this.#entries) counts[entry.state] += 1;
     const { size, overflow: maxOverflow } = this.#settings;
     return {
@@ -168,7 +233,7 @@ export class AsyncPool {
   #prepare(entry: AsyncEntry): void {
     const { timers, recycle, pingAfter } = this.#settings;
     const now = timers.now();
-    if (entry.driver.broken || now - entry.openedAt >= recycle) this.#drop(entry, closeDriver);
+    if (entry.driver.broken || now - entry.openedAt >= recycle) void this.#drop(entry, closeDriver);
     else if (now - entry.usedAt >= pingAfter) void this.#check(entry);
     else this.#arrive(entry);
   }
@@ -183,26 +248,26 @@ export class AsyncPool {
       this.#arrive(entry);
     } else {
       if (!lives) {
-        this.#settings.observer.invalidated(entry.driver, new DisconnectError("the connection does not answer"));
+        this.#tell("invalidate", entry, new DisconnectError("the connection does not answer"));
         this.#outdate(entry);
       }
-      this.#drop(entry, closeDriver);
+      void this.#drop(entry, closeDriver);
     }
     this.#pump();
   }
 
   async #connect(): Promise<void> {
-    const { open, timers, connectTimeout, observer } = this.#settings;
+    const { timers, connectTimeout } = this.#settings;
     const entry = new AsyncEntry(this.#generation);
     const controller = new AbortController();
     this.#entries.add(entry);
     this.#opening.set(entry, controller);
     const limits = atMost({ signal: controller.signal, deadline: Infinity }, connectTimeout, timers);
     try {
-      const driver = await this.#opened(() => announced(open(controller.signal), observer), limits, controller);
-      entry.open(driver, timers.now());
+      await this.#opened(() => this.#announced(entry, controller.signal), limits, controller);
+      entry.open(timers.now());
       this.#opening.delete(entry);
-      if (this.#isStale(entry)) this.#drop(entry, closeDriver);
+      if (this.#isStale(entry)) void this.#drop(entry, closeDriver);
       else this.#arrive(entry);
     } catch (error) {
       this.#opening.delete(entry);
@@ -231,6 +296,19 @@ export class AsyncPool {
     });
   }
 
+  /** Opens the entry's connection and has it prepared by those who listen. */
+  async #announced(entry: AsyncEntry, signal: AbortSignal): Promise<AsyncDriverConnection> {
+    const driver = await this.#settings.open(signal);
+    entry.connected(driver);
+    try {
+      await this.#settings.observer.opened(entry);
+      return driver;
+    } catch (error) {
+      driver.destroy();
+      throw error;
+    }
+  }
+
   /** A usable connection that nobody has: for whoever waits longest, else to be kept or closed. */
   #arrive(entry: AsyncEntry): void {
     const given = this.#waiters.give(() => {
@@ -239,7 +317,7 @@ export class AsyncPool {
     });
     if (given) return;
     if (this.#idle.length < this.#settings.size) this.#idle.push(entry);
-    else this.#drop(entry, closeDriver);
+    else void this.#drop(entry, closeDriver);
   }
 
   #lease(entry: AsyncEntry, borrower: string | null): AsyncLease {
@@ -248,33 +326,59 @@ export class AsyncPool {
     return lease;
   }
 
+  /** Ends the lease and closes its connection, which broke, was refused or is to go. */
+  #end(lease: AsyncLease, error: unknown, outdates: boolean): void {
+    if (!this.#endLease(lease)) return;
+    this.#tell("invalidate", lease.entry, error);
+    if (outdates) this.#outdate(lease.entry);
+    void this.#drop(lease.entry, destroyDriver);
+    this.#pump();
+  }
+
   /** False where the lease had ended already. */
   #endLease(lease: AsyncLease): boolean {
     if (lease.ended) return false;
     lease.ended = true;
+    lease.entry.lease = null;
     this.#settings.observer.ended(lease);
     this.#leaks.returned(lease);
     return true;
   }
 
   #isStale(entry: AsyncEntry): boolean {
-    return entry.generation !== this.#generation;
+    return entry.condemned || entry.generation !== this.#generation;
   }
 
   /** What broke one connection has probably broken all that were open then. */
   #outdate(entry: AsyncEntry): void {
-    if (this.#isStale(entry)) return;
+    if (entry.generation !== this.#generation) return;
     this.#generation += 1;
-    for (const idle of this.#idle.splice(0)) this.#drop(idle, closeDriver);
+    for (const idle of this.#idle.splice(0)) void this.#drop(idle, closeDriver);
   }
 
-  /** Takes the entry out of the pool; its place is free at once. */
-  #drop(entry: AsyncEntry, farewell: typeof closeDriver): void {
+  /** Takes the entry out of the pool; its place is free at once. Settles when its connection is closed. */
+  #drop(entry: AsyncEntry, farewell: typeof closeDriver): Promise<void> {
+    const news = entry.state === "detached" ? "closeDetached" : "close";
     entry.apply("close");
     this.#entries.delete(entry);
-    this.#settings.observer.closed(entry.driver);
-    const goodbye = farewell(entry.driver, this.#settings.timers).finally(() => this.#farewells.delete(goodbye));
+    this.#tell(news, entry);
+    const goodbye = farewell(entry.driver, this.#settings.timers).finally(() => {
+      this.#farewells.delete(goodbye);
+      this.#awaited.get(entry)?.();
+      this.#awaited.delete(entry);
+    });
     this.#farewells.add(goodbye);
+    return goodbye;
+  }
+
+  #tell(news: PoolNews, entry: AsyncEntry, error?: unknown): void {
+    this.#settings.observer.tell(news, entry, error);
+  }
+
+  #takenAlready(): InvalidRequestError {
+    const [entry] = this.#entries;
+    const where = entry?.lease?.borrower ?? "    at a place that is not known: it is being opened or cleaned";
+    return new InvalidRequestError(`the pool's one connection is taken already; it was taken here:\n${where}`);
   }
 
   #expired(expiry: Expiry, ownLimit: boolean, limits: Limits): Error {
@@ -297,20 +401,6 @@ export class AsyncPool {
       `${String(leased)} in use, ${String(idle)} idle, ${String(connecting)} connecting, ${String(checking)} checked ` +
       `or cleaned, ${String(waiting)} waiting`
     );
-  }
-}
-
-async function announced(
-  opening: Promise<AsyncDriverConnection>,
-  observer: PoolSettings["observer"],
-): Promise<AsyncDriverConnection> {
-  const driver = await opening;
-  try {
-    await observer.opened(driver);
-    return driver;
-  } catch (error) {
-    driver.destroy();
-    throw error;
   }
 }
 

@@ -3,19 +3,29 @@ import { InternalError } from "../errors/errors.js";
 
 /**
  * `connecting`: being opened. `idle`: waits in the pool. `checking`: being asked whether it still lives. `leased`: a
- * borrower has it. `resetting`: back, being cleaned. `closed`: out of the pool for good.
+ * borrower has it. `resetting`: back, being cleaned. `detached`: its borrower's own, no more of the pool's business.
+ * `closed`: out of the pool for good.
  */
-export type EntryState = "connecting" | "idle" | "checking" | "leased" | "resetting" | "closed";
+export type EntryState = "connecting" | "idle" | "checking" | "leased" | "resetting" | "detached" | "closed";
 
 /** `share`: a further lease of a connection that is out; `unshare`: one of several leases ends. */
-export type EntryEvent = "open" | "lease" | "check" | "pass" | "share" | "unshare" | "reset" | "release" | "close";
+export type EntryEvent =
+  "open" | "lease" | "check" | "pass" | "share" | "unshare" | "reset" | "release" | "detach" | "close";
 
 export const ENTRY_TRANSITIONS: Readonly<Record<EntryState, Readonly<Partial<Record<EntryEvent, EntryState>>>>> = {
   connecting: { open: "idle", close: "closed" },
   idle: { lease: "leased", check: "checking", close: "closed" },
   checking: { pass: "idle", close: "closed" },
-  leased: { share: "leased", unshare: "leased", reset: "resetting", release: "idle", close: "closed" },
+  leased: {
+    share: "leased",
+    unshare: "leased",
+    reset: "resetting",
+    release: "idle",
+    detach: "detached",
+    close: "closed",
+  },
   resetting: { release: "idle", close: "closed" },
+  detached: { close: "closed" },
   closed: {},
 };
 

@@ -1,14 +1,28 @@
 // Finds connections that their borrowers keep for too long or forget, and says where they were taken.
-import type { AsyncLease } from "./async-entry.js";
-import type { LeakReport, PoolSettings } from "./pool-options.js";
+import type { Timers } from "../dialects/driver.js";
+import type { LeakReport } from "./pool-options.js";
 
-export class LeakWatch {
-  readonly #settings: PoolSettings;
-  readonly #watches = new Map<AsyncLease, unknown>();
-  readonly #forgotten: FinalizationRegistry<AsyncLease>;
+/** What is watched: the right to use a connection. Nothing that it holds may hold its borrower. */
+interface WatchedLease {
+  readonly takenAt: number;
+  /** Where it was taken; null where nobody asked to be told of leaks. */
+  readonly borrower: string | null;
+  readonly ended: boolean;
+}
+
+interface LeakSettings {
+  readonly leakAfter: number;
+  readonly timers: Timers;
+  readonly report: (leak: LeakReport) => void;
+}
+
+export class LeakWatch<L extends WatchedLease> {
+  readonly #settings: LeakSettings;
+  readonly #watches = new Map<L, unknown>();
+  readonly #forgotten: FinalizationRegistry<L>;
 
   /** `recover` frees the place of a connection whose borrower is garbage. */
-  constructor(settings: PoolSettings, recover: (lease: AsyncLease) => void) {
+  constructor(settings: LeakSettings, recover: (lease: L) => void) {
     this.#settings = settings;
     this.#forgotten = new FinalizationRegistry((lease) => {
       if (lease.ended) return;
@@ -17,7 +31,7 @@ export class LeakWatch {
     });
   }
 
-  taken(lease: AsyncLease): void {
+  taken(lease: L): void {
     const { leakAfter, timers } = this.#settings;
     if (leakAfter === Infinity) return;
     const report = (): void => {
@@ -27,7 +41,7 @@ export class LeakWatch {
     this.#watches.set(lease, timers.start(report, leakAfter));
   }
 
-  returned(lease: AsyncLease): void {
+  returned(lease: L): void {
     this.#forgotten.unregister(lease);
     const watch = this.#watches.get(lease);
     if (watch === undefined) return;
@@ -35,13 +49,13 @@ export class LeakWatch {
     this.#settings.timers.clear(watch);
   }
 
-  /** Watches for the borrower to become garbage; nothing that the lease holds may hold the borrower. */
-  guard(borrower: object, lease: AsyncLease): void {
+  /** Watches for the borrower to become garbage. */
+  guard(borrower: object, lease: L): void {
     this.#forgotten.register(borrower, lease, lease);
   }
 
-  #report(lease: AsyncLease, kind: LeakReport["kind"]): void {
+  #report(lease: L, kind: LeakReport["kind"]): void {
     const heldFor = this.#settings.timers.now() - lease.takenAt;
-    this.#settings.observer.leaked({ kind, heldFor, stack: lease.borrower });
+    this.#settings.report({ kind, heldFor, stack: lease.borrower });
   }
 }

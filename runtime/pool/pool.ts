@@ -1,64 +1,112 @@
-// The pool of synchronous connections of one engine: opened when first needed, kept idle when returned, last in first
-// out. It also knows who writes: a second writer in the same process would wait for a lock that its own waiting
-// keeps the holder from giving back, so it is refused at once.
+// The pool of synchronous connections of one engine. Nothing here waits: where there is no connection to be had, the
+// caller is told so at once. It also knows who writes: a second writer in the same process would wait for a lock that
+// its own waiting keeps the holder from giving back, so it is refused, too.
 import type { SyncDriverConnection } from "../dialects/driver.js";
-import { DatabaseLockedError } from "../errors/errors.js";
-import { captureStack, stackText, withCallerStack } from "./caller-stack.js";
+import { DatabaseLockedError, DisconnectError, InvalidRequestError, PoolTimeoutError } from "../errors/errors.js";
+import { type CallerStack, captureStack, stackText, withCallerStack } from "./caller-stack.js";
+import { LeakWatch } from "./leak-watch.js";
 import { Lease, PoolEntry } from "./pool-entry.js";
+import type { CommonPoolSettings, PoolNews, PoolParts } from "./pool-options.js";
 
-interface PoolOptions {
+/** The options with nothing left out. */
+interface SyncPoolSettings extends CommonPoolSettings, PoolParts<SyncDriverConnection> {
   readonly open: () => SyncDriverConnection;
-  /** Told of each connection that leaves the pool. */
-  readonly closed: (driver: SyncDriverConnection) => void;
-  /** True where the database lives in one connection, which all leases then share. */
-  readonly shared: boolean;
-  /** Connections kept open while idle. */
-  readonly size: number;
 }
 
 /** How many connections a pool holds. */
 export interface PoolStatus {
+  readonly size: number;
+  readonly maxOverflow: number;
+  readonly open: number;
+  /** Of these, how many are beyond `size`. */
+  readonly overflow: number;
   readonly idle: number;
   readonly leased: number;
 }
 
+/** What a borrower may have left behind: an open transaction; anything. */
+interface Traces {
+  readonly touched: boolean;
+  readonly marked: boolean;
+}
+const ANY_TRACES: Traces = { touched: true, marked: true };
+
+/** Connections that a checkout may have refused to a caller by those who listen. */
+const MOST_REFUSED = 3;
+
 export class Pool {
-  readonly #options: PoolOptions;
+  readonly #settings: SyncPoolSettings;
+  /** The one that came back first is first. */
   readonly #idle: PoolEntry[] = [];
   readonly #leased = new Set<PoolEntry>();
+  readonly #leaks: LeakWatch<Lease>;
   #writer: Lease | null = null;
+  /** Where the writer began; the writer itself keeps it, because it keeps the writer's borrower alive. */
+  #writingSince: WeakRef<CallerStack> | null = null;
   #generation = 0;
 
-  constructor(options: PoolOptions) {
-    this.#options = options;
-  }
-
-  /** A lease of an idle connection, or of a new one; of *the* connection where the pool is shared. */
-  checkout(): Lease {
-    if (this.#options.shared) {
-      for (const entry of this.#leased) if (entry.generation === this.#generation) return leaseOf(entry, "share");
-    }
-    const entry = this.#idle.pop() ?? new PoolEntry(this.#options.open(), this.#generation);
-    this.#leased.add(entry);
-    return leaseOf(entry, "lease");
+  constructor(settings: SyncPoolSettings) {
+    this.#settings = settings;
+    const report = settings.observer.leaked.bind(settings.observer);
+    this.#leaks = new LeakWatch({ ...settings, report }, (lease) => this.invalidate(lease, null));
   }
 
   /**
-   * Takes a lease back. A transaction that is still open is rolled back; a connection that cannot be is closed.
-   * `touched`: false where nothing was run that begins one.
+   * A lease of an idle connection, or of a new one; of *the* connection where the pool is static. Throws
+   * `PoolTimeoutError` where all are in use: waiting would block the process that has to give one back.
    */
-  release(lease: Lease, touched = true): void {
+  checkout(): Lease {
+    const { observer, leakAfter, kind } = this.#settings;
+    // As text, which costs more, because a stack keeps alive what called: a forgotten borrower would never be found.
+    const borrower = leakAfter === Infinity && kind !== "assertion" ? null : stackText(captureStack());
+    for (let refused = 0; ; refused++) {
+      const lease = this.#lease(borrower);
+      try {
+        observer.lending(lease.entry);
+        return lease;
+      } catch (error) {
+        if (!(error instanceof DisconnectError)) {
+          this.release(lease);
+          throw error;
+        }
+        this.#end(lease, error);
+        if (refused + 1 >= MOST_REFUSED) throw error;
+      }
+    }
+  }
+
+  /** Watches for a borrower that becomes garbage with its lease. */
+  guard(borrower: object, lease: Lease): void {
+    this.#leaks.guard(borrower, lease);
+  }
+
+  /**
+   * Takes a lease back. A transaction that is still open is rolled back, and what else was left is cleaned; a
+   * connection that cannot be is closed.
+   */
+  release(lease: Lease, traces: Traces = ANY_TRACES): void {
+    if (lease.ended) return;
     const { entry } = lease;
-    const clean = this.#reset(lease, touched);
-    entry.leases -= 1;
+    if (entry.state === "detached") {
+      this.#endLease(lease);
+      this.#close(entry);
+      return;
+    }
+    if (entry.state === "closed") {
+      this.#endLease(lease);
+      return;
+    }
+    this.#tell("reset", entry);
+    const clean = this.#reset(lease, traces);
+    this.#endLease(lease);
+    entry.usedAt = this.#settings.timers.now();
+    this.#tell("checkin", entry);
     if (entry.leases > 0) {
       entry.apply("unshare");
       return;
     }
     this.#leased.delete(entry);
-    // A shared connection is the database: it outlives its leases whatever the size.
-    const wanted = this.#options.shared || this.#idle.length < this.#options.size;
-    if (clean && wanted && entry.generation === this.#generation) {
+    if (clean && !this.#isStale(entry) && this.#idle.length < this.#settings.size) {
       entry.apply("release");
       this.#idle.push(entry);
     } else {
@@ -66,67 +114,200 @@ export class Pool {
     }
   }
 
+  /** Closes the lease's connection at once. With an `error`, it broke: those as old as it are replaced, too. */
+  invalidate(lease: Lease, error: unknown): void {
+    if (lease.ended) return;
+    if (error !== null && lease.entry.generation === this.#generation) this.#outdate();
+    this.#end(lease, error);
+  }
+
+  /** Lets the borrower go on; the connection is closed when it comes back. */
+  condemn(lease: Lease): void {
+    if (lease.ended || lease.entry.condemned) return;
+    lease.entry.condemned = true;
+    this.#tell("softInvalidate", lease.entry);
+  }
+
+  /** Gives the connection to its borrower for good. Throws `InvalidRequestError` where others share it. */
+  detach(lease: Lease): void {
+    const { entry } = lease;
+    if (lease.ended || entry.state === "detached") return;
+    if (this.#settings.kind === "static") {
+      throw new InvalidRequestError("the connection of a static pool is shared and cannot be detached");
+    }
+    entry.apply("detach");
+    this.#leased.delete(entry);
+    this.#leaks.returned(lease);
+    this.#tell("detach", entry);
+  }
+
   /** Says that the lease is about to write. Throws `DatabaseLockedError` where another one is writing. */
-  beginWriting(lease: Lease): void {
+  beginWriting(lease: Lease): CallerStack {
     const writer = this.#writer;
-    if (writer !== null && writer !== lease) throw writerIsBusy(writer);
-    lease.writingSince = captureStack();
+    if (writer !== null && writer !== lease) throw writerIsBusy(this.#writingSince?.deref() ?? null);
+    const since = captureStack();
+    this.#writingSince = new WeakRef(since);
     this.#writer = lease;
+    return since;
   }
 
   endWriting(lease: Lease): void {
-    lease.writingSince = null;
     if (this.#writer === lease) this.#writer = null;
   }
 
   /** Closes idle connections now and leased ones when they come back; the next checkout opens a new one. */
   dispose(): void {
+    this.#outdate();
+  }
+
+  status(): PoolStatus {
+    const { size, overflow: maxOverflow } = this.#settings;
+    const open = this.#idle.length + this.#leased.size;
+    const overflow = Math.max(0, open - size);
+    return { size, maxOverflow, open, overflow, idle: this.#idle.length, leased: this.#leased.size };
+  }
+
+  #lease(borrower: string | null): Lease {
+    const { kind, timers } = this.#settings;
+    const entry = this.#entry();
+    entry.apply(this.#leased.has(entry) ? "share" : "lease");
+    entry.leases += 1;
+    entry.borrower = kind === "static" && entry.leases > 1 ? entry.borrower : borrower;
+    this.#leased.add(entry);
+    const lease = new Lease(entry, timers.now());
+    this.#leaks.taken(lease);
+    return lease;
+  }
+
+  #entry(): PoolEntry {
+    const { kind, size, overflow } = this.#settings;
+    if (kind === "static") for (const entry of this.#leased) if (!this.#isStale(entry)) return entry;
+    for (let entry = this.#take(); entry !== undefined; entry = this.#take()) if (this.#isFit(entry)) return entry;
+    if (kind === "assertion") for (const entry of this.#leased) throw takenAlready(entry);
+    // A static pool replaces what was disposed of, whoever still has the old one.
+    if (kind !== "static" && this.#leased.size >= size + overflow) throw this.#exhausted();
+    return this.#opened();
+  }
+
+  #take(): PoolEntry | undefined {
+    return this.#settings.lifo ? this.#idle.pop() : this.#idle.shift();
+  }
+
+  /** False where the entry was too old or does not answer: it is closed then. */
+  #isFit(entry: PoolEntry): boolean {
+    const { timers, recycle, pingAfter } = this.#settings;
+    const now = timers.now();
+    if (now - entry.openedAt >= recycle) {
+      this.#close(entry);
+      return false;
+    }
+    if (now - entry.usedAt < pingAfter) return true;
+    try {
+      entry.driver.ping?.();
+      return true;
+    } catch (error) {
+      this.#tell("invalidate", entry, error);
+      this.#close(entry);
+      this.#outdate();
+      return false;
+    }
+  }
+
+  #opened(): PoolEntry {
+    const { open, observer, timers } = this.#settings;
+    const entry = new PoolEntry(open(), this.#generation, timers.now());
+    try {
+      void observer.opened(entry);
+      entry.driver.ready?.();
+      return entry;
+    } catch (error) {
+      entry.driver.close();
+      throw error;
+    }
+  }
+
+  #isStale(entry: PoolEntry): boolean {
+    return entry.condemned || entry.generation !== this.#generation;
+  }
+
+  /** What is idle goes now, what is in use when it comes back. */
+  #outdate(): void {
     this.#generation += 1;
     for (const entry of this.#idle.splice(0)) this.#close(entry);
   }
 
-  status(): PoolStatus {
-    return { idle: this.#idle.length, leased: this.#leased.size };
+  /** Ends the lease, and those that share its connection, and closes the connection. */
+  #end(lease: Lease, error: unknown): void {
+    const { entry } = lease;
+    const detached = entry.state === "detached";
+    this.#endLease(lease);
+    this.#leased.delete(entry);
+    if (!detached) this.#tell("invalidate", entry, error);
+    if (entry.state !== "closed") this.#close(entry);
+  }
+
+  #endLease(lease: Lease): void {
+    lease.ended = true;
+    lease.entry.leases -= 1;
+    this.endWriting(lease);
+    this.#leaks.returned(lease);
+    this.#settings.observer.ended(lease);
   }
 
   #close(entry: PoolEntry): void {
+    const news = entry.state === "detached" ? "closeDetached" : "close";
     entry.apply("close");
     try {
       entry.driver.close();
     } catch {
       // It is out of the pool and nobody can use it: the garbage collector closes what would not close now.
     }
-    this.#options.closed(entry.driver);
+    this.#tell(news, entry);
   }
 
   /** False where the connection could not be cleaned. */
-  #reset(lease: Lease, touched: boolean): boolean {
+  #reset(lease: Lease, { touched, marked }: Traces): boolean {
     const { driver, entry } = lease;
     // On a shared connection the transaction may be another lease's.
-    const mine = touched && (this.#writer === lease || entry.leases === 1);
+    const mine = (touched || marked) && (this.#writer === lease || entry.leases === 1);
     try {
       if (mine && driver.inTransaction) driver.prepare("ROLLBACK").run([]);
+      // A static connection is the database itself: what is on it stays.
+      if (mine && marked && this.#settings.fullReset && this.#settings.kind !== "static") driver.reset?.();
       return true;
     } catch {
       return false;
-    } finally {
-      this.endWriting(lease);
     }
+  }
+
+  #tell(news: PoolNews, entry: PoolEntry, error?: unknown): void {
+    this.#settings.observer.tell(news, entry, error);
+  }
+
+  #exhausted(): PoolTimeoutError {
+    const { size, overflow } = this.#settings;
+    return withCallerStack(
+      new PoolTimeoutError(
+        `all connections are in use (poolSize ${String(size)}, maxOverflow ${String(overflow)}), and waiting for one ` +
+          "would block the process that has to give it back",
+        { help: "Close connections when done with them, or raise poolSize or maxOverflow." },
+      ),
+    );
   }
 }
 
-function leaseOf(entry: PoolEntry, event: "lease" | "share"): Lease {
-  entry.apply(event);
-  entry.leases += 1;
-  return new Lease(entry);
+function takenAlready(entry: PoolEntry): InvalidRequestError {
+  const where = entry.borrower ?? "    at an unknown place";
+  return withCallerStack(
+    new InvalidRequestError(`the pool's one connection is taken already; it was taken here:\n${where}`),
+  );
 }
 
-function writerIsBusy(writer: Lease): DatabaseLockedError {
-  const since = stackText(writer.writingSince);
+function writerIsBusy(since: CallerStack | null): DatabaseLockedError {
   return withCallerStack(
     new DatabaseLockedError(
       "another connection of this engine is in a write transaction, and waiting for it would block the process that " +
-        `has to end it. Commit, roll back or close that one first. It began to write here:\n${since}`,
+        `has to end it. Commit, roll back or close that one first. It began to write here:\n${stackText(since)}`,
     ),
   );
 }

@@ -17,12 +17,18 @@ export class DdlCompiler implements DdlDialect {
     this.sql = sql;
   }
 
+  withSql(sql: SqlDialect): DdlDialect {
+    // Sound: the copy has the fields and the class of this compiler.
+    return Object.assign(Object.create(Object.getPrototypeOf(this)) as DdlCompiler, this, { sql });
+  }
+
   get beforeDroppingCycle(): readonly string[] {
     return [];
   }
 
   existenceProbes(table: TableDefinition): readonly string[] {
-    const inSchema = table.schema === null ? "" : ` AND table_schema = ${this.sql.quoteLiteral(table.schema)}`;
+    const schema = this.schemaName(table.schema);
+    const inSchema = schema === null ? "" : ` AND table_schema = ${this.sql.quoteLiteral(schema)}`;
     return [
       `SELECT 1 FROM information_schema.tables WHERE table_name = ${this.sql.quoteLiteral(table.name)}${inSchema}`,
     ];
@@ -88,9 +94,15 @@ export class DdlCompiler implements DdlDialect {
     return this.qualify(table.schema, table.name);
   }
 
+  /** What the schema is called here. */
+  protected schemaName(schema: string | null): string | null {
+    return this.sql.translateSchema === undefined ? schema : this.sql.translateSchema(schema);
+  }
+
   protected qualify(schema: string | null, name: string): string {
     const quoted = this.sql.quoteIdentifier(name);
-    return schema === null ? quoted : `${this.sql.quoteIdentifier(schema)}.${quoted}`;
+    const here = this.schemaName(schema);
+    return here === null ? quoted : `${this.sql.quoteIdentifier(here)}.${quoted}`;
   }
 
   /** `name TYPE DEFAULT … NOT NULL CHECK (…)`. */

@@ -1,4 +1,5 @@
 // What a dialect tells about defining tables. The base implementation is `DdlCompiler`; dialects override parts of it.
+import type { SqlDialect } from "../sql/compile/sql-dialect.js";
 import type { ForeignKeyConstraint, Index } from "./constraints.js";
 import type { TableDefinition } from "./table-form.js";
 
@@ -16,6 +17,8 @@ export interface NamedType {
 
 /** Texts of DDL statements. All throw `CompileError` where the dialect has no form for what is asked. */
 export interface DdlDialect {
+  /** The same over another form of the dialect's SQL; absent where there is but one. */
+  withSql?(sql: SqlDialect): DdlDialect;
   /** CREATE TABLE, without those of its foreign keys that `postponed` holds. */
   createTable(table: TableDefinition, postponed?: ReadonlySet<ForeignKeyConstraint>): string;
   /** What has to follow CREATE TABLE and its indexes, such as comments. */

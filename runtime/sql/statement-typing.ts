@@ -1,6 +1,7 @@
 // The public types of statements: what can be chained to each, and what its rows hold. Interfaces only.
 import type { SqlType } from "../types/sql-type.js";
 import type { SqlDialect } from "./compile/sql-dialect.js";
+import type { StatementOptions } from "./statement-options.js";
 import type {
   Attr,
   Condition,
@@ -104,6 +105,8 @@ export interface AnyQuery extends Executable<unknown, unknown>, Compilable {
   suffixWith(text: string, dialect?: string): this;
   /** CTEs that nothing else refers to, such as an INSERT. */
   addCte(...ctes: Cte[]): this;
+  /** How it is to be executed. */
+  executionOptions(options: StatementOptions): this;
   /** `EXISTS (…)` over this select. */
   exists(): Condition;
 }
@@ -235,6 +238,8 @@ interface AnyWrite extends Compilable {
   prefixWith(text: string, dialect?: string): this;
   /** CTEs at the statement's head. */
   addCte(...ctes: Cte[]): this;
+  /** How it is to be executed. */
+  executionOptions(options: StatementOptions): this;
 }
 
 /** A write with RETURNING; `L` holds its items. */
@@ -307,6 +312,8 @@ export interface Text<R>
   readonly kind: "text";
   /** The same text with these values for its binds. */
   bindparams(values: Readonly<Record<string, unknown>>): Text<R>;
+  /** How it is to be executed. */
+  executionOptions(options: StatementOptions): this;
   /** The types of the columns that come back, by name and in their order: rows are then converted by them. */
   columns<const C extends Readonly<Record<string, SqlType>>>(types: C): TypedText<C>;
 }

@@ -360,7 +360,7 @@ describe("trouble with the database", () => {
     const rollsBack = text("INSERT OR ROLLBACK INTO t (x) VALUES (:x)");
     expect(() => connection.execute(rollsBack, { x: 2 })).toThrow(UniqueViolationError);
     connection.close();
-    expect([connection.closed, engine.poolStatus()]).toEqual([true, { idle: 1, leased: 0 }]);
+    expect([connection.closed, engine.poolStatus()]).toMatchObject([true, { idle: 1, leased: 0 }]);
     expect(stored(engine)).toEqual([]);
   });
 

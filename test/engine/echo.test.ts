@@ -44,11 +44,11 @@ describe("the log", () => {
     let now = 1000;
     const echo = echoTo(lines, { at: () => now });
     const select = compiled({});
-    echo.compiled(select, select.sql, [[]], false);
+    echo.compiled(select, "compiled", select.sql, [[]], false);
     now = 3107.6;
-    echo.compiled(select, select.sql, [["a"]], false);
+    echo.compiled(select, "cached", select.sql, [["a"]], false);
     now = 2_001_000;
-    echo.compiled(select, select.sql, [[1]], false);
+    echo.compiled(select, "cached", select.sql, [[1]], false);
     expect(lines.filter((_, index) => index % 2 === 1)).toEqual([
       `${PREFIX}[generated in 0.00016s] []`,
       `${PREFIX}[cached since 2.108s ago] ['a']`,
@@ -60,9 +60,9 @@ describe("the log", () => {
     const lines: string[] = [];
     const echo = echoTo(lines);
     const create = compiled({ sql: "\nCREATE TABLE t (\n\tx INTEGER\n)\n\n", effect: "define", compileTime: 0.48 });
-    echo.compiled(create, create.sql, [[]], false);
+    echo.compiled(create, "compiled", create.sql, [[]], false);
     echo.unkeyed("SAVEPOINT s");
-    echo.compiled(compiled({ columns: null }), "PRAGMA foreign_keys", [[]], false);
+    echo.compiled(compiled({ raw: true }), "compiled", "PRAGMA foreign_keys", [[]], false);
     expect(lines).toEqual([
       `${PREFIX}\nCREATE TABLE t (\n\tx INTEGER\n)\n\n`,
       `${PREFIX}[no key 0.00048s] []`,
@@ -76,7 +76,7 @@ describe("the log", () => {
   it("hides parameters where asked to", () => {
     const lines: string[] = [];
     const echo = echoTo(lines, { hideParameters: true });
-    echo.compiled(compiled({}), "SELECT ?", [["secret"]], false);
+    echo.compiled(compiled({}), "compiled", "SELECT ?", [["secret"]], false);
     expect(lines[1]).toBe(`${PREFIX}[generated in 0.00016s] [SQL parameters hidden due to hideParameters=true]`);
   });
 

@@ -68,7 +68,7 @@ describe("blocks", () => {
     const engine = engineWithTable();
     expect(engine.begin((connection) => connection.execute(insertX, { x: 1 }).rowCount)).toBe(1);
     expect(count(engine)).toBe(1);
-    expect(engine.poolStatus()).toEqual({ idle: 1, leased: 0 });
+    expect(engine.poolStatus()).toMatchObject({ idle: 1, leased: 0 });
   });
 
   it("begin() rolls back when the block throws", () => {
@@ -112,7 +112,7 @@ describe("blocks", () => {
   it("dispose() closes the pool; an in-memory database is gone then", () => {
     const engine = engineWithTable();
     engine.dispose();
-    expect(engine.poolStatus()).toEqual({ idle: 0, leased: 0 });
+    expect(engine.poolStatus()).toMatchObject({ idle: 0, leased: 0 });
     expect(() => count(engine)).toThrow(/no such table: t/);
   });
 });

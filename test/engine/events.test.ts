@@ -23,11 +23,11 @@ describe("listen()", () => {
     using engine = createEngine("sqlite://");
     const told: string[] = [];
     for (const name of NAMES) listen(engine, name, () => told.push(name));
-    listen(engine, "beforeExecute", ({ sql, parameters, many }) =>
+    listen(engine, "beforeCursorExecute", ({ sql, parameters, many }) =>
       told.push(`${sql} ${JSON.stringify(parameters)} ${many}`),
     );
-    listen(engine, "afterExecute", ({ rowCount }) => told.push(`rows: ${rowCount}`));
-    listen(engine, "error", ({ error, statement }) =>
+    listen(engine, "afterCursorExecute", ({ rowCount }) => told.push(`rows: ${rowCount}`));
+    listen(engine, "handleError", ({ error, statement }) =>
       told.push(`${error instanceof UniqueViolationError} ${statement?.sql}`),
     );
     engine.begin((connection) => {
@@ -62,9 +62,11 @@ describe("listen()", () => {
     const engine = createAsyncEngine(`sqlite:///${path("a.db")}`);
     const told: string[] = [];
     for (const name of NAMES) listen(engine, name, () => told.push(name));
-    listen(engine, "beforeExecute", ({ sql, connection }) => told.push(`${sql} ${connection.inTransaction}`));
-    listen(engine, "afterExecute", ({ statement, rowCount }) => told.push(`${statement.sql.slice(0, 6)}: ${rowCount}`));
-    listen(engine, "error", ({ error }) => told.push(String(error instanceof UniqueViolationError)));
+    listen(engine, "beforeCursorExecute", ({ sql, connection }) => told.push(`${sql} ${connection.inTransaction}`));
+    listen(engine, "afterCursorExecute", ({ statement, rowCount }) =>
+      told.push(`${statement.sql.slice(0, 6)}: ${rowCount}`),
+    );
+    listen(engine, "handleError", ({ error }) => told.push(String(error instanceof UniqueViolationError)));
     await engine.begin((connection) => connection.execute(create));
     const connection = await engine.connect();
     await connection.execute(insert, { x: 1 });
@@ -92,7 +94,6 @@ describe("listen()", () => {
       "invalidate",
       "close",
       "rollback",
-      "checkin",
     ]);
   });
 

@@ -5,23 +5,45 @@ import { parseUrl } from "../../runtime/dialects/url.js";
 import { DatabaseLockedError, InternalError } from "../../runtime/errors/errors.js";
 import { ENTRY_TRANSITIONS, type EntryEvent, type EntryState, nextEntryState } from "../../runtime/pool/entry-state.js";
 import { Pool } from "../../runtime/pool/pool.js";
+import { commonSettings, type LeakReport, type SyncPoolOptions } from "../../runtime/pool/pool-options.js";
+import { VirtualTimers } from "../pool/virtual-timers.js";
 
-function memoryPool(options: { shared?: boolean; size?: number } = {}): { pool: Pool; opened: () => number } {
+interface TestedPool {
+  readonly pool: Pool;
+  readonly timers: VirtualTimers;
+  readonly news: string[];
+  readonly leaks: LeakReport[];
+  readonly opened: () => number;
+  /** Asked before each lending; may throw. */
+  readonly asked: { lending: () => void };
+}
+
+function memoryPool(options: SyncPoolOptions = {}, shared = false): TestedPool {
   let opened = 0;
+  const timers = new VirtualTimers();
+  const news: string[] = [];
+  const leaks: LeakReport[] = [];
+  const asked = { lending: (): void => undefined };
   const pool = new Pool({
+    ...commonSettings(options, shared),
     open: () => {
       opened += 1;
       return connectSqlite(parseUrl("sqlite://"), {});
     },
-    closed: () => undefined,
-    shared: options.shared ?? false,
-    size: options.size ?? 5,
+    timers,
+    observer: {
+      opened: () => undefined,
+      lending: () => asked.lending(),
+      tell: (what) => news.push(what),
+      leaked: (leak) => leaks.push(leak),
+      ended: () => undefined,
+    },
   });
-  return { pool, opened: () => opened };
+  return { pool, timers, news, leaks, opened: () => opened, asked };
 }
 
 describe("the entry's states", () => {
-  const states: readonly EntryState[] = ["connecting", "idle", "checking", "leased", "resetting", "closed"];
+  const states: readonly EntryState[] = ["connecting", "idle", "checking", "leased", "resetting", "detached", "closed"];
   const events: readonly EntryEvent[] = [
     "open",
     "lease",
@@ -31,6 +53,7 @@ describe("the entry's states", () => {
     "unshare",
     "reset",
     "release",
+    "detach",
     "close",
   ];
   const legal = new Map<string, EntryState>([
@@ -45,7 +68,9 @@ describe("the entry's states", () => {
     ["leased unshare", "leased"],
     ["leased reset", "resetting"],
     ["leased release", "idle"],
+    ["leased detach", "detached"],
     ["leased close", "closed"],
+    ["detached close", "closed"],
     ["resetting release", "idle"],
     ["resetting close", "closed"],
   ]);
@@ -68,25 +93,25 @@ describe("the entry's states", () => {
 });
 
 describe("the pool", () => {
-  it("opens at the first checkout and hands out again what came back last", () => {
-    const { pool, opened } = memoryPool();
-    expect([opened(), pool.status()]).toEqual([0, { idle: 0, leased: 0 }]);
+  it.each([false, true])("opens at the first checkout and hands out again what came back (last first: %s)", (lifo) => {
+    const { pool, opened } = memoryPool({ poolUseLifo: lifo });
+    expect([opened(), pool.status()]).toEqual([0, expect.objectContaining({ idle: 0, leased: 0 })]);
     const first = pool.checkout();
     const second = pool.checkout();
-    expect([opened(), pool.status()]).toEqual([2, { idle: 0, leased: 2 }]);
+    expect([opened(), pool.status()]).toEqual([2, expect.objectContaining({ idle: 0, leased: 2 })]);
     pool.release(first);
     pool.release(second);
-    expect(pool.status()).toEqual({ idle: 2, leased: 0 });
-    expect(pool.checkout().driver).toBe(second.driver);
-    expect(pool.checkout().driver).toBe(first.driver);
+    expect(pool.status()).toMatchObject({ idle: 2, leased: 0 });
+    expect(pool.checkout().driver).toBe((lifo ? second : first).driver);
+    expect(pool.checkout().driver).toBe((lifo ? first : second).driver);
     expect(opened()).toBe(2);
   });
 
   it("keeps no more idle than its size", () => {
-    const { pool } = memoryPool({ size: 1 });
+    const { pool } = memoryPool({ poolSize: 1 });
     const leases = [pool.checkout(), pool.checkout(), pool.checkout()];
     for (const lease of leases) pool.release(lease);
-    expect(pool.status()).toEqual({ idle: 1, leased: 0 });
+    expect(pool.status()).toMatchObject({ idle: 1, leased: 0 });
     expect(leases.map((lease) => lease.entry.state)).toEqual(["idle", "closed", "closed"]);
   });
 
@@ -128,32 +153,32 @@ describe("the pool", () => {
     expect(leased.entry.state).toBe("leased");
     pool.release(leased);
     expect(leased.entry.state).toBe("closed");
-    expect(pool.status()).toEqual({ idle: 0, leased: 0 });
+    expect(pool.status()).toMatchObject({ idle: 0, leased: 0 });
     pool.checkout();
     expect(opened()).toBe(3);
   });
 
   it("shares one connection where the database is in memory", () => {
-    const { pool, opened } = memoryPool({ shared: true });
+    const { pool, opened } = memoryPool({}, true);
     const first = pool.checkout();
     const second = pool.checkout();
     expect(second.driver).toBe(first.driver);
-    expect([opened(), pool.status()]).toEqual([1, { idle: 0, leased: 1 }]);
+    expect([opened(), pool.status()]).toEqual([1, expect.objectContaining({ idle: 0, leased: 1 })]);
     pool.release(first);
     expect(second.entry.state).toBe("leased");
     pool.release(second);
-    expect([second.entry.state, pool.status()]).toEqual(["idle", { idle: 1, leased: 0 }]);
+    expect([second.entry.state, pool.status()]).toEqual(["idle", expect.objectContaining({ idle: 1, leased: 0 })]);
   });
 
   it("keeps a shared connection open whatever its size", () => {
-    const { pool, opened } = memoryPool({ shared: true, size: 0 });
+    const { pool, opened } = memoryPool({ poolSize: 0 }, true);
     pool.release(pool.checkout());
     pool.release(pool.checkout());
-    expect([opened(), pool.status()]).toEqual([1, { idle: 1, leased: 0 }]);
+    expect([opened(), pool.status()]).toEqual([1, expect.objectContaining({ idle: 1, leased: 0 })]);
   });
 
   it("leaves the transaction of another lease alone when a shared connection comes back", () => {
-    const { pool } = memoryPool({ shared: true });
+    const { pool } = memoryPool({}, true);
     const writer = pool.checkout();
     const reader = pool.checkout();
     pool.beginWriting(writer);

@@ -3,10 +3,12 @@ import { postgresql } from "../../runtime/dialects/postgresql/dialect.js";
 import type { Dialect } from "../../runtime/dialects/dialect.js";
 import { AsyncConnection } from "../../runtime/engine/async-connection.js";
 import { createContext } from "../../runtime/engine/engine-options.js";
+import { EventHub } from "../../runtime/engine/events.js";
+import { poolObserver } from "../../runtime/engine/pool-observer.js";
 import { type ConnectionOptions, DEFAULT_OPTIONS, mergeOptions } from "../../runtime/engine/execution-options.js";
 import { AsyncPool } from "../../runtime/pool/async-pool.js";
 import { NO_LIMITS } from "../../runtime/pool/limits.js";
-import { poolSettings } from "../../runtime/pool/pool-options.js";
+import { commonSettings, waitSettings } from "../../runtime/pool/pool-options.js";
 import { WriterQueue } from "../../runtime/pool/writer-queue.js";
 import { VirtualTimers } from "../pool/virtual-timers.js";
 import { ServerStub } from "./server-stub.js";
@@ -24,20 +26,21 @@ export class StubServer {
   /** `answer` says what a driver does with a statement; see `ServerStub`. */
   constructor(answer: ServerStub["answer"], dialect: Dialect = postgresql) {
     this.#dialect = dialect;
-    this.#context = createContext(dialect, { logger: (line) => this.log.push(line.replace(/^.*Engine /s, "")) });
-    this.pool = new AsyncPool(
-      poolSettings({}, false, {
-        open: () => {
-          const driver = new ServerStub(answer);
-          this.drivers.push(driver);
-          return Promise.resolve(driver);
-        },
-        timers: this.timers,
-        observer: this.#context.watch.poolObserver((lease) => {
-          this.#writers.unlock(lease);
-        }),
+    const logger = (line: string): number => this.log.push(line.replace(/^.*Engine /s, ""));
+    this.#context = createContext(dialect, { logger }, new EventHub());
+    this.pool = new AsyncPool({
+      ...commonSettings({}, false),
+      ...waitSettings({}),
+      open: () => {
+        const driver = new ServerStub(answer);
+        this.drivers.push(driver);
+        return Promise.resolve(driver);
+      },
+      timers: this.timers,
+      observer: poolObserver(this.#context.watch, (lease) => {
+        this.#writers.unlock(lease);
       }),
-    );
+    });
   }
 
   async connect(options: ConnectionOptions = {}): Promise<AsyncConnection> {

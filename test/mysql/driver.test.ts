@@ -22,7 +22,7 @@ async function portions(
   fetchSize: number,
 ): Promise<(readonly unknown[])[][]> {
   const found: (readonly unknown[])[][] = [];
-  for await (const rows of connection.stream(asked, fetchSize)) found.push(rows);
+  for await (const rows of connection.stream(asked, () => fetchSize)) found.push(rows);
   return found;
 }
 
@@ -184,7 +184,7 @@ await describeDatabase("mysql", "the mysql2 driver", (database) => {
 
     it("know their columns once the first portion is there, and keep wide numbers whole", async () => {
       const connection = await open();
-      const rows = connection.stream(execution("SELECT 9007199254740993 AS wide"), 10);
+      const rows = connection.stream(execution("SELECT 9007199254740993 AS wide"), () => 10);
       expect(await rows.next()).toEqual({ done: false, value: [[9007199254740993n]] });
       expect(rows.columnNames).toEqual(["wide"]);
       expect((await rows.next()).done).toBe(true);
@@ -197,7 +197,7 @@ await describeDatabase("mysql", "the mysql2 driver", (database) => {
         "SELECT a.seq FROM seq_1_to_100000 a, seq_1_to_100000 b",
         "SELECT seq FROM seq_1_to_12",
       ]) {
-        for await (const rows of connection.stream(execution(sql), 10)) {
+        for await (const rows of connection.stream(execution(sql), () => 10)) {
           expect(rows).toHaveLength(10);
           break;
         }
@@ -208,7 +208,7 @@ await describeDatabase("mysql", "the mysql2 driver", (database) => {
     it("that nobody ends are ended by what comes next", async () => {
       const connection = await open();
       for (const next of [() => values(connection, "SELECT 42"), () => connection.ping(), () => connection.reset()]) {
-        const rows = connection.stream(execution(NUMBERS), 10);
+        const rows = connection.stream(execution(NUMBERS), () => 10);
         await rows.next();
         await next();
         expect((await rows.next()).done).toBe(true);
@@ -219,7 +219,7 @@ await describeDatabase("mysql", "the mysql2 driver", (database) => {
     it("hold back the server while nobody reads", async () => {
       const connection = await open();
       const watcher = await open();
-      const rows = connection.stream(execution("SELECT repeat('x', 1000) FROM seq_1_to_1000000"), 10);
+      const rows = connection.stream(execution("SELECT repeat('x', 1000) FROM seq_1_to_1000000"), () => 10);
       await rows.next();
       const info = "SELECT info FROM information_schema.processlist WHERE id = ? AND info IS NOT NULL";
       expect(await values(watcher, info, [BigInt(connection.serverId ?? 0)])).toHaveLength(1);
@@ -241,7 +241,7 @@ await describeDatabase("mysql", "the mysql2 driver", (database) => {
     it("end with an error when the server goes away", async () => {
       const connection = await open();
       const killer = await open();
-      const rows = connection.stream(execution("SELECT repeat('x', 1000) FROM seq_1_to_1000000"), 10);
+      const rows = connection.stream(execution("SELECT repeat('x', 1000) FROM seq_1_to_1000000"), () => 10);
       await rows.next();
       await run(killer, `KILL ${String(connection.serverId)}`);
       const error = await failure(

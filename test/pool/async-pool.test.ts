@@ -12,7 +12,6 @@ import {
   ResourceClosedError,
 } from "../../runtime/errors/errors.js";
 import { NO_LIMITS } from "../../runtime/pool/limits.js";
-import { poolSettings } from "../../runtime/pool/pool-options.js";
 import { StubPool, stubOf } from "./stub-pool.js";
 import { settle } from "./virtual-timers.js";
 
@@ -343,8 +342,8 @@ describe("leaks", () => {
 });
 
 describe("options", () => {
-  const given = new StubPool();
   it.each([
+    [{ pool: "some" as "queue" }, 'pool is "queue" or "null" or "static" or "assertion", not "some"'],
     [{ poolSize: -1 }, "poolSize is a whole number, 0 or more, not -1"],
     [{ poolSize: 1.5 }, "poolSize is a whole number, 0 or more, not 1.5"],
     [{ poolTimeout: -5 }, "poolTimeout is a number of milliseconds, 0 or more, not -5"],
@@ -352,19 +351,7 @@ describe("options", () => {
     [{ poolSize: 0, maxOverflow: 0 }, "poolSize and maxOverflow are both 0: nothing could connect"],
     [{ poolReset: "some" as "full" }, 'poolReset is "full" or "rollback", not "some"'],
   ])("%o", (options, message) => {
-    expect(() =>
-      poolSettings(options, false, {
-        open: () => Promise.resolve(given.make()),
-        timers: given.timers,
-        observer: {
-          opened: () => Promise.resolve(),
-          closed: () => undefined,
-          invalidated: () => undefined,
-          leaked: () => undefined,
-          ended: () => undefined,
-        },
-      }),
-    ).toThrow(new ArgumentError(message));
+    expect(() => new StubPool(options)).toThrow(new ArgumentError(message));
   });
 
   it("wait for nobody's limits where there are none", async () => {

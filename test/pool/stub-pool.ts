@@ -4,7 +4,7 @@ import { CannotOpenDatabaseError } from "../../runtime/errors/errors.js";
 import type { AsyncLease } from "../../runtime/pool/async-entry.js";
 import { AsyncPool } from "../../runtime/pool/async-pool.js";
 import { NO_LIMITS } from "../../runtime/pool/limits.js";
-import { type LeakReport, type PoolOptions, poolSettings } from "../../runtime/pool/pool-options.js";
+import { commonSettings, type LeakReport, type PoolOptions, waitSettings } from "../../runtime/pool/pool-options.js";
 import { StubDriver } from "./stub-driver.js";
 import { VirtualTimers } from "./virtual-timers.js";
 
@@ -16,24 +16,27 @@ export class StubPool {
   readonly drivers: StubDriver[] = [];
   readonly openings: Opening[] = [];
   readonly leaks: LeakReport[] = [];
+  readonly news: string[] = [];
+  /** Asked before each lending; may throw. */
+  lending: () => void = () => undefined;
   readonly pool: AsyncPool;
   /** Settle the connections that hang. */
   readonly hanging: ((driver: StubDriver) => void)[] = [];
 
   constructor(options: PoolOptions = {}) {
-    this.pool = new AsyncPool(
-      poolSettings(options, false, {
-        open: () => this.#open(),
-        timers: this.timers,
-        observer: {
-          opened: () => Promise.resolve(),
-          closed: () => undefined,
-          invalidated: () => undefined,
-          leaked: (leak) => this.leaks.push(leak),
-          ended: () => undefined,
-        },
-      }),
-    );
+    this.pool = new AsyncPool({
+      ...commonSettings(options, false),
+      ...waitSettings(options),
+      open: () => this.#open(),
+      timers: this.timers,
+      observer: {
+        opened: () => Promise.resolve(),
+        lending: () => this.lending(),
+        tell: (news) => this.news.push(news),
+        leaked: (leak) => this.leaks.push(leak),
+        ended: () => undefined,
+      },
+    });
   }
 
   acquire(): Promise<AsyncLease> {

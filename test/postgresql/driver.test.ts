@@ -28,7 +28,7 @@ async function portions(
   fetchSize: number,
 ): Promise<(readonly unknown[])[][]> {
   const found: (readonly unknown[])[][] = [];
-  for await (const rows of connection.stream(asked, fetchSize)) found.push(rows);
+  for await (const rows of connection.stream(asked, () => fetchSize)) found.push(rows);
   return found;
 }
 
@@ -208,7 +208,7 @@ await describeDatabase("postgresql", "the pg driver", (database) => {
 
     it("know their columns when the first portion is there, even an empty one", async () => {
       const connection = await open(database.url);
-      const rows = connection.stream(execution("SELECT 1 AS a, 2 AS b WHERE false"), 10);
+      const rows = connection.stream(execution("SELECT 1 AS a, 2 AS b WHERE false"), () => 10);
       expect(await rows.next()).toEqual({ done: true, value: undefined });
       expect(rows.columnNames).toEqual(["a", "b"]);
       expect(connection.transaction).toBe("none");
@@ -218,7 +218,7 @@ await describeDatabase("postgresql", "the pg driver", (database) => {
       const connection = await open(database.url);
       const cursors = "SELECT count(*) FROM pg_cursors WHERE name LIKE 'athanor%'";
       await run(connection, "BEGIN");
-      for await (const rows of connection.stream(series, 3)) {
+      for await (const rows of connection.stream(series, () => 3)) {
         expect(rows).toHaveLength(3);
         expect(await values(connection, cursors)).toEqual([1]);
         break;
@@ -229,7 +229,7 @@ await describeDatabase("postgresql", "the pg driver", (database) => {
 
     it("that are left outside a transaction leave none open", async () => {
       const connection = await open(database.url);
-      for await (const rows of connection.stream(series, 3)) {
+      for await (const rows of connection.stream(series, () => 3)) {
         expect(rows).toHaveLength(3);
         break;
       }
@@ -297,7 +297,7 @@ await describeDatabase("postgresql", "the pg driver", (database) => {
 
     it("within a stream ends it with an error", async () => {
       const connection = await open(database.url);
-      const rows = connection.stream(execution("SELECT n FROM generate_series(1, 10) AS n"), 2);
+      const rows = connection.stream(execution("SELECT n FROM generate_series(1, 10) AS n"), () => 2);
       await rows.next();
       await kill(database.url, connection);
       await expect(rows.next()).rejects.toThrow();

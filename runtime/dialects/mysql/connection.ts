@@ -97,14 +97,19 @@ export class MysqlConnection implements AsyncDriverConnection {
     }
   }
 
-  stream({ sql, parameters, prepare }: AsyncExecution, fetchSize: number): RowPortions {
+  get native(): unknown {
+    this.#used = true;
+    return this.#connection;
+  }
+
+  stream({ sql, parameters, prepare }: AsyncExecution, portionSize: () => number): RowPortions {
     this.#used = true;
     this.#checkText(sql);
     const values = wireValues(parameters, this.#mysql2, this.#server.maxPacket);
     const portions = new RowPortions({
       connection: this.#connection,
       statement: { sql, values },
-      fetchSize,
+      portionSize,
       cancel: () => this.cancel(),
       settle: async () => {
         await this.ping().catch((error: unknown) => {

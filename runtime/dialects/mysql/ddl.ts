@@ -43,7 +43,8 @@ export class MysqlDdlCompiler extends DdlCompiler {
   }
 
   override existenceProbes(table: TableDefinition): readonly string[] {
-    const schema = table.schema === null ? "DATABASE()" : this.sql.quoteLiteral(table.schema);
+    const named = this.schemaName(table.schema);
+    const schema = named === null ? "DATABASE()" : this.sql.quoteLiteral(named);
     const name = this.sql.quoteLiteral(table.name);
     return [`SELECT 1 FROM information_schema.tables WHERE table_schema = ${schema} AND table_name = ${name}`];
   }

@@ -9,7 +9,8 @@ import { ResultFields } from "./reply.js";
 interface PortionsOptions {
   readonly connection: Mysql2Connection;
   readonly statement: Mysql2Statement;
-  readonly fetchSize: number;
+  /** How many rows the next portion has at most. */
+  readonly portionSize: () => number;
   /** Asks the server to give the statement up. Rejects where it cannot be asked: then all rows are read. */
   readonly cancel: () => Promise<void>;
   /** Takes in a request to give up that came too late. */
@@ -25,6 +26,7 @@ export class RowPortions implements AsyncIterableIterator<SqlRow[]> {
   readonly #options: PortionsOptions;
   readonly #fields = new ResultFields();
   #rows: unknown[][] = [];
+  #wanted = 0;
   #started = false;
   #ended = false;
   #error: Error | null = null;
@@ -45,11 +47,12 @@ export class RowPortions implements AsyncIterableIterator<SqlRow[]> {
   }
 
   async next(): Promise<IteratorResult<SqlRow[], undefined>> {
-    const { fetchSize } = this.#options;
+    const size = this.#options.portionSize();
+    this.#wanted = size;
     if (!this.#started) this.#start();
-    await this.#until(() => this.#rows.length >= fetchSize);
+    await this.#until(() => this.#rows.length >= size);
     if (this.#error !== null) throw this.#takeError();
-    const portion = this.#rows.splice(0, fetchSize);
+    const portion = this.#rows.splice(0, size);
     if (portion.length === 0) return { done: true, value: undefined };
     this.#fields.widen(portion);
     return { done: false, value: portion };
@@ -87,7 +90,7 @@ export class RowPortions implements AsyncIterableIterator<SqlRow[]> {
   #take(row: unknown[]): void {
     if (this.#discarding) return;
     this.#rows.push(row);
-    if (this.#rows.length < this.#options.fetchSize) return;
+    if (this.#rows.length < this.#wanted) return;
     this.#options.connection.pause();
     this.#wake?.();
   }

@@ -78,7 +78,12 @@ export class PostgresqlConnection implements AsyncDriverConnection {
     return this.#runPrepared(this.#prepared.get(sql), values, execution);
   }
 
-  stream({ sql, parameters, columns = null }: AsyncExecution, fetchSize: number): PortalRows {
+  get native(): unknown {
+    this.#used = true;
+    return this.#client;
+  }
+
+  stream({ sql, parameters, columns = null }: AsyncExecution, portionSize: () => number): PortalRows {
     checkText(sql);
     this.#used = true;
     return new PortalRows({
@@ -86,7 +91,7 @@ export class PostgresqlConnection implements AsyncDriverConnection {
       sql,
       values: wireValues(parameters),
       columns,
-      fetchSize,
+      portionSize,
       ownTransaction: this.transaction === "none",
     });
   }

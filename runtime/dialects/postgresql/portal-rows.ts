@@ -11,7 +11,8 @@ interface PortalOptions {
   readonly sql: string;
   readonly values: readonly (string | Buffer | null)[];
   readonly columns: readonly { readonly type: SqlType }[] | null;
-  readonly fetchSize: number;
+  /** How many rows the next portion has at most. */
+  readonly portionSize: () => number;
   /** True where no transaction is open: the portal then gets one, which ends with it. */
   readonly ownTransaction: boolean;
 }
@@ -84,7 +85,7 @@ export class PortalRows implements AsyncIterableIterator<SqlRow[]> {
   }
 
   #writeFetch(connection: PgConnection): void {
-    connection.execute({ portal: this.#portal, rows: this.#options.fetchSize });
+    connection.execute({ portal: this.#portal, rows: this.#options.portionSize() });
     connection.sync();
   }
 

@@ -13,7 +13,6 @@ import type {
 import type { DatabaseUrl } from "../url.js";
 import { connectOptions } from "./connect-options.js";
 import { connectSqlite } from "./driver.js";
-import { quoteSqliteIdentifier } from "./identifiers.js";
 
 /** Milliseconds that a lock of another process is waited for where the program says nothing. */
 const DEFAULT_TIMEOUT = 5000;
@@ -109,35 +108,30 @@ class AsyncSqliteConnection implements AsyncDriverConnection {
 
   stream(
     { sql, parameters, bigint }: AsyncExecution,
-    fetchSize: number,
+    portionSize: () => number,
   ): AsyncIterableIterator<SqlRow[]> & { readonly columnNames: readonly string[] } {
     return new SqlitePortions(() => {
       const statement = this.#driver.prepare(sql);
       return { rows: statement.iterate(parameters, bigint), columnNames: statement.columnNames };
-    }, fetchSize);
+    }, portionSize);
+  }
+
+  get native(): unknown {
+    return this.#driver.native;
+  }
+
+  ready(): void {
+    this.#driver.ready?.();
   }
 
   async ping(): Promise<void> {
-    await Promise.resolve(this.#driver.prepare("SELECT 1").all([], false));
-  }
-
-  async reset(): Promise<void> {
-    if (this.#driver.inTransaction) this.#run("ROLLBACK");
-    this.#run("PRAGMA query_only = OFF");
-    this.#run("PRAGMA foreign_keys = ON");
-    for (const [type, name] of this.#driver.prepare("SELECT type, name FROM sqlite_temp_schema").all([], false)) {
-      if (type === "table" || type === "view") this.#run(`DROP ${type} temp.${quoteSqliteIdentifier(String(name))}`);
-    }
-    for (const [, name] of this.#driver.prepare("PRAGMA database_list").all([], false)) {
-      if (name !== "main" && name !== "temp") this.#run(`DETACH ${quoteSqliteIdentifier(String(name))}`);
-    }
+    this.#driver.ping?.();
     await Promise.resolve();
   }
 
-  #run(sql: string): void {
-    const statement = this.#driver.prepare(sql);
-    if (statement.returnsRows) statement.all([], false);
-    else statement.run([]);
+  async reset(): Promise<void> {
+    this.#driver.reset?.();
+    await Promise.resolve();
   }
 
   cancel(): Promise<void> {
@@ -159,16 +153,16 @@ class AsyncSqliteConnection implements AsyncDriverConnection {
 /** Rows of a running statement in portions. */
 class SqlitePortions implements AsyncIterableIterator<SqlRow[]> {
   readonly #start: () => { readonly rows: IterableIterator<SqlRow>; readonly columnNames: readonly string[] };
-  readonly #size: number;
+  readonly #portionSize: () => number;
   #rows: IterableIterator<SqlRow> | null = null;
   columnNames: readonly string[] = [];
 
   constructor(
     start: () => { readonly rows: IterableIterator<SqlRow>; readonly columnNames: readonly string[] },
-    size: number,
+    portionSize: () => number,
   ) {
     this.#start = start;
-    this.#size = size;
+    this.#portionSize = portionSize;
   }
 
   // oxlint-disable-next-line require-await -- what the driver throws becomes a rejection.
@@ -179,7 +173,8 @@ class SqlitePortions implements AsyncIterableIterator<SqlRow[]> {
       this.columnNames = columnNames;
     }
     const portion: SqlRow[] = [];
-    while (portion.length < this.#size) {
+    const size = this.#portionSize();
+    while (portion.length < size) {
       const { value, done } = this.#rows.next();
       if (done === true) break;
       portion.push(value);

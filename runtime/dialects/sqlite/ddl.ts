@@ -19,7 +19,8 @@ export class SqliteDdlCompiler extends DdlCompiler {
 
   override existenceProbes(table: TableDefinition): readonly string[] {
     const name = alwaysQuoted(table.name);
-    if (table.schema !== null) return [`PRAGMA ${alwaysQuoted(table.schema)}.table_info(${name})`];
+    const schema = this.schemaName(table.schema);
+    if (schema !== null) return [`PRAGMA ${alwaysQuoted(schema)}.table_info(${name})`];
     return [`PRAGMA main.table_info(${name})`, `PRAGMA temp.table_info(${name})`];
   }
 

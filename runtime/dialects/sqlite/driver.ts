@@ -8,6 +8,7 @@ import type { DatabaseUrl } from "../url.js";
 import type { BetterSqlite3, BetterSqlite3Database, BetterSqlite3Statement } from "./better-sqlite3.js";
 import { connectOptions, databasePath } from "./connect-options.js";
 import { openError } from "./errors.js";
+import { NEW_SESSION, resetSession, type SessionState, sessionState } from "./session-state.js";
 
 /** Statements kept prepared on one connection; the one prepared first goes when there are more. */
 const PREPARED_LIMIT = 500;
@@ -92,6 +93,7 @@ class SqliteConnection implements SyncDriverConnection {
   readonly #database: BetterSqlite3Database;
   readonly #prepared = new Map<string, SyncPreparedStatement>();
   #closed = false;
+  #clean: SessionState | null = null;
 
   constructor(database: BetterSqlite3Database) {
     this.#database = database;
@@ -114,6 +116,23 @@ class SqliteConnection implements SyncDriverConnection {
 
   get inTransaction(): boolean {
     return this.#database.inTransaction;
+  }
+
+  get native(): unknown {
+    return this.#database;
+  }
+
+  ready(): void {
+    this.#clean = sessionState(this);
+  }
+
+  ping(): void {
+    this.prepare("SELECT 1").all([], false);
+  }
+
+  reset(): void {
+    if (this.#database.inTransaction) this.prepare("ROLLBACK").run([]);
+    resetSession(this, (this.#clean ??= NEW_SESSION));
   }
 
   close(): void {

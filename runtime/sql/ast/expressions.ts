@@ -229,6 +229,7 @@ export function textNode(
   segments: readonly string[],
   binds: readonly BindNode[],
   columns: TextNode["columns"] = null,
+  execution: TextNode["execution"] = null,
 ): TextNode {
   let key = internPair(TEXT, segments.length);
   for (const segment of segments) key = internPair(key, internString(segment));
@@ -236,5 +237,5 @@ export function textNode(
   for (const column of columns ?? []) {
     key = internPair(internPair(key, internString(column.property)), internString(column.type.key));
   }
-  return { kind: "text", key, segments, binds, columns };
+  return { kind: "text", key, segments, binds, columns, execution };
 }

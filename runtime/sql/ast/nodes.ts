@@ -2,6 +2,7 @@
 // this file and never changed afterwards. `key` is interned from a node's structure: two nodes with equal keys
 // compile to the same text. Bound values never enter a key.
 import type { SqlType } from "../../types/sql-type.js";
+import type { StatementOptions } from "../statement-options.js";
 import type { BinaryOperator, UnaryOperator } from "../operators.js";
 import type { ENTITY, RELATIONSHIP } from "./brand.js";
 import type * as words from "./vocabulary.js";
@@ -188,6 +189,8 @@ export interface TextNode extends words.NodeBase {
   readonly binds: readonly words.BindNode[];
   /** What the rows hold, where the programmer said it. */
   readonly columns: readonly { readonly property: string; readonly type: SqlType }[] | null;
+  /** How it is to be executed; not part of the key. */
+  readonly execution?: StatementOptions | null;
 }
 
 /** `operand OVER (…)`. */
@@ -402,6 +405,8 @@ export interface SelectExtras {
   readonly hints: readonly TableHint[];
   /** Which sources of the statement around it are not read again; null where the compiler decides. */
   readonly correlation: { readonly except: boolean; readonly froms: readonly NamedFromNode[] } | null;
+  /** How it is to be executed; not part of the key. */
+  readonly execution?: StatementOptions | null;
 }
 
 export interface SelectNode extends words.NodeBase {
@@ -447,6 +452,8 @@ export interface WriteExtras {
   readonly prefixes: readonly words.StatementWords[];
   /** Other sources that an UPDATE or DELETE reads, beside those that its conditions refer to. */
   readonly froms: readonly FromNode[];
+  /** How it is to be executed; not part of the key. */
+  readonly execution?: StatementOptions | null;
 }
 
 export interface InsertNode extends words.NodeBase {

@@ -82,7 +82,19 @@ function selectKey(node: SelectNode): number {
   key = internList(key, node.having);
   key = internList(key, node.orderBy);
   key = internPair(internPair(key, optionalKey(node.limit)), optionalKey(node.offset));
-  return node.extras === undefined || node.extras === null ? key : internPair(key, selectExtrasKey(node.extras));
+  const extras = node.extras ?? null;
+  return extras === null || saysNothing(extras, NO_SELECT_EXTRAS) ? key : internPair(key, selectExtrasKey(extras));
+}
+
+/** True where the rare clauses hold no more than how the statement is executed: its key is that of one without any. */
+function saysNothing<Extras extends SelectExtras | WriteExtras>(extras: Extras, none: Extras): boolean {
+  if (extras.execution === undefined) return false;
+  // Sound: both have the same properties.
+  const names = Object.keys(none) as (keyof Extras)[];
+  return names.every((name) => {
+    const value = extras[name];
+    return Array.isArray(value) ? value.length === 0 : value === none[name];
+  });
 }
 
 const SELECT_EXTRAS = freshKey();
@@ -141,7 +153,7 @@ export const NO_SELECT_EXTRAS: SelectExtras = {
 export const NO_WRITE_EXTRAS: WriteExtras = { ctes: [], prefixes: [], froms: [] };
 
 function withWriteExtras(key: number, extras: WriteExtras | null | undefined): number {
-  if (extras === null || extras === undefined) return key;
+  if (extras === null || extras === undefined || saysNothing(extras, NO_WRITE_EXTRAS)) return key;
   return internPair(key, wordsKey(internList(internList(WRITE_EXTRAS, extras.ctes), extras.froms), extras.prefixes));
 }
 

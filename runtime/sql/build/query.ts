@@ -14,6 +14,7 @@ import type {
 } from "../ast/nodes.js";
 import { bareSelect, copySelect, NO_SELECT_EXTRAS } from "../ast/statements.js";
 import { aliasNode, cteNode } from "../ast/tables.js";
+import type { StatementOptions } from "../statement-options.js";
 import type { CteOptions, FetchOptions, LockOptions } from "../typing.js";
 import { AliasedSource, cteOf, CteSource } from "./alias.js";
 import { argumentNode, requireExpression, selectType } from "./coerce.js";
@@ -88,6 +89,11 @@ export abstract class QueryStatement extends StatementElement<SelectNode> {
   /** Puts CTEs at the statement's head to which nothing in it refers, such as an INSERT. */
   addCte(...ctes: unknown[]): this {
     return this.withExtras({ ctes: [...this.extras.ctes, ...ctes.map((cte) => cteOf(cte, "addCte()"))] });
+  }
+
+  /** How the statement is to be executed, over what the connection says; later options go over earlier ones. */
+  executionOptions(options: StatementOptions): this {
+    return this.withExtras({ execution: { ...this.extras.execution, ...options } });
   }
 
   exists(): ConditionElement {

@@ -7,6 +7,7 @@ import { typeForValue } from "../../types/value-type.js";
 import { namedBindNode, textNode } from "../ast/expressions.js";
 import type { BindNode, TextNode } from "../ast/nodes.js";
 import { aliasNode, cteNode } from "../ast/tables.js";
+import type { StatementOptions } from "../statement-options.js";
 import type { CteOptions, Text } from "../typing.js";
 import { AliasedSource, CteSource } from "./alias.js";
 import { typed } from "./element.js";
@@ -58,7 +59,12 @@ export class TextStatement extends StatementElement<TextNode> {
   /** The types of the columns that the text returns, in their order: rows are then decoded by them. */
   columns(types: Readonly<Record<string, SqlType>>): TextStatement {
     const columns = Object.entries(types).map(([property, type]) => ({ property, type }));
-    return new TextStatement(textNode(this.node.segments, this.node.binds, columns));
+    return new TextStatement(textNode(this.node.segments, this.node.binds, columns, this.node.execution));
+  }
+
+  executionOptions(options: StatementOptions): TextStatement {
+    const { segments, binds, columns, execution } = this.node;
+    return new TextStatement(textNode(segments, binds, columns, { ...execution, ...options }));
   }
 
   /** As a table with the columns that `columns()` told of. */
@@ -80,7 +86,7 @@ export class TextStatement extends StatementElement<TextNode> {
   }
 
   #with(binds: readonly BindNode[]): TextStatement {
-    return new TextStatement(textNode(this.node.segments, binds, this.node.columns));
+    return new TextStatement(textNode(this.node.segments, binds, this.node.columns, this.node.execution));
   }
 }
 

@@ -6,6 +6,7 @@ import { ArgumentError } from "../../errors/errors.js";
 import { cteOf, CteSource } from "./alias.js";
 import { selectItems } from "./coerce.js";
 import { wordsOf } from "./query.js";
+import type { StatementOptions } from "../statement-options.js";
 import { sourceNode } from "./sources.js";
 import { StatementElement } from "./statement.js";
 
@@ -17,6 +18,12 @@ export abstract class WriteStatement<Node extends InsertNode | UpdateNode | Dele
   prefixWith(text: string, dialect: string | null = null): this {
     const extras = this.#extras;
     return this.withExtras({ ...extras, prefixes: [...extras.prefixes, wordsOf(text, dialect, "prefixWith()")] });
+  }
+
+  /** How the statement is to be executed, over what the connection says; later options go over earlier ones. */
+  executionOptions(options: StatementOptions): this {
+    const extras = this.#extras;
+    return this.withExtras({ ...extras, execution: { ...extras.execution, ...options } });
   }
 
   /** Puts CTEs at the statement's head to which nothing in it refers. */

@@ -26,6 +26,8 @@ export interface ResultColumn {
   readonly type: SqlType;
   /** Turns the driver's value into the type's; null where it passes as it is. Never called with null. */
   readonly decode: ((value: unknown) => unknown) | null;
+  /** What was selected, by its structural key; absent where only the text knows. */
+  readonly expressionKey?: number;
 }
 
 /**
@@ -63,6 +65,8 @@ export interface Compiled {
   readonly returnsKey?: boolean;
   /** The INSERT itself where it returns rows: what many sets of parameters are made into one statement of. */
   readonly insert?: InsertNode | null;
+  /** True for text that is sent as it stands and that no cache keeps. */
+  readonly raw?: true;
   /** When it was compiled and how long that took, in milliseconds of the monotonic clock: shown by echo. */
   readonly compiledAt: number;
   readonly compileTime: number;

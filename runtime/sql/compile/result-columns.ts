@@ -76,7 +76,12 @@ export function resultShape(node: StatementNode, dialect: SqlDialect): ResultSha
       expressions.push(item);
     }
   }
-  return { items: resultItems, ...decodedColumns(keys, expressions.map(typeOfExpression), dialect) };
+  return { items: resultItems, ...decodedColumns(keys, expressions.map(typeOfExpression), dialect, expressions) };
+}
+
+/** The key of what was selected, under whatever label. */
+function selected(node: ExpressionNode): number {
+  return node.kind === "label" ? node.element.key : node.key;
 }
 
 function textShape(columns: TextNode["columns"], dialect: SqlDialect): ResultShape {
@@ -97,12 +102,18 @@ function decodedColumns(
   keys: readonly string[],
   types: readonly SqlType[],
   dialect: SqlDialect,
+  expressions?: readonly ExpressionNode[],
 ): { readonly columns: readonly ResultColumn[]; readonly bigintRows: boolean } {
   const codecs = types.map((type) => dialect.codecFor(type));
   const bigintRows = codecs.some((codec) => codec.bigint);
   const columns = codecs.map((codec, index): ResultColumn => {
     const decode = bigintRows ? codec.decodeWide : codec.decode;
-    return { key: keys[index] ?? String(index), type: types[index] ?? unknownType, decode };
+    const key = keys[index] ?? String(index);
+    const type = types[index] ?? unknownType;
+    const expression = expressions?.[index];
+    return expression === undefined
+      ? { key, type, decode }
+      : { key, type, decode, expressionKey: selected(expression) };
   });
   return { columns, bigintRows };
 }

@@ -71,6 +71,8 @@ export interface SqlDialect {
   readonly parameterSuffix?: (bind: BindNode) => string;
   /** The identifier as it stands in SQL, quoted where it must be. Throws `ArgumentError` for names that cannot be. */
   readonly quoteIdentifier: (name: string) => string;
+  /** What a table's schema is called here, null for none; absent where it is called what the table says. */
+  readonly translateSchema?: (schema: string | null) => string | null;
   /** A string as a SQL literal. */
   readonly quoteLiteral: (text: string) => string;
   readonly codecFor: (type: SqlType) => TypeCodec;

@@ -116,7 +116,9 @@ export class ExpressionCompiler implements OperandWriter {
   sourceName(from: NamedFromNode): string {
     const { dialect } = this.context;
     const name = dialect.quoteIdentifier(from.name);
-    return from.kind === "table" && from.schema !== null ? `${dialect.quoteIdentifier(from.schema)}.${name}` : name;
+    if (from.kind !== "table") return name;
+    const schema = dialect.translateSchema === undefined ? from.schema : dialect.translateSchema(from.schema);
+    return schema === null ? name : `${dialect.quoteIdentifier(schema)}.${name}`;
   }
 
   #makeWriters(): WriterTable {

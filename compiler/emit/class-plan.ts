@@ -59,7 +59,7 @@ export function planClassContents(plan: ClassPlan, output: EmitPlan, imports: Im
       name: column.property,
       types: columnTypes(column, output, imports),
       writable: column.identity?.always !== true,
-      optional: column.nullable || isGenerated(column) || related.has(column.name),
+      optional: column.nullable || isGenerated(column) || column.version === true || related.has(column.name),
     })),
     relations: relationships.map((model, index) => planRelation(model, index, plan, output, imports)),
   };

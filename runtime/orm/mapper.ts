@@ -263,6 +263,21 @@ export class Relationship {
     return this.#reverse;
   }
 
+  /** True where the foreign key is set by an UPDATE of its own, as one of the two sides says. */
+  get isPostUpdate(): boolean {
+    return this.definition.postUpdate === true || this.reverse?.definition.postUpdate === true;
+  }
+
+  /** True where a changed key reaches the other side by ON UPDATE CASCADE, as neither side says otherwise. */
+  get isPassiveUpdates(): boolean {
+    return this.definition.passiveUpdates !== false && this.reverse?.definition.passiveUpdates !== false;
+  }
+
+  /** True where the flush writes by it: neither for reading only, nor over a link table. */
+  get hasForeignKey(): boolean {
+    return this.definition.viewonly !== true && this.definition.secondary === undefined;
+  }
+
   toString(): string {
     return `${this.owner.name}.${this.name}`;
   }

@@ -249,7 +249,7 @@ await describeDatabase("mysql", "what a session writes", (database) => {
         await write(statements.insert(all, count).compiled);
         await write(statements.insert(values, count).compiled);
       }
-      await write(statements.delete.compiled);
+      await write(statements.delete(1).compiled);
       if (values === 0) continue;
       for (const count of [1, 6]) await write(statements.update(values, count).compiled);
     }

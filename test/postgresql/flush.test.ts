@@ -32,7 +32,8 @@ await describeDatabase("postgresql", "what a session writes, on PostgreSQL", (da
       await explain(statements.insert(all, 3).compiled);
       await explain(statements.insert(setOfSlots(mapper, values), 1).compiled);
       await explain(statements.insert(setOfSlots(mapper, values), 3).compiled);
-      await explain(statements.delete.compiled);
+      await explain(statements.delete(1).compiled);
+      await explain(statements.delete(3).compiled);
       if (values.length === 0) continue;
       await explain(statements.update(setOfSlots(mapper, values), 1).compiled);
       await explain(statements.update(setOfSlots(mapper, values), 6).compiled);

@@ -2,7 +2,7 @@
 // server could not tell it from what stands around them; a list of values is one array, so that its length is no part
 // of the text.
 import { typeOfExpression } from "../../sql/ast/expression-type.js";
-import type { BinaryNode, BindNode, ExpressionNode } from "../../sql/ast/nodes.js";
+import type { BinaryNode, BindNode, ExpressionNode, FunctionNode } from "../../sql/ast/nodes.js";
 import { unknownType } from "../../types/declared-type.js";
 import { quoteLiteral } from "../../sql/compile/identifiers.js";
 import type { OperandWriter, SqlDialect } from "../../sql/compile/sql-dialect.js";
@@ -30,6 +30,16 @@ function inList(node: BinaryNode, list: BindNode, writer: OperandWriter): string
   const wider = isWiderThan(node.left, list) ? "::numeric[]" : "";
   const array = writer.arrayParameter(list, arrayText) + wider;
   return node.operator === "in" ? `${left} = ANY (${array})` : `${left} != ALL (${array})`;
+}
+
+/** Columns of many rows, each as one array; what else is unnested is written the common way. */
+function unnest({ operands }: FunctionNode, writer: OperandWriter): string | null {
+  const columns = operands.flatMap((each) => (each.kind === "bind" && each.expanding ? [each] : []));
+  if (columns.length < operands.length) return null;
+  const arrays = columns.map(
+    (each) => writer.arrayParameter(each, arrayText) + (isUntypedText(each) ? "::varchar[]" : ""),
+  );
+  return `unnest(${arrays.join(", ")})`;
 }
 
 /** Operators that go by other signs than elsewhere. */
@@ -100,6 +110,11 @@ export const postgresqlSql: SqlDialect = {
   emptyList: "NULL",
   valuesForm: "derived",
   returnsKeys: true,
+  // An array of arrays would be unnested down to its values.
+  columnArray: (type) => {
+    const { castName } = postgresqlCodec(type);
+    return castName === null || castName.endsWith("]") ? null : arrayText;
+  },
   constants: new Map([
     ["now", "now()"],
     ["current_time", "LOCALTIME"],
@@ -124,6 +139,7 @@ export const postgresqlSql: SqlDialect = {
       return operator === "divide" ? division(node, writer) : wideOperand(node, writer);
     },
     function(node, writer) {
+      if (node.name === "unnest") return unnest(node, writer);
       if (!TAKES_ANYTHING.test(node.name) || !node.operands.some(isUntypedText)) return null;
       const operands = node.operands.map((each) => writer.write(each) + (isUntypedText(each) ? "::text" : ""));
       return `${node.name}(${node.distinct ? "DISTINCT " : ""}${operands.join(", ")})`;

@@ -12,14 +12,25 @@ const parameterLimit = 32_000;
 /** Fewer changed rows than this are updated one by one: a list of values does not pay. */
 export const fewestListedUpdates = 5;
 
+/** Rows that one statement takes where they travel as arrays. */
+const mostInArrays = 10_000;
+
 /** Rows of the next INSERT of `left` alike rows with `width` columns. */
 export function nextInsertSize(dialect: SqlDialect, left: number, width: number): number {
+  if (width > 0 && dialect.columnArray !== undefined) return Math.min(left, mostInArrays);
   return nextSize((dialect.batchRows ?? usualSizes).insert, left, width);
 }
 
 /** Rows of the next UPDATE from a list of values. */
 export function nextUpdateSize(dialect: SqlDialect, left: number, width: number): number {
+  if (dialect.columnArray !== undefined) return Math.min(left, mostInArrays);
   return nextSize((dialect.batchRows ?? usualSizes).update, left, width);
+}
+
+/** Rows of the next DELETE by a list of keys; where a statement costs no round trip, each row is deleted by itself. */
+export function nextDeleteSize(dialect: SqlDialect, left: number, width: number): number {
+  if (dialect.batchRows !== undefined) return left;
+  return Math.min(left, dialect.columnArray === undefined ? Math.floor(1000 / width) : mostInArrays);
 }
 
 function nextSize(sizes: readonly number[], left: number, width: number): number {

@@ -1,6 +1,6 @@
 // What one flush has to do, before it is known in which order: objects to insert, update and delete by class, key
 // values to copy along relationships, rows of link tables. Collected once, then only read.
-import type { Entity } from "../entity.js";
+import { type Entity, type IdentityKey, keyOf } from "../entity.js";
 import type { Mapper, Relationship, Slot } from "../mapper.js";
 
 /** One class's share. Each list is in the order in which the objects were met. */
@@ -17,6 +17,22 @@ export interface KeyCopies {
   readonly kind: "copy" | "clear";
   readonly children: Entity[];
   readonly parents: Entity[];
+}
+
+/** Foreign keys of one class that are set by UPDATEs of their own, when all rows are there. */
+interface PostUpdates {
+  readonly mapper: Mapper;
+  /** Sent after both sides are saved. */
+  readonly afterSaves: Map<string, KeyCopies>;
+  /** Sent before either side is deleted. */
+  readonly beforeDeletes: Map<string, KeyCopies>;
+}
+
+/** A loaded object whose foreign key the database changes together with the key that it refers to. */
+interface KeySwitch {
+  readonly relationship: Relationship;
+  readonly child: Entity;
+  readonly parent: Entity;
 }
 
 /** Rows of one link table; `owners[n]` goes with `targets[n]`, seen from the relationship. */
@@ -47,12 +63,19 @@ export class ChangeSet {
   readonly mappers = new Map<Mapper, MapperChanges>();
   readonly copies = new Map<Relationship, KeyCopies>();
   readonly clears = new Map<Relationship, KeyCopies>();
+  readonly postUpdates = new Map<Mapper, PostUpdates>();
   readonly links = new Map<Relationship, LinkRows>();
+  /** By the object whose key changes. */
+  readonly keySwitches = new Map<Entity, KeySwitch[]>();
+  /** Keys that rows have got in this flush, by an UPDATE or by ON UPDATE CASCADE. */
+  readonly rowKeys = new Map<Entity, IdentityKey>();
   /** Persistent objects that are part of the flush, though perhaps without a row to write. */
   readonly updating = new Set<Entity>();
   readonly deleting = new Set<Entity>();
   /** New objects that take over the row of a deleted one: INSERT and DELETE become one UPDATE. */
   readonly rowSwitches = new Map<Entity, Entity>();
+  /** What the rows' updates are counted at, where this flush counted on. */
+  readonly versions = new Map<Entity, unknown>();
   #last: MapperChanges | undefined;
 
   changesOf(mapper: Mapper): MapperChanges {
@@ -68,13 +91,39 @@ export class ChangeSet {
   }
 
   copyKey(relationship: Relationship, child: Entity, parent: Entity): void {
-    pairsOf(this.copies, relationship, "copy").children.push(child);
-    pairsOf(this.copies, relationship, "copy").parents.push(parent);
+    addPair(this.#pairs(relationship, "copy"), child, parent);
   }
 
   clearKey(relationship: Relationship, child: Entity, formerParent: Entity): void {
-    pairsOf(this.clears, relationship, "clear").children.push(child);
-    pairsOf(this.clears, relationship, "clear").parents.push(formerParent);
+    addPair(this.#pairs(relationship, "clear"), child, formerParent);
+  }
+
+  /** Has the key of an object that is to be deleted set to NULL before any object of the two classes is. */
+  releaseKey(relationship: Relationship, child: Entity): void {
+    addPair(pairsOf(this.#postUpdatesOf(relationship).beforeDeletes, relationship, "clear"), child, child);
+  }
+
+  /** The key by which an object's row is found at this point of the flush. */
+  rowKey(entity: Entity): IdentityKey | undefined {
+    return this.rowKeys.size === 0 ? keyOf(entity) : (this.rowKeys.get(entity) ?? keyOf(entity));
+  }
+
+  #pairs(relationship: Relationship, kind: KeyCopies["kind"]): KeyCopies {
+    if (relationship.isPostUpdate) return pairsOf(this.#postUpdatesOf(relationship).afterSaves, relationship, kind);
+    const all = kind === "copy" ? this.copies : this.clears;
+    let copies = all.get(relationship);
+    if (copies === undefined) all.set(relationship, (copies = { relationship, kind, children: [], parents: [] }));
+    return copies;
+  }
+
+  #postUpdatesOf(relationship: Relationship): PostUpdates {
+    const mapper = childMapper(relationship);
+    let updates = this.postUpdates.get(mapper);
+    if (updates === undefined) {
+      updates = { mapper, afterSaves: new Map(), beforeDeletes: new Map() };
+      this.postUpdates.set(mapper, updates);
+    }
+    return updates;
   }
 
   /** A link row between two objects, noted once though both directions tell of it. */
@@ -92,10 +141,17 @@ export class ChangeSet {
   }
 }
 
-function pairsOf(all: Map<Relationship, KeyCopies>, relationship: Relationship, kind: KeyCopies["kind"]): KeyCopies {
-  let copies = all.get(relationship);
-  if (copies === undefined) all.set(relationship, (copies = { relationship, kind, children: [], parents: [] }));
+/** Keys are cleared before others are copied: who lost one parent may get another. */
+function pairsOf(all: Map<string, KeyCopies>, relationship: Relationship, kind: KeyCopies["kind"]): KeyCopies {
+  const name = `${kind} ${String(relationship)}`;
+  let copies = all.get(name);
+  if (copies === undefined) all.set(name, (copies = { relationship, kind, children: [], parents: [] }));
   return copies;
+}
+
+function addPair({ children, parents }: KeyCopies, child: Entity, parent: Entity): void {
+  children.push(child);
+  parents.push(parent);
 }
 
 /** The class whose rows hold a relationship's foreign key. Not for link tables, which hold both keys. */

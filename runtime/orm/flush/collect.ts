@@ -1,8 +1,8 @@
 // The first step of a flush: from the session's new, changed and deleted objects to a change set. Follows relationships
 // to the objects that the work reaches: children to be given a key or to lose it, orphans to be deleted, link rows.
 import type { Operation } from "../../engine/execution.js";
-import { FlushError } from "../../errors/errors.js";
-import { Entity, type EntitySession, relationshipStateOf, sessionOf, statusOf } from "../entity.js";
+import { FlushError, InvalidRequestError } from "../../errors/errors.js";
+import { Entity, type EntitySession, keyOf, relationshipStateOf, sessionOf, statusOf } from "../entity.js";
 import { nameEntity } from "../entity-text.js";
 import type { IdentityMap } from "../identity-map.js";
 import { deleteCascade } from "../load/delete-cascade.js";
@@ -10,9 +10,10 @@ import { loadRelationship } from "../load/lazy-load.js";
 import { type Mapper, mapperOf, readField, type Relationship } from "../mapper.js";
 import { type RelationshipHistory, relationshipHistory } from "../relationships/history.js";
 import { isOrphan } from "../relationships/orphans.js";
-import { ChangeSet, childSlots, parentSlots } from "./change-set.js";
+import { ChangeSet, childSlots } from "./change-set.js";
 import { lostParent, needsParent } from "./incomplete-rows.js";
-import { currentValue, isUnchangedKey, keyFromFields } from "./row-values.js";
+import { followKeyChanges } from "./key-changes.js";
+import { currentValue, keyFromFields, storedValue } from "./row-values.js";
 
 /** What a session holds that is not in step with the database. */
 interface FlushSource {
@@ -24,7 +25,7 @@ interface FlushSource {
   identities(mapper: Mapper): IdentityMap<Entity>;
 }
 
-/** Works out what there is to do; loads relationships where a deletion has to know them. */
+/** Works out what there is to do; loads relationships where a deletion or a changed key has to know them. */
 export function* collectChanges(source: FlushSource): Operation<ChangeSet> {
   const collector = new Collector(source);
   for (const entity of source.pending) collector.insert(entity);
@@ -35,6 +36,8 @@ export function* collectChanges(source: FlushSource): Operation<ChangeSet> {
   }
   for (const entity of source.deleting) collector.delete(entity);
   yield* collector.followRelationships();
+  yield* followKeyChanges(collector);
+  yield* collector.followRelationships();
   collector.settleKeys();
   return collector.changes;
 }
@@ -43,12 +46,24 @@ class Collector {
   readonly changes = new ChangeSet();
   readonly #source: FlushSource;
   readonly #queue: Entity[] = [];
+  #followed = 0;
+  readonly #inserting = new Set<Entity>();
 
   constructor(source: FlushSource) {
     this.#source = source;
   }
 
+  identities(mapper: Mapper): IdentityMap<Entity> {
+    return this.#source.identities(mapper);
+  }
+
+  isDeleting(entity: Entity): boolean {
+    return this.changes.deleting.has(entity) || this.#source.deleting.has(entity);
+  }
+
   insert(entity: Entity): void {
+    const known = this.#inserting.size;
+    if (this.#inserting.add(entity).size === known) return;
     const mapper = mapperOf(entity);
     this.changes.changesOf(mapper).inserts.push(entity);
     if (mapper.hasRelated(entity)) this.#queue.push(entity);
@@ -56,7 +71,7 @@ class Collector {
 
   update(entity: Entity): void {
     const { updating, deleting } = this.changes;
-    if (statusOf(entity) === "pending" && this.#source.pending.has(entity)) return;
+    if (statusOf(entity) === "pending") return this.insert(entity);
     if (deleting.size > 0 && deleting.has(entity)) return;
     const known = updating.size;
     if (updating.add(entity).size === known) return;
@@ -83,8 +98,8 @@ class Collector {
 
   /** Objects join the queue while it is walked, so it ends when a pass brings nothing new. */
   *followRelationships(): Operation<void> {
-    for (let at = 0; at < this.#queue.length; at++) {
-      const entity = this.#queue[at];
+    while (this.#followed < this.#queue.length) {
+      const entity = this.#queue[this.#followed++];
       if (entity === undefined) continue;
       const isDeleted = this.changes.deleting.has(entity);
       for (const relationship of mapperOf(entity).relationships) {
@@ -114,12 +129,6 @@ class Collector {
         if (isOrphan(child)) yield* this.deleteWithCascade(child);
       } else if (!hasOtherParent(child, relationship)) this.#clearKey(relationship, child, parent);
     }
-    if (isUnchangedKey(parent, parentSlots(relationship))) return;
-    for (const child of history.unchanged) {
-      if (child === null || this.#source.deleting.has(child)) continue;
-      this.update(child);
-      this.changes.copyKey(relationship, child, parent);
-    }
   }
 
   *#parentChanges(child: Entity, relationship: Relationship, history: RelationshipHistory): Operation<void> {
@@ -128,6 +137,7 @@ class Collector {
     if (parent !== null && this.#source.deleting.has(parent)) this.#clearKey(relationship, child, parent);
     else if (parent !== null) {
       this.#requireInSession(relationship, child, parent);
+      if (keyOf(parent) === undefined) this.update(parent);
       this.changes.copyKey(relationship, child, parent);
     }
     for (const former of history.removed) {
@@ -156,8 +166,14 @@ class Collector {
 
   *#followDeleted(entity: Entity, relationship: Relationship): Operation<void> {
     const { definition, direction, cascade } = relationship;
-    if (direction === "many-to-one" && definition.secondary === undefined) return;
-    if (definition.passiveDeletes !== true) yield* loadRelationship(entity, relationship);
+    if (direction === "many-to-one" && definition.secondary === undefined) {
+      if (relationship.isPostUpdate) yield* this.#release(entity, relationship);
+      return;
+    }
+    if (definition.passiveDeletes === undefined || definition.passiveDeletes === false) {
+      if (relationship.isWriteOnly) throw unknownCollection(relationship, entity);
+      yield* loadRelationship(entity, relationship);
+    }
     const history = relationshipHistory(entity, relationship);
     if (definition.secondary !== undefined) {
       for (const target of [...history.unchanged, ...history.removed]) {
@@ -165,12 +181,20 @@ class Collector {
       }
       return;
     }
+    if (definition.passiveDeletes === "all" && !cascade.has("delete")) return;
     for (const child of [...history.unchanged, ...history.removed]) {
       if (child === null || this.changes.deleting.has(child) || this.#source.deleting.has(child)) continue;
       if (statusOf(child) !== "persistent" || hasOtherParent(child, relationship, entity)) continue;
       if (cascade.has("delete")) yield* this.deleteWithCascade(child);
       else this.#clearKey(relationship, child, entity);
     }
+  }
+
+  /** Two rows that refer to each other: the key that was set by itself goes by itself, before either row does. */
+  *#release(child: Entity, relationship: Relationship): Operation<void> {
+    const stored = (): unknown[] => childSlots(relationship).map((slot) => storedValue(child, slot));
+    if (stored().includes(undefined)) yield* loadRelationship(child, relationship);
+    if (!stored().includes(null)) this.changes.releaseKey(relationship, child);
   }
 
   #clearKey(relationship: Relationship, child: Entity, formerParent: Entity): void {
@@ -276,5 +300,12 @@ function hasOtherParent(child: Entity, relationship: Relationship, except: Entit
 function leavesKeyToDatabase(mapper: Mapper, entity: Entity): boolean {
   return mapper.primaryKey.some(
     ({ column, field }) => column.generation !== "none" && readField(entity, field) === undefined,
+  );
+}
+
+function unknownCollection(relationship: Relationship, owner: Entity): InvalidRequestError {
+  return new InvalidRequestError(
+    `Deleting ${nameEntity(owner)} has to know what is in ${String(relationship)}, which is never loaded ` +
+      `(write_only): let the database do it (ON DELETE CASCADE or SET NULL) and say passive_deletes on it`,
   );
 }

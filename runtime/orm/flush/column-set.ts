@@ -71,3 +71,12 @@ export function without(columns: ColumnSet, others: ColumnSet): ColumnSet {
     .map((bits, word) => bits & ~(removed[word] ?? 0))
     .join(":");
 }
+
+/** The columns of either set, of the same class. */
+export function union(columns: ColumnSet, others: ColumnSet): ColumnSet {
+  if (typeof columns === "number" && typeof others === "number") return columns | others;
+  const added = wordsOf(others);
+  return wordsOf(columns)
+    .map((bits, word) => bits | (added[word] ?? 0))
+    .join(":");
+}

@@ -1,20 +1,30 @@
 // In which order a flush has to write: for each class one action to save its rows and one to delete them, for each
-// link table one to insert and one to delete. Relationships say which comes first. Where classes wait for one another
-// (or for themselves), their actions are split into one for each object, ordered by the objects' actual relations.
+// link table one to insert and one to delete. Relationships say which comes first, and foreign keys where none does.
+// Where classes wait for one another (or for themselves), their actions are split into one for each object, ordered by
+// the objects' actual relations. Where the order is free, classes go by their names, objects as they were added.
 import { Entity, keyOf } from "../entity.js";
 import { type Mapper, mapperOf, type Relationship } from "../mapper.js";
 import { identityByForeignKey } from "../relationships/foreign-key.js";
 import { relationshipHistory } from "../relationships/history.js";
-import { type ChangeSet, childMapper, type LinkRows, parentMapper, parentSlots } from "./change-set.js";
+import { type ChangeSet, childMapper, type KeyCopies, type LinkRows, parentMapper, parentSlots } from "./change-set.js";
+import { parentsByTable } from "./foreign-keys.js";
 import { isUnchangedKey } from "./row-values.js";
 import { type Edge, findCycleMembers } from "./toposort.js";
+import { takenPlaces } from "./unique-keys.js";
 
 /** Something that is done as one, before or after other things. */
 export type Action =
   | { readonly kind: "save"; readonly mapper: Mapper; readonly entities: readonly Entity[] }
   | { readonly kind: "delete"; readonly mapper: Mapper; readonly entities: readonly Entity[] }
   | { readonly kind: "link"; readonly rows: LinkRows }
-  | { readonly kind: "unlink"; readonly rows: LinkRows };
+  | { readonly kind: "unlink"; readonly rows: LinkRows }
+  | {
+      readonly kind: "post-update";
+      readonly mapper: Mapper;
+      readonly copies: readonly KeyCopies[];
+      /** True before rows are deleted, false after they are saved. */
+      readonly isRelease: boolean;
+    };
 
 /** Actions, and the order that they need. */
 interface ActionGraph {
@@ -26,10 +36,12 @@ interface ActionGraph {
 
 /** The actions of a change set and what each waits for. */
 export function actionsOf(changes: ChangeSet): ActionGraph {
+  const taken = takenPlaces(changes);
   const whole = new ClassActions(changes);
+  for (const { leaving } of taken) whole.vacate(mapperOf(leaving));
   const cyclic = new Set(findCycleMembers(whole.actions.length, whole.edges));
   if (cyclic.size === 0) return { actions: whole.actions, edges: whole.edges, isSplit: false };
-  return splitActions(changes, whole, cyclic);
+  return splitActions(changes, whole, cyclic, taken);
 }
 
 /** One action a class and kind. */
@@ -43,14 +55,16 @@ class ClassActions {
   constructor(changes: ChangeSet) {
     this.#changes = changes;
     const unlinks = this.#addLinks("unlink");
-    for (const { mapper, inserts, updates } of changes.mappers.values()) {
+    const links = this.#addLinks("link");
+    const postUpdates = this.#addPostUpdates();
+    const mappers = [...changes.mappers.values()].toSorted((a, b) => (a.mapper.name < b.mapper.name ? -1 : 1));
+    for (const { mapper, inserts, updates } of mappers) {
       if (inserts.length + updates.length > 0) {
         this.#saves.set(mapper, this.actions.length);
         this.actions.push({ kind: "save", mapper, entities: [...inserts, ...updates] });
       }
     }
-    const links = this.#addLinks("link");
-    for (const { mapper, deletes } of changes.mappers.values()) {
+    for (const { mapper, deletes } of mappers) {
       if (deletes.length > 0) {
         this.#deletes.set(mapper, this.actions.length);
         this.actions.push({ kind: "delete", mapper, entities: deletes });
@@ -59,6 +73,19 @@ class ClassActions {
     for (const mapper of changes.mappers.keys()) this.#orderClass(mapper);
     for (const [relationship, at] of unlinks) this.#orderUnlink(relationship, at, links.get(relationship));
     for (const [relationship, at] of links) this.#orderLink(relationship, at);
+    for (const at of postUpdates) this.#orderPostUpdate(at);
+  }
+
+  #addPostUpdates(): number[] {
+    const added: number[] = [];
+    for (const { mapper, afterSaves, beforeDeletes } of this.#changes.postUpdates.values()) {
+      for (const [all, isRelease] of [[afterSaves, false] as const, [beforeDeletes, true] as const]) {
+        if (all.size === 0) continue;
+        added.push(this.actions.length);
+        this.actions.push({ kind: "post-update", mapper, copies: [...all.values()], isRelease });
+      }
+    }
+    return added;
   }
 
   #addLinks(kind: "link" | "unlink"): Map<Relationship, number> {
@@ -74,13 +101,27 @@ class ClassActions {
   #orderClass(mapper: Mapper): void {
     this.#edge(this.#saves.get(mapper), this.#deletes.get(mapper));
     for (const relationship of mapper.relationships) {
-      if (relationship.definition.secondary !== undefined || relationship.definition.viewonly === true) continue;
-      const parent = parentMapper(relationship);
-      const child = childMapper(relationship);
-      if (!this.#changes.mappers.has(parent) || !this.#changes.mappers.has(child)) continue;
-      this.#edge(this.#saves.get(parent), this.#saves.get(child));
-      this.#edge(this.#saves.get(child), this.#deletes.get(parent));
-      this.#edge(this.#deletes.get(child), this.#deletes.get(parent));
+      if (relationship.hasForeignKey && !relationship.isPostUpdate) {
+        this.#orderRows(parentMapper(relationship), childMapper(relationship));
+      }
+    }
+    for (const parent of parentsByTable(mapper)) this.#orderRows(parent, mapper);
+  }
+
+  #orderRows(parent: Mapper, child: Mapper): void {
+    this.#edge(this.#saves.get(parent), this.#saves.get(child));
+    this.#edge(this.#saves.get(child), this.#deletes.get(parent));
+    this.#edge(this.#deletes.get(child), this.#deletes.get(parent));
+  }
+
+  #orderPostUpdate(at: number): void {
+    const action = this.actions[at];
+    if (action?.kind !== "post-update") return;
+    for (const { relationship } of action.copies) {
+      for (const mapper of [childMapper(relationship), parentMapper(relationship)]) {
+        this.#edge(this.#saves.get(mapper), at);
+        this.#edge(at, this.#deletes.get(mapper));
+      }
     }
   }
 
@@ -99,13 +140,23 @@ class ClassActions {
     }
   }
 
+  /** Some rows of the class have to be deleted before others are saved. */
+  vacate(mapper: Mapper): void {
+    this.#edge(this.#deletes.get(mapper), this.#saves.get(mapper));
+  }
+
   #edge(first: number | undefined, then: number | undefined): void {
     if (first !== undefined && then !== undefined) this.edges.push([first, then]);
   }
 }
 
 /** The graph with the actions on cycles split into one for each object. */
-function splitActions(changes: ChangeSet, whole: ClassActions, cyclic: ReadonlySet<number>): ActionGraph {
+function splitActions(
+  changes: ChangeSet,
+  whole: ClassActions,
+  cyclic: ReadonlySet<number>,
+  taken: ReturnType<typeof takenPlaces>,
+): ActionGraph {
   const actions: Action[] = [];
   const places: number[][] = [];
   const saves = new Map<Entity, number>();
@@ -113,7 +164,7 @@ function splitActions(changes: ChangeSet, whole: ClassActions, cyclic: ReadonlyS
   whole.actions.forEach((action, at) => {
     const place: number[] = [];
     places.push(place);
-    if (!cyclic.has(at) || action.kind === "link" || action.kind === "unlink") {
+    if (!cyclic.has(at) || (action.kind !== "save" && action.kind !== "delete")) {
       place.push(actions.length);
       actions.push(action);
       return;
@@ -131,6 +182,10 @@ function splitActions(changes: ChangeSet, whole: ClassActions, cyclic: ReadonlyS
   }
   addSaveEdges(changes, saves, edges);
   addDeleteEdges(changes, saves, deletes, edges);
+  for (const { leaving, taking } of taken) {
+    const [first, then] = [deletes.get(leaving), saves.get(taking)];
+    if (first !== undefined && then !== undefined) edges.push([first, then]);
+  }
   return { actions, edges, isSplit: true };
 }
 
@@ -146,6 +201,14 @@ function addSaveEdges(changes: ChangeSet, saves: ReadonlyMap<Entity, number>, ed
       if (first === undefined || then === undefined) return;
       if (keyOf(parent) === undefined || !isUnchangedKey(parent, slots)) edges.push([first, then]);
     });
+  }
+  // Rows whose key the database changes along are found by the new key.
+  for (const switches of changes.keySwitches.values()) {
+    for (const { child, parent } of switches) {
+      const first = saves.get(parent);
+      const then = saves.get(child);
+      if (first !== undefined && then !== undefined && first !== then) edges.push([first, then]);
+    }
   }
 }
 
@@ -163,7 +226,7 @@ function addDeleteEdges(
   };
   for (const entity of [...deletes.keys(), ...saves.keys()]) {
     for (const relationship of mapperOf(entity).relationships) {
-      if (relationship.definition.secondary !== undefined) continue;
+      if (!relationship.hasForeignKey || relationship.isPostUpdate) continue;
       const isChild = relationship.direction === "many-to-one";
       const { unchanged, removed } = relationshipHistory(entity, relationship);
       for (const related of [...unchanged, ...removed]) {

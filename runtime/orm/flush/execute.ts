@@ -2,60 +2,76 @@
 import type { Operation } from "../../engine/execution.js";
 import type { SqlDialect } from "../../sql/compile/sql-dialect.js";
 import type { Entity } from "../entity.js";
+import { readField } from "../mapper.js";
+import { childSlots } from "./change-set.js";
+import { setOfSlots } from "./column-set.js";
 import { copyKeys } from "./copy-keys.js";
-import type { FlushPlan, SaveStep } from "./flush-plan.js";
+import { deleteRows } from "./delete-rows.js";
+import type { FlushPlan, FlushStep, PostUpdateStep, SaveStep } from "./flush-plan.js";
 import type { FlushRecord } from "./flush-record.js";
+import type { FlushWork } from "./flush-work.js";
 import { insertRows } from "./insert-rows.js";
+import { applyKeySwitches } from "./key-changes.js";
+import { compareKeys } from "./key-order.js";
 import { deleteLinks, insertLinks } from "./link-rows.js";
-import { deleteRows, takeOverRow, updateRows } from "./update-rows.js";
+import { storedValue } from "./row-values.js";
+import { takeOverRow, updateRows, writeColumns } from "./update-rows.js";
+import { loadVersions } from "./versions.js";
 
 /** Sends the plan's statements; `record` learns what has to be undone should the transaction be rolled back. */
 export function* executePlan(plan: FlushPlan, dialect: SqlDialect, record: FlushRecord): Operation<void> {
-  const { rowSwitches } = plan.changes;
-  const taken = new Set(rowSwitches.values());
-  for (const step of plan.steps) {
-    switch (step.kind) {
-      case "save":
-        yield* saveRows(step, rowSwitches, dialect, record);
-        break;
-      case "delete":
-        yield* deleteRows(
-          step.mapper,
-          step.entities.filter((entity) => !taken.has(entity)),
-          dialect,
-        );
-        break;
-      case "link":
-        yield* insertLinks(step.relationship, step.pairs, dialect);
-        break;
-      case "unlink":
-        yield* deleteLinks(step.relationship, step.pairs, dialect);
-        break;
+  const work: FlushWork = { changes: plan.changes, dialect, record };
+  for (const step of plan.steps) yield* executeStep(step, work);
+}
+
+function* executeStep(step: FlushStep, work: FlushWork): Operation<void> {
+  switch (step.kind) {
+    case "save":
+      return yield* saveRows(step, work);
+    case "delete": {
+      const taken = new Set(work.changes.rowSwitches.values());
+      const entities = taken.size === 0 ? step.entities : step.entities.filter((entity) => !taken.has(entity));
+      return yield* deleteRows(step.mapper, entities, work);
     }
+    case "post-update":
+      return yield* updateKeys(step, work);
+    case "link":
+      return yield* insertLinks(step.relationship, step.pairs, work.dialect);
+    case "unlink":
+      return yield* deleteLinks(step.relationship, step.pairs, work.dialect);
   }
 }
 
-function* saveRows(
-  { mapper, copies, updates, inserts }: SaveStep,
-  rowSwitches: ReadonlyMap<Entity, Entity>,
-  dialect: SqlDialect,
-  record: FlushRecord,
-): Operation<void> {
+function* saveRows({ mapper, copies, updates, inserts }: SaveStep, work: FlushWork): Operation<void> {
+  const { changes, record } = work;
+  const { rowSwitches } = changes;
   for (const each of copies) {
     copyKeys(each);
     record.copies.push(each);
   }
-  if (rowSwitches.size === 0) yield* updateRows(mapper, updates, dialect);
-  else {
-    for (const entity of updates) {
-      const former = rowSwitches.get(entity);
-      if (former !== undefined) yield* takeOverRow(mapper, entity, former, dialect);
-    }
-    yield* updateRows(
-      mapper,
-      updates.filter((entity) => !rowSwitches.has(entity)),
-      dialect,
-    );
+  for (const entity of updates) {
+    const former = rowSwitches.get(entity);
+    if (former !== undefined) yield* takeOverRow(mapper, entity, former, work);
   }
-  yield* insertRows(mapper, inserts, dialect, record);
+  const own = rowSwitches.size === 0 ? updates : updates.filter((entity) => !rowSwitches.has(entity));
+  yield* updateRows(mapper, own, work);
+  if (changes.keySwitches.size > 0) for (const entity of own) applyKeySwitches(changes, entity);
+  yield* insertRows(mapper, inserts, work);
+}
+
+/** The foreign keys that wait until all rows are there, or have to go before any row does. */
+function* updateKeys({ mapper, copies }: PostUpdateStep, work: FlushWork): Operation<void> {
+  const before = new Map<Entity, unknown[]>();
+  const slots = [...new Set(copies.flatMap(({ relationship }) => childSlots(relationship)))];
+  const valuesOf = (entity: Entity): unknown[] => slots.map((slot) => storedValue(entity, slot) ?? null);
+  for (const { children } of copies) for (const child of children) before.set(child, valuesOf(child));
+  for (const each of copies) {
+    copyKeys(each);
+    work.record.copies.push(each);
+  }
+  const now = (entity: Entity): unknown[] => slots.map(({ field }) => readField(entity, field) ?? null);
+  const changed = [...before].filter(([entity, values]) => compareKeys(values, now(entity)) !== 0);
+  const entities = changed.map(([entity]) => entity);
+  yield* loadVersions(mapper, entities, work);
+  yield* writeColumns(mapper, entities, setOfSlots(mapper, slots), work);
 }

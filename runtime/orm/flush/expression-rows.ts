@@ -9,22 +9,21 @@ import { insertNode, updateNode } from "../../sql/ast/statements.js";
 import { operandNode } from "../../sql/build/coerce.js";
 import { compileStatement } from "../../sql/compile/compile-statement.js";
 import type { Compiled } from "../../sql/compile/compiled.js";
-import type { SqlDialect } from "../../sql/compile/sql-dialect.js";
-import { type Entity, expressionsOf, keyOf } from "../entity.js";
+import { type Entity, expressionsOf } from "../entity.js";
 import { nameEntity } from "../entity-text.js";
 import { type Mapper, readField, type Slot } from "../mapper.js";
-import { type ColumnSet, presentColumns, slotsIn } from "./column-set.js";
-import type { FlushRecord } from "./flush-record.js";
+import { type ColumnSet, presentColumns, setOfSlots, slotsIn, union } from "./column-set.js";
+import type { FlushWork } from "./flush-work.js";
 import { equalsKey, madeByDatabase } from "./row-statements.js";
 import { takeMadeValues } from "./made-values.js";
 import { encodeValue, keyPart } from "./row-values.js";
+import { countOn, staleVersion } from "./versions.js";
 
 /** Inserts one object. */
 export function* insertWithExpressions(
   mapper: Mapper,
   entity: Entity,
-  dialect: SqlDialect,
-  record: FlushRecord,
+  { dialect, record }: FlushWork,
 ): Operation<void> {
   const given = assignments(mapper, entity, presentColumns(mapper, entity));
   const returning = madeByDatabase(mapper, given.slots);
@@ -34,7 +33,7 @@ export function* insertWithExpressions(
     rows: [given.list.map(({ value }) => value)],
     select: null,
     conflict: null,
-    returning: returning.map(({ column }) => column),
+    returning: dialect.lacks?.returningInsert === undefined ? returning.map(({ column }) => column) : [],
   });
   const compiled = compileStatement(node, dialect);
   const reply = yield { compiled, parameters: [parametersOf(node, compiled, entity, given.slots)] };
@@ -45,24 +44,25 @@ export function* insertWithExpressions(
 export function* updateWithExpressions(
   mapper: Mapper,
   entity: Entity,
-  columns: ColumnSet,
-  dialect: SqlDialect,
+  changed: ColumnSet,
+  work: FlushWork,
 ): Operation<void> {
+  const { dialect, changes } = work;
+  const { version, primaryKey } = mapper;
+  const key = changes.rowKey(entity);
+  const where = primaryKey.map(({ column }, at) =>
+    equalsKey(column, bindNode(column.name, column.type, keyPart(mapper, key, at))),
+  );
+  const expected = version === null ? undefined : countOn(version, entity, changes);
+  if (version !== null) where.push(equalsKey(version.column, bindNode("expected", version.column.type, expected)));
+  const columns = version === null ? changed : union(changed, setOfSlots(mapper, [version]));
   const given = assignments(mapper, entity, columns);
-  const key = keyOf(entity);
-  const node = updateNode({
-    table: mapper.from,
-    assignments: given.list,
-    values: null,
-    where: mapper.primaryKey.map(({ column }, at) =>
-      equalsKey(column, bindNode(column.name, column.type, keyPart(mapper, key, at))),
-    ),
-    returning: [],
-  });
+  const node = updateNode({ table: mapper.from, assignments: given.list, values: null, where, returning: [] });
   const compiled = compileStatement(node, dialect);
-  const parameters = parametersOf(node, compiled, entity, [...given.slots, ...mapper.primaryKey]);
+  const parameters = parametersOf(node, compiled, entity, [...given.slots, ...primaryKey]);
   const reply = yield { compiled, parameters: [parameters] };
   if (reply.rowCount === 1) return;
+  if (version !== null) throw staleVersion("UPDATE", mapper, entity, expected);
   throw new StaleDataError(`The UPDATE of ${nameEntity(entity)} matched ${reply.rowCount} rows instead of 1`);
 }
 

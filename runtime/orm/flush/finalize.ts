@@ -1,10 +1,10 @@
 // The last step of a flush: objects learn that they are in step with the database, and the identity map what is in it.
-import { type Entity, type EntitySession, forgetChanges, keyOf, place } from "../entity.js";
+import { type Entity, type EntitySession, forgetChanges, type IdentityKey, keyOf, place, statusOf } from "../entity.js";
 import type { SqlDialect } from "../../sql/compile/sql-dialect.js";
 import { normalKey } from "../identity-key.js";
 import type { IdentityMap } from "../identity-map.js";
 import { moveInstance } from "../instance-states.js";
-import type { Mapper } from "../mapper.js";
+import { type Mapper, mapperOf } from "../mapper.js";
 import { settleRelationships } from "../relationships/settle.js";
 import type { FlushPlan } from "./flush-plan.js";
 import type { FlushRecord } from "./flush-record.js";
@@ -40,6 +40,9 @@ export function finalizeFlush(plan: FlushPlan, target: FlushTarget, record: Flus
       record.inserted.push(entity);
     }
   }
+  for (const [entity, key] of plan.changes.rowKeys) {
+    if (statusOf(entity) === "persistent") moveKey(entity, target.identities(mapperOf(entity)), key, target, record);
+  }
 }
 
 function settle(mapper: Mapper, entity: Entity): void {
@@ -54,9 +57,19 @@ function changeKey(
   target: FlushTarget,
   record: FlushRecord,
 ): void {
-  const before = keyOf(entity);
   const after = normalKey(mapper, keyFromFields(mapper, entity), target.dialect);
-  if (after === undefined || compareKeys(before, after) === 0) return;
+  if (after !== undefined) moveKey(entity, identities, after, target, record);
+}
+
+function moveKey(
+  entity: Entity,
+  identities: IdentityMap<Entity>,
+  after: IdentityKey,
+  target: FlushTarget,
+  record: FlushRecord,
+): void {
+  const before = keyOf(entity);
+  if (compareKeys(before, after) === 0) return;
   if (!record.formerKeys.has(entity)) record.formerKeys.set(entity, before);
   identities.delete(before, entity);
   identities.set(after, entity);

@@ -37,7 +37,14 @@ interface LinkStep {
   readonly pairs: LinkPairs;
 }
 
-type FlushStep = SaveStep | DeleteStep | LinkStep;
+/** Foreign keys that are set by an UPDATE of their own, when all rows are there. */
+export interface PostUpdateStep {
+  readonly kind: "post-update";
+  readonly mapper: Mapper;
+  readonly copies: readonly KeyCopies[];
+}
+
+export type FlushStep = SaveStep | DeleteStep | LinkStep | PostUpdateStep;
 
 /** A flush that is ready to be carried out. */
 export class FlushPlan {
@@ -81,7 +88,7 @@ function mergeAlike(level: readonly Action[]): readonly Action[] {
   const merged: Action[] = [];
   const groups = new Map<string, Entity[]>();
   for (const action of level) {
-    if (action.kind === "link" || action.kind === "unlink") {
+    if (action.kind !== "save" && action.kind !== "delete") {
       merged.push(action);
       continue;
     }
@@ -104,6 +111,8 @@ function stepOf(action: Action, changes: ChangeSet, copiesFor: CopiesFor): Flush
       return { kind: "link", relationship: action.rows.relationship, pairs: action.rows.inserts };
     case "unlink":
       return { kind: "unlink", relationship: action.rows.relationship, pairs: action.rows.deletes };
+    case "post-update":
+      return { kind: "post-update", mapper: action.mapper, copies: action.copies };
     case "delete":
       return { kind: "delete", mapper: action.mapper, entities: action.entities };
     case "save": {
@@ -148,14 +157,12 @@ function copiesByObject(changes: ChangeSet): CopiesFor {
 
 function circularDependency(members: readonly (Action | undefined)[]): CircularDependencyError {
   const names = members.flatMap((action) =>
-    action === undefined || action.kind === "link" || action.kind === "unlink"
-      ? []
-      : action.entities.map((entity) => nameEntity(entity)),
+    action?.kind === "save" || action?.kind === "delete" ? action.entities.map((entity) => nameEntity(entity)) : [],
   );
   const shown = names.length > 6 ? [...names.slice(0, 6), "…"] : names;
   return new CircularDependencyError(
     `These objects each need the key of another first: ${shown.join(", ")}. ` +
-      `Leave one of the relationships empty, flush, then set it and flush again`,
+      `Say post_update on one of the relationships, or leave it empty, flush, then set it and flush again`,
   );
 }
 
@@ -167,6 +174,10 @@ function describeStep(step: FlushStep, changes: ChangeSet): string[] {
         ...(step.updates.length > 0 ? [`UPDATE ${step.mapper.from.name}: ${describeObjects(step.updates)}`] : []),
         ...(step.inserts.length > 0 ? [`INSERT ${step.mapper.from.name}: ${describeObjects(step.inserts)}`] : []),
       ];
+    case "post-update": {
+      const entities = new Set(step.copies.flatMap((each) => each.children));
+      return [...describeCopies(step.copies), `UPDATE ${step.mapper.from.name}: ${describeObjects([...entities])}`];
+    }
     case "delete": {
       const taken = new Set(changes.rowSwitches.values());
       const entities = step.entities.filter((entity) => !taken.has(entity));

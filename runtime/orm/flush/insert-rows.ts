@@ -3,30 +3,27 @@
 import type { ExecutionReply, Operation } from "../../engine/execution.js";
 import type { SqlDialect } from "../../sql/compile/sql-dialect.js";
 import { type Entity, expressionsOf } from "../entity.js";
-import type { Mapper } from "../mapper.js";
+import type { Mapper, Slot } from "../mapper.js";
 import { nextInsertSize } from "./batch-sizes.js";
 import { collectColumns, type ColumnSet, presentColumns, slotsIn } from "./column-set.js";
 import { insertWithExpressions } from "./expression-rows.js";
-import type { FlushRecord } from "./flush-record.js";
+import type { FlushWork } from "./flush-work.js";
 import { refuseIncompleteRow } from "./incomplete-rows.js";
 import { lastOfSequence, takeMadeValues, takeNumbers } from "./made-values.js";
-import { type RowStatement, rowStatementsFor } from "./row-statements.js";
+import { requestOf } from "./row-sources.js";
+import { isNumberedKey, madeByDatabase, type RowStatement, rowStatementsFor } from "./row-statements.js";
 import { encodeRows } from "./row-values.js";
+import { startVersions } from "./versions.js";
 
 /** Inserts the objects in order. */
-export function* insertRows(
-  mapper: Mapper,
-  entities: readonly Entity[],
-  dialect: SqlDialect,
-  record: FlushRecord,
-): Operation<void> {
+export function* insertRows(mapper: Mapper, entities: readonly Entity[], work: FlushWork): Operation<void> {
+  startVersions(mapper, entities, work);
   let start = 0;
   while (start < entities.length) {
     const end = endOfAlike(mapper, entities, start);
     const first = entities[start];
-    if (first !== undefined && expressionsOf(first) !== null) {
-      yield* insertWithExpressions(mapper, first, dialect, record);
-    } else yield* insertAlike(mapper, entities.slice(start, end), dialect, record);
+    if (first !== undefined && expressionsOf(first) !== null) yield* insertWithExpressions(mapper, first, work);
+    else yield* insertAlike(mapper, entities.slice(start, end), work);
     start = end;
   }
 }
@@ -46,27 +43,24 @@ function endOfAlike(mapper: Mapper, entities: readonly Entity[], start: number):
   return end;
 }
 
-function* insertAlike(
-  mapper: Mapper,
-  entities: readonly Entity[],
-  dialect: SqlDialect,
-  record: FlushRecord,
-): Operation<void> {
+function* insertAlike(mapper: Mapper, entities: readonly Entity[], work: FlushWork): Operation<void> {
+  const { dialect, record } = work;
   const statements = rowStatementsFor(mapper, dialect);
   const [first] = entities;
   if (first === undefined) return;
   const columns = presentColumns(mapper, first);
-  const width = slotsIn(mapper, columns).length;
+  const slots = slotsIn(mapper, columns);
+  const isAlone = mustGoAlone(mapper, slots, dialect);
   let lastNumber: number | null = null;
   for (let start = 0; start < entities.length;) {
-    const count = nextInsertSize(dialect, entities.length - start, width);
+    const count = isAlone ? 1 : nextInsertSize(dialect, entities.length - start, slots.length);
     const statement: RowStatement =
       lastNumber === null ? statements.insert(columns, count) : statements.insertNumbered(columns, count);
     const batch = count === entities.length ? entities : entities.slice(start, start + count);
-    const parameters: unknown[] = [];
-    for (const entity of batch) collectColumns(mapper, entity, statement.words, parameters);
-    encodeRows(statement, parameters, (row) => batch[row] ?? first);
-    const reply: ExecutionReply = yield { compiled: statement.compiled, parameters: [parameters] };
+    const values: unknown[] = [];
+    for (const entity of batch) collectColumns(mapper, entity, statement.words, values);
+    encodeRows(statement, values, (row) => batch[row] ?? first);
+    const reply: ExecutionReply = yield requestOf(statement, values, dialect);
     if (lastNumber === null) {
       takeMadeValues(mapper, statement, batch, reply, record);
       // Rows that were seen to be numbered in sequence need not come back any more.
@@ -74,4 +68,9 @@ function* insertAlike(
     } else lastNumber = takeNumbers(mapper, statement.returning, batch, reply, lastNumber, record);
     start += count;
   }
+}
+
+/** True where the database tells the number of a single new row only. */
+function mustGoAlone(mapper: Mapper, given: readonly Slot[], dialect: SqlDialect): boolean {
+  return dialect.lacks?.returningInsert !== undefined && madeByDatabase(mapper, given).some(isNumberedKey);
 }

@@ -11,7 +11,8 @@ import { nameEntity } from "../entity-text.js";
 import type { Relationship, Slot } from "../mapper.js";
 import { nextInsertSize } from "./batch-sizes.js";
 import type { LinkPairs } from "./change-set.js";
-import { equalsKey, parameterOf } from "./row-statements.js";
+import { parameterOf } from "./row-sources.js";
+import { equalsKey } from "./row-statements.js";
 import { currentValue, encodeValue, storedValue } from "./row-values.js";
 
 /** One column of a link table and whose value it holds. */

@@ -5,7 +5,7 @@ import { FlushError } from "../../errors/errors.js";
 import type { Entity } from "../entity.js";
 import { type Mapper, readField, type Slot, writeField } from "../mapper.js";
 import type { FlushRecord } from "./flush-record.js";
-import { isNumber, type RowStatement } from "./row-statements.js";
+import { isNumber, isNumberedKey, type RowStatement } from "./row-statements.js";
 
 /** Sets what the reply to an INSERT of these objects, in this order, brought back. */
 export function takeMadeValues(
@@ -16,12 +16,16 @@ export function takeMadeValues(
   record: FlushRecord,
 ): void {
   const { returning } = statement;
-  const [numbered] = returning;
-  if (numbered === undefined) return;
+  if (returning.length === 0) return;
   record.made.push({ entities, slots: returning });
   if (statement.compiled.columns === null) {
+    const numbered = returning.find(isNumberedKey);
     const [entity] = entities;
-    if (entity !== undefined) writeField(entity, numbered.field, numberedKey(mapper, numbered, reply));
+    if (numbered !== undefined && entity !== undefined) {
+      writeField(entity, numbered.field, numberedKey(mapper, numbered, reply));
+    }
+    // Defaults stay unset, which is what an object is asked to load when they are read.
+    refuseUnknownKey(mapper, entities);
     return;
   }
   decodeRows(reply.rows, statement.compiled.columns);
@@ -40,6 +44,16 @@ export function takeMadeValues(
       if (entity !== undefined) writeField(entity, field, rows[row]?.[column]);
     }
   }
+}
+
+function refuseUnknownKey(mapper: Mapper, entities: readonly Entity[]): void {
+  const isUnset = ({ field }: Slot): boolean => entities.some((entity) => readField(entity, field) === undefined);
+  const unknown = mapper.primaryKey.find(isUnset);
+  if (unknown === undefined) return;
+  throw new FlushError(
+    `The database makes '${unknown.property}' of new ${mapper.name} objects, but this one does not tell what it ` +
+      `made: set it yourself`,
+  );
 }
 
 function numberedKey(mapper: Mapper, slot: Slot, reply: ExecutionReply): unknown {
@@ -97,13 +111,15 @@ export function takeNumbers(
  */
 function inParameterOrder(rows: readonly SqlRow[], returning: readonly Slot[]): readonly SqlRow[] {
   const at = returning.findIndex(({ column }) => column.generation === "identity" || column.generation === "always");
-  if (at < 0) return rows;
-  for (let row = 1; row < rows.length; row++) {
-    if (!isLess(rows[row - 1]?.[at], rows[row]?.[at])) {
-      return rows.toSorted((a, b) => (isLess(a[at], b[at]) ? -1 : 1));
-    }
-  }
-  return rows;
+  if (at < 0 || isMonotonic(rows, at)) return rows;
+  return rows.toSorted((a, b) => (isLess(a[at], b[at]) ? -1 : 1));
+}
+
+/** True where the numbers only rise, or only fall, as those of a sequence that counts down do. */
+function isMonotonic(rows: readonly SqlRow[], at: number): boolean {
+  let rising = 0;
+  for (let row = 1; row < rows.length; row++) if (isLess(rows[row - 1]?.[at], rows[row]?.[at])) rising += 1;
+  return rising === 0 || rising === rows.length - 1;
 }
 
 function isLess(a: unknown, b: unknown): boolean {

@@ -3,20 +3,39 @@
 import { compileStatement } from "../../sql/compile/compile-statement.js";
 import type { Compiled } from "../../sql/compile/compiled.js";
 import type { SqlDialect } from "../../sql/compile/sql-dialect.js";
-import { binaryNode, bindNode, UNSET } from "../../sql/ast/expressions.js";
-import type { ColumnNode, ExpressionNode, TableNode } from "../../sql/ast/nodes.js";
-import { deleteNode, insertNode, updateNode } from "../../sql/ast/statements.js";
-import { valuesNode } from "../../sql/ast/tables.js";
+import { binaryNode, listBindNode, tupleListBindNode, tupleNode, UNSET } from "../../sql/ast/expressions.js";
+import type { ColumnNode, ExpressionNode, InsertNode, TableFunctionNode, ValuesNode } from "../../sql/ast/nodes.js";
+import {
+  deleteNode,
+  insertNode,
+  type InsertParts,
+  NO_WRITE_EXTRAS,
+  updateNode,
+  type UpdateParts,
+} from "../../sql/ast/statements.js";
+import { type ColumnSpec, valuesNode } from "../../sql/ast/tables.js";
 import type { ValueConverter } from "../../types/sql-type.js";
 import type { Mapper, Slot } from "../mapper.js";
 import { type ColumnSet, slotsIn, wordsOf } from "./column-set.js";
+import {
+  canTravelAsArrays,
+  freeName,
+  parameterOf,
+  type RowForm,
+  selectInOrder,
+  sourceName,
+  unnested,
+} from "./row-sources.js";
 
 /** More statements than this are forgotten all at once: sizes of last batches are many, each seldom needed again. */
 const cacheLimit = 200;
+/** Stands for the number of rows in statements that do for any number. */
+const anyNumber = 0;
 
 /** A compiled statement for rows that have the same columns. */
 export interface RowStatement {
   readonly compiled: Compiled;
+  readonly form: RowForm;
   /** The mask of each word of columns: what `collect` is asked for. */
   readonly words: readonly number[];
   /** The slots whose values make one row of parameters, in order. */
@@ -28,15 +47,15 @@ export interface RowStatement {
 }
 
 /** Statements over one class's table. */
-export class RowStatements {
+class RowStatements {
   readonly #mapper: Mapper;
   readonly dialect: SqlDialect;
   readonly #inserts = new Map<ColumnSet, RowStatement[]>();
   readonly #updates = new Map<ColumnSet, RowStatement[]>();
   readonly #numberedInserts = new Map<ColumnSet, RowStatement[]>();
+  readonly #deletes: RowStatement[] = [];
   #insertCount = 0;
   #updateCount = 0;
-  #delete: RowStatement | undefined;
 
   constructor(mapper: Mapper, dialect: SqlDialect) {
     this.#mapper = mapper;
@@ -45,14 +64,15 @@ export class RowStatements {
 
   /** INSERT of `count` rows; what the database makes for them comes back. */
   insert(columns: ColumnSet, count: number): RowStatement {
-    const known = this.#inserts.get(columns)?.[count];
+    const size = count > 1 && this.#travelsAsArrays(slotsIn(this.#mapper, columns)) ? anyNumber : count;
+    const known = this.#inserts.get(columns)?.[size];
     if (known !== undefined) return known;
     if (++this.#insertCount > cacheLimit) {
       this.#inserts.clear();
       this.#numberedInserts.clear();
       this.#insertCount = 1;
     }
-    return remember(this.#inserts, columns, count, this.#compileInsert(columns, count, count > 1));
+    return remember(this.#inserts, columns, size, this.#compileInsert(columns, size, size !== 1));
   }
 
   /** INSERT of `count` rows whose keys are the numbers up to the last row's, which alone comes back. */
@@ -63,89 +83,184 @@ export class RowStatements {
     return remember(this.#numberedInserts, columns, count, this.#compileInsert(columns, count, false));
   }
 
-  /** UPDATE of `count` rows by primary key: of one row, or of several from a list of values. */
+  /**
+   * UPDATE of `count` rows by primary key: of one row, or of several from a list of values. Parameters are the key, the
+   * version that the row has to have where the class counts versions, and the new values. Of several versioned rows the
+   * keys of those that were met come back.
+   */
   update(columns: ColumnSet, count: number): RowStatement {
-    const known = this.#updates.get(columns)?.[count];
+    const slots = slotsIn(this.#mapper, columns);
+    const size = count > 1 && this.#travelsAsArrays([...this.#keySlots, ...slots]) ? anyNumber : count;
+    const known = this.#updates.get(columns)?.[size];
     if (known !== undefined) return known;
     if (++this.#updateCount > cacheLimit) {
       this.#updates.clear();
       this.#updateCount = 1;
     }
-    const statement = count === 1 ? this.#compileUpdate(columns) : this.#compileUpdates(columns, count);
-    return remember(this.#updates, columns, count, statement);
+    const statement = size === 1 ? this.#compileUpdate(columns) : this.#compileUpdates(columns, size);
+    return remember(this.#updates, columns, size, statement);
   }
 
-  /** DELETE of one row by primary key. */
-  get delete(): RowStatement {
-    return (this.#delete ??= this.#compileDelete());
+  /** DELETE of one row, or of any number of rows, by primary key and version. */
+  delete(count: number): RowStatement {
+    const size = count > 1 ? anyNumber : 1;
+    return (this.#deletes[size] ??= size === 1 ? this.#compileDelete() : this.#compileDeletes());
+  }
+
+  /** The key and, where there is one, the version: what a row is found by. */
+  get #keySlots(): readonly Slot[] {
+    const { primaryKey, version } = this.#mapper;
+    return version === null ? primaryKey : [...primaryKey, version];
+  }
+
+  #travelsAsArrays(slots: readonly Slot[]): boolean {
+    return canTravelAsArrays(
+      slots.map(({ column }) => column),
+      this.dialect,
+    );
   }
 
   #compileInsert(columns: ColumnSet, count: number, returnKeys: boolean): RowStatement {
     const slots = slotsIn(this.#mapper, columns);
+    const nodes = slots.map(({ column }) => column);
     const made = madeByDatabase(this.#mapper, slots);
-    const returning = !returnKeys && isNumber(made) ? [] : made.map((slot) => slot.column);
-    const rows = Array.from({ length: count }, () => slots.map((slot) => parameterOf(slot.column)));
-    const node = insertNode({
+    const parts: InsertParts = {
       table: this.#mapper.from,
-      columns: slots.map((slot) => slot.column),
-      rows,
+      columns: nodes,
+      rows: [],
       select: null,
       conflict: null,
-      returning,
-    });
-    return this.#statement(compileStatement(node, this.dialect), columns, slots, made);
+      returning: this.#returned(made, returnKeys),
+    };
+    const node: InsertNode =
+      count === anyNumber
+        ? insertNode({ ...parts, select: selectInOrder(sourceName(parts.table), nodes) })
+        : insertNode({ ...parts, rows: Array.from({ length: count }, () => nodes.map(parameterOf)) });
+    return this.#statement(node, { form: count === anyNumber ? "arrays" : "values", columns, slots, returning: made });
+  }
+
+  /** A row's number alone is told without RETURNING; elsewhere what is not returned is read when it is needed. */
+  #returned(made: readonly Slot[], returnKeys: boolean): readonly ColumnNode[] {
+    const isTold = !returnKeys && isNumber(made);
+    return isTold || this.dialect.lacks?.returningInsert !== undefined ? [] : made.map(({ column }) => column);
   }
 
   #compileUpdate(columns: ColumnSet): RowStatement {
-    const { from, primaryKey } = this.#mapper;
+    const { from } = this.#mapper;
     const slots = slotsIn(this.#mapper, columns);
     const assignments = slots.map(({ column }) => ({ column, value: parameterOf(column) }));
-    const node = updateNode({ table: from, assignments, values: null, where: byKey(primaryKey), returning: [] });
-    return this.#statement(compileStatement(node, this.dialect), columns, [...slots, ...primaryKey], []);
+    const where = this.#keySlots.map(({ column }) => equalsKey(column, parameterOf(column)));
+    const node = updateNode({ table: from, assignments, values: null, where, returning: [] });
+    // In the order of the text: the new values stand first.
+    return this.#statement(node, { form: "values", columns, slots: [...slots, ...this.#keySlots], returning: [] });
   }
 
   #compileUpdates(columns: ColumnSet, count: number): RowStatement {
-    const { from, primaryKey } = this.#mapper;
+    const { from, primaryKey, version } = this.#mapper;
     const slots = slotsIn(this.#mapper, columns);
-    const all = [...primaryKey, ...slots];
-    const rows = Array.from({ length: count }, () => all.map((slot) => parameterOf(slot.column)));
-    const values = valuesNode(
-      valuesName(from),
-      all.map((slot) => slot.column),
-      rows,
-    );
-    const given = (slot: Slot): ColumnNode => values.columns[all.indexOf(slot)] ?? slot.column;
-    const node = updateNode({
+    const keys = this.#keySlots;
+    const specs = [...columnsOfKey(keys, slots), ...slots.map(({ column }) => column)];
+    const source = this.#source(specs, count);
+    const given = (at: number, { column }: Slot): ColumnNode => source.columns[at] ?? column;
+    const parts: UpdateParts = {
       table: from,
-      assignments: slots.map((slot) => ({ column: slot.column, value: given(slot) })),
-      values,
-      where: primaryKey.map((slot) => equalsKey(slot.column, given(slot))),
-      returning: [],
+      assignments: slots.map((slot, at) => ({ column: slot.column, value: given(keys.length + at, slot) })),
+      values: source.kind === "values" ? source : null,
+      where: keys.map((slot, at) => equalsKey(slot.column, given(at, slot))),
+      returning: version === null ? [] : primaryKey.map(({ column }) => column),
+      extras: source.kind === "values" ? null : { ...NO_WRITE_EXTRAS, froms: [source] },
+    };
+    return this.#statement(updateNode(parts), {
+      form: count === anyNumber ? "arrays" : "values",
+      columns,
+      slots: [...keys, ...slots],
+      returning: version === null ? [] : primaryKey,
     });
-    return this.#statement(compileStatement(node, this.dialect), columns, all, []);
+  }
+
+  #source(columns: readonly ColumnSpec[], count: number): ValuesNode | TableFunctionNode {
+    const name = sourceName(this.#mapper.from);
+    if (count === anyNumber) return unnested(name, columns, null);
+    return valuesNode(
+      name,
+      columns,
+      Array.from({ length: count }, () => columns.map(parameterOf)),
+    );
   }
 
   #compileDelete(): RowStatement {
-    const { from, primaryKey } = this.#mapper;
-    const node = deleteNode({ table: from, where: byKey(primaryKey), returning: [] });
-    return this.#statement(compileStatement(node, this.dialect), 0, primaryKey, []);
+    const where = this.#keySlots.map(({ column }) => equalsKey(column, parameterOf(column)));
+    const node = deleteNode({ table: this.#mapper.from, where, returning: [] });
+    return this.#statement(node, { form: "values", columns: 0, slots: this.#keySlots, returning: [] });
+  }
+
+  #compileDeletes(): RowStatement {
+    const { from, primaryKey, version } = this.#mapper;
+    const keys = this.#keySlots;
+    const columns = keys.map(({ column }) => column);
+    const isArrays = canTravelAsArrays(columns, this.dialect);
+    const [only] = columns;
+    const returning = version === null ? [] : primaryKey;
+    if (isArrays && columns.length > 1) {
+      const source = unnested(sourceName(from), columnsOfKey(keys, []), null);
+      const where = columns.map((column, at) => equalsKey(column, source.columns[at] ?? column));
+      const extras = { ...NO_WRITE_EXTRAS, froms: [source] };
+      const node = deleteNode({ table: from, where, returning: returning.map(({ column }) => column), extras });
+      return this.#statement(node, { form: "arrays", columns: 0, slots: keys, returning });
+    }
+    const condition =
+      columns.length === 1 && only !== undefined
+        ? binaryNode("in", only, listBindNode(only.name, only.type, UNSET))
+        : binaryNode(
+            "in",
+            tupleNode(columns),
+            tupleListBindNode(
+              columns.map(({ type }) => type),
+              UNSET,
+            ),
+          );
+    const node = deleteNode({ table: from, where: [condition], returning: returning.map(({ column }) => column) });
+    return this.#statement(node, { form: isArrays ? "arrays" : "list", columns: 0, slots: keys, returning });
   }
 
   #statement(
-    compiled: Compiled,
-    columns: ColumnSet,
-    parameters: readonly Slot[],
-    returning: readonly Slot[],
+    node: Parameters<typeof compileStatement>[0],
+    parts: {
+      readonly form: RowForm;
+      readonly columns: ColumnSet;
+      readonly slots: readonly Slot[];
+      readonly returning: readonly Slot[];
+    },
   ): RowStatement {
-    const encoders = parameters.map(({ column }) => storedEncoder(column, this.dialect));
-    return { compiled, words: wordsOf(columns), parameters, encoders, returning };
+    return {
+      compiled: compileStatement(node, this.dialect),
+      form: parts.form,
+      words: wordsOf(parts.columns),
+      parameters: parts.slots,
+      encoders: parts.slots.map(({ column }) => storedEncoder(column, this.dialect)),
+      returning: parts.returning,
+    };
   }
+}
+
+/** The key's columns, renamed where a column of that name is among the new values, too. */
+function columnsOfKey(keys: readonly Slot[], others: readonly Slot[]): ColumnSpec[] {
+  const taken = others.map(({ column }) => column);
+  return keys.map(({ column }) => ({
+    name: taken.includes(column) ? freeName(`expected_${column.name}`, taken) : column.name,
+    type: column.type,
+  }));
 }
 
 /** True where all that the database makes is the row's number. */
 export function isNumber(made: readonly Slot[]): boolean {
   const [slot] = made;
-  return made.length === 1 && slot !== undefined && slot.column.primaryKey && slot.column.generation === "identity";
+  return made.length === 1 && slot !== undefined && isNumberedKey(slot);
+}
+
+/** True for a primary key that the database counts up. */
+export function isNumberedKey({ column }: Slot): boolean {
+  return column.primaryKey && (column.generation === "identity" || column.generation === "always");
 }
 
 /** The columns that an INSERT leaves to the database and that the object wants to know. */
@@ -166,16 +281,6 @@ export function equalsKey(column: ColumnNode, value: ExpressionNode): Expression
 export function storedEncoder(column: ColumnNode, dialect: SqlDialect): ValueConverter | null {
   const { encode, encodeStored } = dialect.codecFor(column.type);
   return encodeStored ?? encode;
-}
-
-/** A placeholder for a column's value. */
-export function parameterOf(column: ColumnNode): ExpressionNode {
-  return bindNode(column.name, column.type, UNSET);
-}
-
-/** A name for the list of values that the table cannot have itself. */
-function valuesName(table: TableNode): string {
-  return table.name === "changed" ? "changed_rows" : "changed";
 }
 
 function remember(

@@ -1,11 +1,10 @@
 // Updates the rows of one class's changed objects: only the columns whose value differs from what the row holds;
 // consecutive objects that changed the same columns go into one statement.
-import type { ExecutionReply, Operation } from "../../engine/execution.js";
-import { InternalError, StaleDataError } from "../../errors/errors.js";
+import type { Operation } from "../../engine/execution.js";
+import { InternalError } from "../../errors/errors.js";
 import type { SqlDialect } from "../../sql/compile/sql-dialect.js";
-import { changedColumns, columnsPerWord, committedValue, type Entity, expressionsOf, keyOf } from "../entity.js";
-import { nameEntity } from "../entity-text.js";
-import { type Mapper, readField, type Slot } from "../mapper.js";
+import { changedColumns, columnsPerWord, committedValue, type Entity, expressionsOf } from "../entity.js";
+import { type Mapper, readField, type Slot, writeField } from "../mapper.js";
 import { fewestListedUpdates, nextUpdateSize } from "./batch-sizes.js";
 import {
   collectColumns,
@@ -15,48 +14,81 @@ import {
   presentColumns,
   setOfSlots,
   slotsIn,
+  union,
   without,
 } from "./column-set.js";
 import { updateWithExpressions } from "./expression-rows.js";
+import type { FlushWork } from "./flush-work.js";
 import { byStoredKey } from "./key-order.js";
-import { rowStatementsFor, type RowStatements } from "./row-statements.js";
-import { encodeRows, isSameValue, pushKey } from "./row-values.js";
+import { requestOf } from "./row-sources.js";
+import { type RowStatement, rowStatementsFor } from "./row-statements.js";
+import { checkRows } from "./row-counts.js";
+import { currentValue, encodeRows, isSameValue, pushKey } from "./row-values.js";
+import { orderForUniqueKeys, type RowChange } from "./unique-keys.js";
+import { countOn, loadVersions } from "./versions.js";
 
 /** Updates the objects in the order of their keys. Those without a net change send nothing. */
-export function* updateRows(mapper: Mapper, entities: readonly Entity[], dialect: SqlDialect): Operation<void> {
-  const statements = rowStatementsFor(mapper, dialect);
+export function* updateRows(mapper: Mapper, entities: readonly Entity[], work: FlushWork): Operation<void> {
+  const changes: RowChange[] = [];
+  for (const entity of byStoredKey(entities)) {
+    const columns = netChange(mapper, entity, work.dialect);
+    if (!isEmpty(columns) || expressionsOf(entity) !== null) changes.push({ entity, columns });
+  }
+  if (changes.length === 0) return;
+  yield* loadVersions(
+    mapper,
+    changes.map(({ entity }) => entity),
+    work,
+  );
+  const { vacated, groups } = orderForUniqueKeys(mapper, changes);
+  for (const { entity, slot } of vacated) yield* vacate(mapper, entity, slot, work);
+  for (const group of groups) yield* updateInRuns(mapper, group, work);
+}
+
+/** Sets a column to NULL for as long as another row needs its value's place. */
+function* vacate(mapper: Mapper, entity: Entity, slot: Slot, work: FlushWork): Operation<void> {
+  const value = readField(entity, slot.field);
+  writeField(entity, slot.field, null);
+  try {
+    yield* writeColumns(mapper, [entity], setOfSlots(mapper, [slot]), work);
+  } finally {
+    writeField(entity, slot.field, value);
+  }
+}
+
+/** Runs of objects that changed the same columns go into one statement each. */
+function* updateInRuns(mapper: Mapper, changes: readonly RowChange[], work: FlushWork): Operation<void> {
   let run: Entity[] = [];
   let runColumns: ColumnSet = 0;
-  for (const entity of byStoredKey(entities)) {
-    const columns = netChange(mapper, entity, dialect);
+  for (const { entity, columns } of changes) {
     const alone = expressionsOf(entity) !== null;
-    if (isEmpty(columns) && !alone) continue;
     if (run.length > 0 && (alone || columns !== runColumns)) {
-      yield* updateAlike(mapper, run, runColumns, statements);
+      yield* writeColumns(mapper, run, runColumns, work);
       run = [];
     }
-    if (alone) yield* updateWithExpressions(mapper, entity, columns, dialect);
+    if (alone) yield* updateWithExpressions(mapper, entity, columns, work);
     else {
       run.push(entity);
       runColumns = columns;
     }
   }
-  if (run.length > 0) yield* updateAlike(mapper, run, runColumns, statements);
+  if (run.length > 0) yield* writeColumns(mapper, run, runColumns, work);
 }
 
 /**
  * Writes a new object over the row of a deleted one that has the same key: only what the new one has set.
  */
-export function* takeOverRow(mapper: Mapper, entity: Entity, former: Entity, dialect: SqlDialect): Operation<void> {
+export function* takeOverRow(mapper: Mapper, entity: Entity, former: Entity, work: FlushWork): Operation<void> {
   const key = setOfSlots(mapper, mapper.primaryKey);
-  const columns = without(presentColumns(mapper, entity), key);
+  const { version } = mapper;
+  const given = without(presentColumns(mapper, entity), key);
+  const columns = version === null ? given : without(given, setOfSlots(mapper, [version]));
   if (isEmpty(columns)) return;
-  const statement = rowStatementsFor(mapper, dialect).update(columns, 1);
-  const parameters: unknown[] = [];
-  collectColumns(mapper, entity, statement.words, parameters);
-  pushKey(mapper, keyOf(former), parameters);
-  encodeRows(statement, parameters, () => entity);
-  checkCount(yield { compiled: statement.compiled, parameters: [parameters] }, "UPDATE", [former]);
+  yield* loadVersions(mapper, [former], work);
+  if (version !== null) {
+    work.changes.versions.set(entity, work.changes.versions.get(former) ?? readField(former, version.field));
+  }
+  yield* writeColumns(mapper, [entity], columns, work);
 }
 
 /** The columns whose value is not what the row holds. Columns set to an expression are not among them. */
@@ -80,79 +112,95 @@ function differs(entity: Entity, slot: Slot, dialect: SqlDialect): boolean {
   return value !== undefined && !isSameValue(value, committedValue(entity, slot.index), slot, dialect);
 }
 
-function* updateAlike(
+/** Writes these columns of all the objects' rows, as their fields say. */
+export function* writeColumns(
   mapper: Mapper,
   entities: readonly Entity[],
-  columns: ColumnSet,
-  statements: RowStatements,
+  changed: ColumnSet,
+  work: FlushWork,
 ): Operation<void> {
+  const { version } = mapper;
+  const columns = version === null ? changed : union(changed, setOfSlots(mapper, [version]));
   const slots = slotsIn(mapper, columns);
-  // A list of values is read in any order: rows that pass keys on to one another have to go one by one.
-  const listed = entities.length >= fewestListedUpdates && !slots.some((slot) => slot.column.primaryKey);
-  if (!listed) return yield* updateOneByOne(mapper, entities, columns, statements);
   const width = slots.length + mapper.primaryKey.length;
+  // A list of values is read in any order: rows that pass keys on to one another have to go one by one.
+  const passesKeys = slots.some((slot) => slot.column.primaryKey);
+  const isCounted = version === null || work.dialect.lacks?.returningUpdate === undefined;
+  const listed = entities.length >= fewestListedUpdates && !passesKeys && isCounted;
   for (let start = 0; start < entities.length;) {
-    const count = nextUpdateSize(statements.dialect, entities.length - start, width);
-    const batch = entities.slice(start, start + count);
+    const left = entities.length - start;
+    const size = listed ? nextUpdateSize(work.dialect, left, width) : 1;
+    const isList = size >= fewestListedUpdates;
+    // Rows that go one by one are counted together, unless each has to be known.
+    const count = isList ? size : version === null && !passesKeys ? left : 1;
+    yield* writeBatch(mapper, entities.slice(start, start + count), columns, isList, work);
     start += count;
-    if (count < fewestListedUpdates) {
-      yield* updateOneByOne(mapper, batch, columns, statements);
-      continue;
-    }
-    const statement = statements.update(columns, count);
-    const parameters: unknown[] = [];
-    for (const entity of batch) {
-      pushKey(mapper, keyOf(entity), parameters);
-      collectColumns(mapper, entity, statement.words, parameters);
-    }
-    encodeRows(statement, parameters, (row) => entityAt(batch, row));
-    checkCount(yield { compiled: statement.compiled, parameters: [parameters] }, "UPDATE", batch);
+  }
+  // Later statements of this flush find the rows by their new keys.
+  if (passesKeys) for (const entity of entities) work.changes.rowKeys.set(entity, newKey(mapper, entity));
+  expireComputed(mapper, entities);
+}
+
+function* writeBatch(
+  mapper: Mapper,
+  batch: readonly Entity[],
+  columns: ColumnSet,
+  isList: boolean,
+  work: FlushWork,
+): Operation<void> {
+  const statement = rowStatementsFor(mapper, work.dialect).update(columns, isList ? batch.length : 1);
+  const expected = new Map<Entity, unknown>();
+  const rows = batch.map((entity) => updateParameters(mapper, entity, statement, isList, expected, work));
+  const rowOf = (row: number): Entity => batch[row] ?? entityOf(batch);
+  if (isList) {
+    const values = rows.flat();
+    encodeRows(statement, values, rowOf);
+    const reply = yield requestOf(statement, values, work.dialect);
+    checkRows("UPDATE", { mapper, entities: batch, expected, statement, reply }, work);
+    return;
+  }
+  rows.forEach((row, at) => encodeRows(statement, row, () => rowOf(at)));
+  const reply = yield { compiled: statement.compiled, parameters: rows };
+  checkRows("UPDATE", { mapper, entities: batch, expected, statement, reply }, work);
+}
+
+/** In a list the key stands first, in a single UPDATE last, as in their texts. */
+function updateParameters(
+  mapper: Mapper,
+  entity: Entity,
+  statement: RowStatement,
+  isList: boolean,
+  expected: Map<Entity, unknown>,
+  { changes }: FlushWork,
+): unknown[] {
+  const { version } = mapper;
+  const key: unknown[] = [];
+  pushKey(mapper, changes.rowKey(entity) ?? newKey(mapper, entity), key);
+  if (version !== null) {
+    const before = countOn(version, entity, changes);
+    expected.set(entity, before);
+    key.push(before);
+  }
+  const values: unknown[] = [];
+  collectColumns(mapper, entity, statement.words, values);
+  return isList ? [...key, ...values] : [...values, ...key];
+}
+
+/** The key of a row that this flush has inserted, or is taking over. */
+function newKey(mapper: Mapper, entity: Entity): unknown {
+  const parts = mapper.primaryKey.map((slot) => currentValue(entity, slot));
+  return parts.length === 1 ? parts[0] : parts;
+}
+
+/** What the database computes from other columns is another value now. */
+function expireComputed(mapper: Mapper, entities: readonly Entity[]): void {
+  for (const { column, field } of mapper.slots) {
+    if (column.generation === "computed") for (const entity of entities) writeField(entity, field, undefined);
   }
 }
 
-function* updateOneByOne(
-  mapper: Mapper,
-  entities: readonly Entity[],
-  columns: ColumnSet,
-  statements: RowStatements,
-): Operation<void> {
-  const statement = statements.update(columns, 1);
-  const sets = entities.map((entity) => {
-    const parameters: unknown[] = [];
-    collectColumns(mapper, entity, statement.words, parameters);
-    pushKey(mapper, keyOf(entity), parameters);
-    encodeRows(statement, parameters, () => entity);
-    return parameters;
-  });
-  checkCount(yield { compiled: statement.compiled, parameters: sets }, "UPDATE", entities);
-}
-
-/** Deletes the objects' rows, in the order of their keys. */
-export function* deleteRows(mapper: Mapper, entities: readonly Entity[], dialect: SqlDialect): Operation<void> {
-  if (entities.length === 0) return;
-  const statement = rowStatementsFor(mapper, dialect).delete;
-  const sorted = byStoredKey(entities);
-  const sets = sorted.map((entity) => {
-    const parameters: unknown[] = [];
-    pushKey(mapper, keyOf(entity), parameters);
-    encodeRows(statement, parameters, () => entity);
-    return parameters;
-  });
-  checkCount(yield { compiled: statement.compiled, parameters: sets }, "DELETE", sorted);
-}
-
-function checkCount(reply: ExecutionReply, verb: string, entities: readonly Entity[]): void {
-  if (reply.rowCount === entities.length) return;
+function entityOf(entities: readonly Entity[]): Entity {
   const [first] = entities;
-  const names = first === undefined ? "" : nameEntity(first) + (entities.length > 1 ? ", …" : "");
-  throw new StaleDataError(
-    `${verb} expected ${entities.length} row(s) of ${names} and matched ${reply.rowCount}: ` +
-      `someone else has deleted or changed them. Roll back, load them again and repeat`,
-  );
-}
-
-function entityAt(entities: readonly Entity[], index: number): Entity {
-  const entity = entities[index];
-  if (entity === undefined) throw new InternalError(`Row ${index} of ${entities.length}`);
-  return entity;
+  if (first === undefined) throw new InternalError("An UPDATE of no rows");
+  return first;
 }

@@ -29,7 +29,8 @@ function* deletedWith(entity: Entity): Operation<Entity[]> {
   const related: Entity[] = [];
   for (const relationship of mapperOf(entity).relationships) {
     if (!relationship.cascade.has("delete")) continue;
-    if (relationship.definition.passiveDeletes !== true) yield* loadRelationship(entity, relationship);
+    const { passiveDeletes = false } = relationship.definition;
+    if (passiveDeletes === false && !relationship.isWriteOnly) yield* loadRelationship(entity, relationship);
     related.push(...relatedInMemory(entity, relationship), ...relationshipHistory(entity, relationship).removed);
   }
   return related;

@@ -2,6 +2,7 @@
 // Generators of requests, so that either runner can drive them.
 import type { Operation } from "../../engine/execution.js";
 import type { Entity, EntitySession } from "../entity.js";
+import { storedValue } from "../flush/row-values.js";
 import { IdentityMap } from "../identity-map.js";
 import { readField, type Relationship, type Slot } from "../mapper.js";
 import { identityByForeignKey } from "../relationships/foreign-key.js";
@@ -129,9 +130,10 @@ function groupByKey(owners: readonly Entity[], relationship: Relationship): Iden
   return groups;
 }
 
-/** What a relationship starts from. */
-function ownerKey(owner: Entity, relationship: Relationship): OwnerKey {
-  return relationship.localColumns.map(({ field }) => readField(owner, field));
+/** What a relationship starts from. Rows that refer to the owner do so by the key that its row has in the database. */
+function ownerKey(owner: Entity, { direction, localColumns }: Relationship): OwnerKey {
+  if (direction === "many-to-one") return localColumns.map(({ field }) => readField(owner, field));
+  return localColumns.map((slot) => storedValue(owner, slot) ?? readField(owner, slot.field));
 }
 
 function mapKey(key: OwnerKey): unknown {

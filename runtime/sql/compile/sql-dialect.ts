@@ -92,6 +92,11 @@ export interface SqlDialect {
   readonly numbersInSequence?: true;
   /** How many rows a flush puts into one statement, most first; as few round trips as can be where absent. */
   readonly batchRows?: { readonly insert: readonly number[]; readonly update: readonly number[] };
+  /**
+   * How the values of one column of many rows are one parameter, an array that `unnest` makes rows of again; null for a
+   * type whose values cannot be an array's. Absent where there are no arrays.
+   */
+  readonly columnArray?: (type: SqlType) => ((elements: readonly unknown[]) => unknown) | null;
   /** A term of ORDER BY; `term ASC NULLS LAST` where it is left out. The term may stand in the text more than once. */
   readonly orderTerm?: (term: string, direction: OrderDirection | null, nulls: NullsOrder | null) => string;
   /** True where the number of a new row is told by RETURNING alone. */

@@ -47,6 +47,33 @@ export function isReservedWord(name: string): boolean {
   return reservedWords.has(name);
 }
 
+/** Names that every object has from JavaScript or from the runtime's base class. */
+const objectMembers: ReadonlySet<string> = new Set(
+  (
+    "constructor prototype __proto__ toJSON toString toLocaleString valueOf hasOwnProperty isPrototypeOf " +
+    "propertyIsEnumerable __defineGetter__ __defineSetter__ __lookupGetter__ __lookupSetter__"
+  ).split(" "),
+);
+
+/** True for a property that would hide what every object has. */
+export function isObjectMember(name: string): boolean {
+  return objectMembers.has(name);
+}
+
+/** Classes that generated modules and their readers rely on under these names. */
+const languageGlobals: ReadonlySet<string> = new Set(
+  "Array BigInt Boolean Function Iterable Number Object Promise String Symbol Uint8Array".split(" "),
+);
+
+export function isLanguageGlobal(name: string): boolean {
+  return languageGlobals.has(name);
+}
+
+/** True for a name that no class and no union type may have. */
+export function isTakenTypeName(name: string): boolean {
+  return isReservedWord(name) || isLanguageGlobal(name);
+}
+
 /** The words PostgreSQL ends made names with. */
 export type MadeNameLabel = "pkey" | "key" | "fkey" | "check" | "idx";
 

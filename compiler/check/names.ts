@@ -1,5 +1,5 @@
 // Rules about names in code and in the database: that they are unique, usable, and not taken by something else.
-import { isIdentifier, isReservedWord } from "../../model/naming.js";
+import { isIdentifier, isLanguageGlobal, isObjectMember, isReservedWord } from "../../model/naming.js";
 import { isTypeName } from "../../model/column-type-names.js";
 import type { BoundSchema, BoundTable, EnumSymbol } from "../bind/symbols.js";
 import { diagnostic } from "../diagnostics/create-diagnostic.js";
@@ -12,19 +12,6 @@ interface Named {
   readonly name: string;
   readonly span: Span;
 }
-
-/** Names that every object has from JavaScript or from the runtime's base class. */
-const objectMembers: ReadonlySet<string> = new Set(
-  (
-    "constructor prototype __proto__ toJSON toString toLocaleString valueOf hasOwnProperty isPrototypeOf " +
-    "propertyIsEnumerable __defineGetter__ __defineSetter__ __lookupGetter__ __lookupSetter__"
-  ).split(" "),
-);
-
-/** Classes that generated modules and their readers rely on under these names. */
-const languageGlobals: ReadonlySet<string> = new Set(
-  "Array BigInt Boolean Function Iterable Number Object Promise String Symbol Uint8Array".split(" "),
-);
 
 /** S2022: a class has a name that TypeScript can declare and that hides nothing of the language. */
 export const classNameIsUsable: Rule<BoundTable> = function* ({ symbol }) {
@@ -39,7 +26,7 @@ export const enumTypeNameIsUsable: Rule<EnumSymbol> = function* ({ typeName, dec
 function* usableTypeName({ text, span }: Identifier): Findings {
   if (!isIdentifier(text)) yield diagnostic("S2022", span, text, "it is not an identifier in TypeScript");
   else if (isReservedWord(text)) yield diagnostic("S2022", span, text, "it is a reserved word of TypeScript");
-  else if (languageGlobals.has(text)) yield diagnostic("S2022", span, text, "JavaScript has a class of that name");
+  else if (isLanguageGlobal(text)) yield diagnostic("S2022", span, text, "JavaScript has a class of that name");
 }
 
 /** S2023: two classes differ by more than case, as many disks do not tell case apart. */
@@ -125,7 +112,7 @@ export const propertiesAreUnique: Rule<BoundTable> = function* (table) {
 /** S2020: a property does not hide what every object has. */
 export const propertyIsFree: Rule<BoundTable> = function* (table) {
   for (const { name, span } of propertiesOf(table)) {
-    if (objectMembers.has(name) || name.startsWith("$")) yield diagnostic("S2020", span, ownerOf(table), name);
+    if (isObjectMember(name) || name.startsWith("$")) yield diagnostic("S2020", span, ownerOf(table), name);
   }
 };
 

@@ -2,6 +2,7 @@
 // schema expressions read it. A dialect that is added here is known to both.
 import type { ColumnType, ColumnTypeKind } from "./column-type.js";
 import type { CurrentValueName } from "./expression.js";
+import type { SqlTextStyle } from "./sql-text/tokens.js";
 
 export interface Capabilities {
   readonly name: string;
@@ -29,6 +30,8 @@ export interface Capabilities {
   /** A primary key column may be NULL (a quirk that reflected schemas have). */
   readonly nullablePrimaryKey: boolean;
   readonly spelling: Spelling;
+  /** What the database gives back: the style of its expressions, with every cast spelled out or not; comments. */
+  readonly catalogue: SqlTextStyle & { readonly casts: boolean; readonly comments: boolean };
 }
 
 /** How a dialect writes what others write differently. */
@@ -95,6 +98,7 @@ const sqlite: Capabilities = {
   identity: "lone primary key",
   clockInChecks: false,
   nullablePrimaryKey: true,
+  catalogue: { identifierQuotes: '"`[', backslashEscapes: false, introducers: false, casts: false, comments: false },
   spelling: {
     true: "1",
     false: "0",
@@ -146,6 +150,7 @@ const postgresql: Capabilities = {
   identity: "any",
   clockInChecks: true,
   nullablePrimaryKey: false,
+  catalogue: { identifierQuotes: '"', backslashEscapes: false, introducers: false, casts: true, comments: true },
   spelling: {
     true: "true",
     false: "false",
@@ -197,6 +202,7 @@ const mysql: Capabilities = {
   identity: "key",
   clockInChecks: false,
   nullablePrimaryKey: false,
+  catalogue: { identifierQuotes: "`", backslashEscapes: true, introducers: true, casts: false, comments: true },
   spelling: {
     true: "true",
     false: "false",

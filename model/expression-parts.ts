@@ -32,6 +32,47 @@ export function subexpressions(expression: Expression): readonly Expression[] {
   }
 }
 
+/** `expression` with `change` made to each expression directly inside it. */
+export function mapSubexpressions(expression: Expression, change: (part: Expression) => Expression): Expression {
+  switch (expression.kind) {
+    case "call":
+      return { ...expression, arguments: expression.arguments.map(change) };
+    case "and":
+    case "or":
+      return { ...expression, operands: expression.operands.map(change) };
+    case "arithmetic":
+    case "comparison":
+      return { ...expression, left: change(expression.left), right: change(expression.right) };
+    case "in":
+      return { ...expression, operand: change(expression.operand), values: expression.values.map(change) };
+    case "between":
+      return {
+        ...expression,
+        operand: change(expression.operand),
+        low: change(expression.low),
+        high: change(expression.high),
+      };
+    case "like":
+      return { ...expression, operand: change(expression.operand), pattern: change(expression.pattern) };
+    case "negate":
+    case "not":
+    case "isNull":
+    case "cast":
+      return { ...expression, operand: change(expression.operand) };
+    case "case": {
+      const branches = expression.branches.map(({ when, then }) => ({
+        when: change(when),
+        // oxlint-disable-next-line unicorn/no-thenable -- the model's own word; nobody awaits a branch
+        then: change(then),
+      }));
+      const { otherwise } = expression;
+      return { kind: "case", branches, ...(otherwise === undefined ? {} : { otherwise: change(otherwise) }) };
+    }
+    default:
+      return expression;
+  }
+}
+
 /** Names of the columns anywhere in `expression`, repetitions included. */
 export function columnNamesIn(expression: Expression): string[] {
   if (expression.kind === "column") return [expression.name];

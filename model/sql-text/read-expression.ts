@@ -1,0 +1,81 @@
+// Expressions of a database's catalogue as the schema model has them: typed where writing them again gives the same
+// text, else the text itself.
+import { findCapabilities } from "../capabilities.js";
+import type { ColumnType } from "../column-type.js";
+import type { Expression } from "../expression.js";
+import { columnNamesIn, mapSubexpressions, subexpressions } from "../expression-parts.js";
+import { expressionSql } from "../expression-sql.js";
+import { portableFunctions } from "../portable-functions.js";
+import { quoteIdentifier } from "../sql-identifier.js";
+import { withCasts, withoutCasts } from "./explicit-casts.js";
+import { parseSqlExpression } from "./parse-expression.js";
+import { isSameSql, type SqlTextStyle } from "./tokens.js";
+
+export interface ReadingContext {
+  /**
+   * `default` for the value of a column that leaves it out, which reads no columns; `domain` for what must hold of a
+   * domain's value, which has no case of its own.
+   */
+  readonly place?: "default" | "domain";
+  /** The type of the column that takes the value. */
+  readonly type?: ColumnType;
+  readonly columnType: (name: string) => ColumnType | undefined;
+  /** Names of the columns that are in sight. */
+  readonly columns: readonly string[];
+}
+
+/**
+ * The typed form of the catalogue's text `sql` in the dialect called `dialect`; undefined where there is none that
+ * would be written as the same text again, so that the text has to stay.
+ */
+export function readExpression(sql: string, dialect: string, context: ReadingContext): Expression | undefined {
+  const capabilities = findCapabilities(dialect);
+  if (capabilities === undefined) return undefined;
+  const { catalogue, spelling } = capabilities;
+  const parsed = parseSqlExpression(sql, catalogue);
+  if (parsed === undefined) return undefined;
+  const named =
+    capabilities.ignoresCase || context.place === "domain" ? withExactNames(parsed, context.columns) : parsed;
+  const expression = catalogue.casts ? withoutCasts(named) : named;
+  if (!isSayable(expression, context)) return undefined;
+  const { place, columns: _, ...types } = context;
+  const quote = (name: string): string => quoteIdentifier(name, spelling.identifierQuote);
+  const written = catalogue.casts
+    ? withCasts(expression, { ...types, quote })
+    : expressionSql(expression, dialect, { ...types, ...(place === "default" ? { place } : {}) });
+  return written !== undefined && isSameText(written, sql, catalogue) ? expression : undefined;
+}
+
+/** Columns by the names they were declared with, whatever the case they are called by. */
+function withExactNames(expression: Expression, columns: readonly string[]): Expression {
+  if (expression.kind !== "column") return mapSubexpressions(expression, (part) => withExactNames(part, columns));
+  const folded = expression.name.toLowerCase();
+  const name = columns.includes(expression.name)
+    ? expression.name
+    : columns.find((column) => column.toLowerCase() === folded);
+  return name === undefined ? expression : { kind: "column", name };
+}
+
+/** Whether the schema language takes the expression: columns that exist, functions that every dialect has. */
+function isSayable(expression: Expression, context: ReadingContext): boolean {
+  const columns = columnNamesIn(expression);
+  if (context.place === "default" && columns.length > 0) return false;
+  return columns.every((name) => context.columnType(name) !== undefined) && usesPortableFunctions(expression);
+}
+
+function usesPortableFunctions(expression: Expression): boolean {
+  if (expression.kind === "cast") return false;
+  if (expression.kind === "call") {
+    const known = portableFunctions.get(expression.name);
+    const { length } = expression.arguments;
+    if (known === undefined || length < known.least || length > (known.most ?? length)) return false;
+  }
+  return subexpressions(expression).every(usesPortableFunctions);
+}
+
+/** Parentheses around the whole say nothing. */
+function isSameText(written: string, sql: string, style: SqlTextStyle): boolean {
+  return (
+    isSameSql(written, sql, style) || isSameSql(`(${written})`, sql, style) || isSameSql(written, `(${sql})`, style)
+  );
+}

@@ -2,6 +2,7 @@
 // is the one that runs.
 import { Command, CommanderError, Option } from "commander";
 import { packageVersion } from "./package-info.js";
+import type { ReflectOptions } from "./reflect.js";
 import { CommandError, type ExitCode, exitCodes, processTerminal, type Terminal, writeError } from "./terminal.js";
 
 /** Runs the command line of this process and sets its exit code. */
@@ -68,6 +69,18 @@ function buildProgram(terminal: Terminal, finish: (code: ExitCode) => void): Com
     .option("--check", "only say which files are out of date", false)
     .action(async (paths: string[], options: { out: string; check: boolean }) =>
       finish(await (await import("./generate.js")).runGenerate(paths, options, terminal)),
+    );
+
+  program
+    .command("reflect")
+    .description("write the schema file of an existing database")
+    .argument("<url>", "the database, such as sqlite:///app.db or postgresql://user@host/name")
+    .option("--out <file>", "the schema file; printed where left out")
+    .option("--tables <patterns...>", "only tables and views whose names match, such as 'user_*'")
+    .option("--schema <names...>", "these schemas of the database, not the default one")
+    .option("--dialect <names...>", "the dialects that the schema file is for, not the database's own alone")
+    .action(async (url: string, options: ReflectOptions) =>
+      finish(await (await import("./reflect.js")).runReflect(url, options, terminal)),
     );
 
   program

@@ -11,6 +11,15 @@ export function qualifiedKey(name: QualifiedName): string {
   return name.schema === undefined ? keyPart(name.name) : `${keyPart(name.schema)}.${keyPart(name.name)}`;
 }
 
+/** The name that `qualifiedKey` made `key` of. */
+export function qualifiedNameOf(key: string): QualifiedName {
+  const parts = [...key.matchAll(/"((?:[^"]|"")*)"|[^."]+/g)].map(
+    ([text, quoted]) => quoted?.replaceAll('""', '"') ?? text,
+  );
+  const [first = "", second] = parts;
+  return second === undefined ? { name: first } : { schema: first, name: second };
+}
+
 function keyPart(part: string): string {
   return /[."]/.test(part) ? `"${part.replaceAll('"', '""')}"` : part;
 }

@@ -59,6 +59,10 @@ function isMapped(table: TableModel): boolean {
   return table.primaryKey !== undefined && table.partitionOf === undefined;
 }
 
+function namesItself({ name }: ColumnModel): boolean {
+  return propertyNames(name)[0] === name;
+}
+
 /** Known columns keep their property; then a column named exactly as its property has the first claim to it. */
 function nameColumns<Table extends { readonly columns: readonly ColumnModel[] }>(
   table: Table,
@@ -68,10 +72,9 @@ function nameColumns<Table extends { readonly columns: readonly ColumnModel[] }>
   const properties = new Map<string, string>();
   for (const { name, property } of known) properties.set(name, scope.claim([property], property));
   const claim = ({ name }: ColumnModel): void => void properties.set(name, scope.claim(propertyNames(name), "column"));
-  const isOwn = ({ name }: ColumnModel): boolean => propertyNames(name)[0] === name;
   const fresh = table.columns.filter(({ name }) => !properties.has(name));
-  fresh.filter(isOwn).forEach(claim);
-  fresh.filter((column) => !isOwn(column)).forEach(claim);
+  fresh.filter(namesItself).forEach(claim);
+  fresh.filter((column) => !namesItself(column)).forEach(claim);
   return {
     ...table,
     columns: table.columns.map((column) => ({ ...column, property: properties.get(column.name) ?? column.name })),

@@ -96,7 +96,7 @@ export function manyToOneNames(columns: readonly string[], target: string): stri
 }
 
 /** How the other side of a foreign key is named. */
-export interface ReverseSide {
+interface ReverseSide {
   /** The class that holds the key, and the one that it refers to. */
   readonly source: string;
   readonly target: string;

@@ -1,6 +1,6 @@
-// Expressions with every cast spelled out, as PostgreSQL's catalogue gives them back: `plan in ('a', 'b')` of a varchar
-// is kept as `((plan)::text = ANY ((ARRAY['a'::character varying, 'b'::character varying])::text[]))`. Reading drops the
-// casts; writing them again and comparing shows whether they said anything that the expression itself does not.
+// Expressions with every cast spelled out, as PostgreSQL's catalogue gives them back: `plan in ('a', 'b')` is kept as
+// `((plan)::text = ANY ((ARRAY['a'::character varying, 'b'::character varying])::text[]))`. Reading drops the casts;
+// writing them again and comparing shows whether they said anything that the expression itself does not.
 import type { ColumnType } from "../column-type.js";
 import type { Expression } from "../expression.js";
 import { mapSubexpressions, subexpressions } from "../expression-parts.js";

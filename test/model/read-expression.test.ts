@@ -1,5 +1,5 @@
 // Catalogue text to typed expressions: what is understood, and what stays text because writing it would change it.
-import fc from "fast-check";
+import { array, assert, constantFrom, oneof, property, string } from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ColumnType } from "../../model/column-type.js";
 import { expressionSql } from "../../model/expression-sql.js";
@@ -143,11 +143,11 @@ test("any text at all is read or left, never an error", () => {
     "1",
     " ",
   ];
-  const text = fc
-    .array(fc.oneof(fc.constantFrom(...pieces), fc.string({ unit: "binary", maxLength: 3 })))
-    .map((parts) => parts.join(""));
-  fc.assert(
-    fc.property(text, fc.constantFrom("sqlite", "postgresql", "mysql", "mariadb"), (sql, dialect) => {
+  const text = array(oneof(constantFrom(...pieces), string({ unit: "binary", maxLength: 3 }))).map((parts) =>
+    parts.join(""),
+  );
+  assert(
+    property(text, constantFrom("sqlite", "postgresql", "mysql", "mariadb"), (sql, dialect) => {
       readExpression(sql, dialect, { columnType, columns });
     }),
     { numRuns: 500 },

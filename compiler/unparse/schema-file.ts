@@ -1,0 +1,77 @@
+// A reflected schema as the text of one schema file that compiles: expressions that the checks refuse, as a database
+// may hold what the language's types do not allow, go back to the database's own text.
+import { qualifiedKey } from "../../model/qualified-name.js";
+import type { SchemaModel } from "../../model/schema-model.js";
+import { compileSchema } from "../compile.js";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { formatSchema } from "../print/format-schema.js";
+import { parse } from "../syntax/parse.js";
+import { createSourceFile } from "../text/source-file.js";
+import { unparseSchema, type WrittenDeclaration } from "./unparse-schema.js";
+
+interface SchemaFile {
+  readonly text: string;
+  /** What is still wrong with it; empty but for what no schema file can say. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Writes `typed` to a file called `name`. `verbatim` is the same schema with the database's text for every expression;
+ * `notes` are lines for people that stand at the end.
+ */
+export function writeSchemaFile(
+  name: string,
+  typed: SchemaModel,
+  verbatim: SchemaModel,
+  notes: readonly string[] = [],
+): SchemaFile {
+  const refused = new Set<string>();
+  for (;;) {
+    const declarations = unparseSchema(withVerbatim(typed, verbatim, refused));
+    const text = declarations.map((declaration) => declaration.text).join("\n") + notes.join("");
+    const errors = compileSchema({
+      root: name,
+      read: (path) => (path === name ? text : undefined),
+    }).diagnostics.filter(({ severity }) => severity === "error");
+    const before = refused.size;
+    for (const { primary } of errors) refused.add(declarationKey(declarationAt(declarations, primary.span.start)));
+    if (refused.size === before) return { text: formatted(name, text), diagnostics: errors };
+  }
+}
+
+function formatted(name: string, text: string): string {
+  const parsed = parse(createSourceFile(name, text));
+  const isSound = !parsed.diagnostics.some(({ severity }) => severity === "error");
+  return isSound ? formatSchema(parsed.value) : text;
+}
+
+function withVerbatim(typed: SchemaModel, verbatim: SchemaModel, refused: ReadonlySet<string>): SchemaModel {
+  if (refused.size === 0) return typed;
+  const choose = <Item extends { readonly name: string; readonly schema?: string }>(
+    kind: WrittenDeclaration["kind"],
+    items: readonly Item[],
+    originals: readonly Item[] | undefined,
+  ): Item[] =>
+    items.map((item, index) => (refused.has(`${kind} ${qualifiedKey(item)}`) ? (originals?.[index] ?? item) : item));
+  const { domains, views } = typed;
+  return {
+    ...typed,
+    tables: choose("table", typed.tables, verbatim.tables),
+    ...(domains === undefined ? {} : { domains: choose("domain", domains, verbatim.domains) }),
+    ...(views === undefined ? {} : { views: choose("view", views, verbatim.views) }),
+  };
+}
+
+function declarationKey(declaration: WrittenDeclaration | undefined): string {
+  return declaration === undefined ? "" : `${declaration.kind} ${declaration.key}`;
+}
+
+function declarationAt(declarations: readonly WrittenDeclaration[], offset: number): WrittenDeclaration | undefined {
+  let start = 0;
+  for (const declaration of declarations) {
+    const end = start + declaration.text.length;
+    if (offset <= end) return declaration;
+    start = end + 1;
+  }
+  return undefined;
+}

@@ -67,6 +67,8 @@ const tasks = {
     await buildCode();
     await runTypeScript("bench/run.ts", rest);
   },
+  /** What building a query and finding its compiled form cost. */
+  "bench:micro": async () => runTypeScript("bench/micro/building.ts", rest),
   /** What schemas of 10, 100 and 1,000 tables cost to generate and to type-check. */
   "bench:scale": async () => {
     await buildCode();

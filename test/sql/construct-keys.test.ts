@@ -27,7 +27,9 @@ import {
 } from "../../runtime/index.js";
 import { CompileError } from "../../runtime/errors/errors.js";
 import { collectBinds } from "../../runtime/sql/ast/collect-binds.js";
-import type { StatementNode } from "../../runtime/sql/ast/nodes.js";
+import { visitChildren } from "../../runtime/sql/ast/children.js";
+import { holdsBinds } from "../../runtime/sql/ast/intern.js";
+import type { AnyNode, StatementNode } from "../../runtime/sql/ast/nodes.js";
 import { elementOf } from "../../runtime/sql/build/element.js";
 import { compileStatement, widenLists } from "../../runtime/sql/compile/compile-statement.js";
 import { defaultDialect } from "../../runtime/sql/compile/default-dialect.js";
@@ -49,6 +51,31 @@ function nodeOf(statement: object): StatementNode {
       throw new TypeError("not a statement");
   }
 }
+/** True where a bind lies in the node or below it. */
+function hasBinds(node: AnyNode): boolean {
+  if (node.kind === "bind") return true;
+  let found = false;
+  visitChildren(node, (child) => {
+    found ||= hasBinds(child);
+  });
+  return found;
+}
+
+test.each(CONSTRUCTS.map((each) => [each.name, each.statement] as const))(
+  "the key tells of binds: %s",
+  (_name, statement) => {
+    const check = (node: AnyNode): void => {
+      if (hasBinds(node)) expect(holdsBinds(node.key), node.kind).toBe(true);
+      visitChildren(node, check);
+    };
+    check(nodeOf(statement));
+  },
+);
+
+it("passes over parts without binds", () => {
+  expect(holdsBinds(nodeOf(select(id, name).join(post).where(score.isNull()).orderBy(id)).key)).toBe(false);
+});
+
 const keyOf = (statement: object): number => nodeOf(statement).key;
 
 const { id, name, score, born, seen, data, active, bossId } = person.c;

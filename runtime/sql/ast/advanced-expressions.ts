@@ -3,7 +3,7 @@ import { ArgumentError } from "../../errors/errors.js";
 import { describeValue } from "../../types/describe-value.js";
 import type { SqlType } from "../../types/sql-type.js";
 import { PRECEDENCE } from "../operators.js";
-import { freshKey, internList, internPair, internString } from "./intern.js";
+import { freshBindKey, freshKey, internList, internPair, internString } from "./intern.js";
 import type {
   BindNode,
   CollateNode,
@@ -31,7 +31,7 @@ const WINDOW = freshKey();
 const FILTER = freshKey();
 const WITHIN_GROUP = freshKey();
 const COLLATE = freshKey();
-const JSON_VALUE = freshKey();
+const JSON_VALUE = freshBindKey();
 const OPERATION = freshKey();
 const TYPED = freshKey();
 const FRAGMENT = freshKey();
@@ -137,12 +137,12 @@ export function operationNode(
   precedence: number = PRECEDENCE.other,
 ): OperationNode {
   let key = internPair(internPair(internPair(OPERATION, internString(symbol)), left.key), right.key);
-  key = internPair(internPair(key, internString(type.key)), precedence);
+  key = internPair(internPair(key, internString(type.key)), precedence * 2);
   return { kind: "operation", key, symbol, left, right, precedence, type };
 }
 
 export function groupingNode(form: GroupingNode["form"], sets: GroupingNode["sets"]): GroupingNode {
-  let key = internPair(GROUPINGS[form], sets.length);
+  let key = internPair(GROUPINGS[form], sets.length * 2);
   for (const set of sets) key = internList(key, set);
   return { kind: "grouping", key, form, sets };
 }
@@ -170,7 +170,7 @@ export function fragmentNode(segments: readonly string[], parts: FragmentNode["p
 }
 
 export function identifierNode(path: readonly string[]): IdentifierNode {
-  let key = internPair(IDENTIFIER, path.length);
+  let key = internPair(IDENTIFIER, path.length * 2);
   for (const name of path) key = internPair(key, internString(name));
   return { kind: "identifier", key, path };
 }

@@ -2,6 +2,7 @@
 // was compiled for one statement serves every other of the same key.
 import { ArgumentError } from "../../errors/errors.js";
 import { visitChildren, visitDelete, visitSelect, visitUpdate } from "./children.js";
+import { holdsBinds } from "./intern.js";
 import { displayedFroms, isDerived, referencedFroms } from "./froms.js";
 import type { AnyNode, BindNode, CteDefinition, ExpressionNode, FromNode, NamedFromNode } from "./nodes.js";
 
@@ -9,8 +10,9 @@ import type { AnyNode, BindNode, CteDefinition, ExpressionNode, FromNode, NamedF
 export function collectBinds(node: AnyNode): readonly BindNode[] {
   const binds: BindNode[] = [];
   let derived = false;
-  // This runs at every execution: the commonest kinds do not go through the table.
+  // This runs at every execution: what has no binds is passed over, the commonest kinds do not go through the table.
   const visit = (child: AnyNode): void => {
+    if (!holdsBinds(child.key)) return;
     switch (child.kind) {
       case "column":
         if (child.table !== null && child.table.kind !== "table" && isDerived(child.table)) derived = true;

@@ -4,7 +4,7 @@ import { unknownType } from "../../types/declared-type.js";
 import type { SqlType } from "../../types/sql-type.js";
 import { BINARY_OPERATORS, type BinaryOperator, type UnaryOperator } from "../operators.js";
 import { BOOLEAN_TYPE, typeOfExpression } from "./expression-type.js";
-import { freshKey, internList, internPair, internString } from "./intern.js";
+import { freshBindKey, freshKey, internList, internPair, internString } from "./intern.js";
 import type {
   BetweenNode,
   BinaryNode,
@@ -29,10 +29,10 @@ import type {
   UnaryNode,
 } from "./nodes.js";
 
-const BIND = freshKey();
-const COLUMN_BIND = freshKey();
-const NAMED_BIND = freshKey();
-const LIST_BIND = freshKey();
+const BIND = freshBindKey();
+const COLUMN_BIND = freshBindKey();
+const NAMED_BIND = freshBindKey();
+const LIST_BIND = freshBindKey();
 const RAW = freshKey();
 const BETWEEN = freshKey();
 const NOT_BETWEEN = freshKey();
@@ -80,10 +80,10 @@ export function namedBindNode(name: string, type: SqlType, value: unknown = UNSE
 /** The list of an IN: the number of elements is not part of the key. */
 export function listBindNode(name: string, type: SqlType, values: unknown, unique = true): BindNode {
   const key = internPair(internPair(LIST_BIND, internString(name)), internString(type.key));
-  return { kind: "bind", key: internPair(key, unique ? 1 : 0), name, unique, type, expanding: true, value: values };
+  return { kind: "bind", key: internPair(key, unique ? 2 : 0), name, unique, type, expanding: true, value: values };
 }
 
-const TUPLE_BIND = freshKey();
+const TUPLE_BIND = freshBindKey();
 
 /** The list of an IN over rows. */
 export function tupleListBindNode(types: readonly SqlType[], rows: unknown): BindNode {
@@ -104,6 +104,11 @@ export function tupleListBindNode(types: readonly SqlType[], rows: unknown): Bin
 /** The LIMIT and the OFFSET of a select that has only the other, for dialects that must write both. */
 export const NO_LIMIT: BindNode = bindNode("param", unknownType, -1);
 export const NO_OFFSET: BindNode = bindNode("param", unknownType, 0);
+
+/** The value of a LIMIT or an OFFSET. */
+export function countBindNode(count: number): BindNode {
+  return { ...NO_LIMIT, value: count };
+}
 
 function constant(value: ConstantNode["value"]): ConstantNode {
   return { kind: "constant", key: freshKey(), value };
@@ -178,7 +183,7 @@ export function castNode(operand: ExpressionNode, type: SqlType): CastNode {
 }
 
 export function caseNode(whens: CaseNode["whens"], otherwise: ExpressionNode | null, type: SqlType): CaseNode {
-  let key = internPair(internPair(CASE, internString(type.key)), whens.length);
+  let key = internPair(internPair(CASE, internString(type.key)), whens.length * 2);
   for (const when of whens) key = internPair(internPair(key, when.condition.key), when.result.key);
   return { kind: "case", key: internPair(key, otherwise === null ? 0 : otherwise.key), whens, otherwise, type };
 }
@@ -211,7 +216,7 @@ const ORDER_VARIANTS: ReadonlyMap<string, number> = new Map(
     "null last",
     "asc last",
     "desc last",
-  ].map((variant, index) => [variant, index]),
+  ].map((variant, index) => [variant, index * 2]),
 );
 
 /** Throws `ArgumentError` for a direction that does not exist. */
@@ -231,7 +236,7 @@ export function textNode(
   columns: TextNode["columns"] = null,
   execution: TextNode["execution"] = null,
 ): TextNode {
-  let key = internPair(TEXT, segments.length);
+  let key = internPair(TEXT, segments.length * 2);
   for (const segment of segments) key = internPair(key, internString(segment));
   key = internList(key, binds);
   for (const column of columns ?? []) {

@@ -1,12 +1,12 @@
 // Factories of statement nodes. Their keys are made when first asked for: a builder chain makes a node a step, and only
 // the last one is executed.
+import { NO_LIMIT, NO_OFFSET } from "./expressions.js";
 import { freshKey, internList, internPair, internString } from "./intern.js";
 import type {
   Assignment,
   ColumnNode,
   ConflictClause,
   DeleteNode,
-  ExpressionNode,
   FetchClause,
   InsertNode,
   LockClause,
@@ -74,14 +74,19 @@ class SelectStatementNode implements SelectNode {
 }
 
 function selectKey(node: SelectNode): number {
-  const flags = (node.distinct ? 1 : 0) + (node.labelStyle === "bare" ? 0 : 2);
-  let key = internList(internPair(SELECT, flags), node.items);
-  key = internList(key, node.froms);
-  key = internList(key, node.where);
-  key = internList(key, node.groupBy);
-  key = internList(key, node.having);
-  key = internList(key, node.orderBy);
-  key = internPair(internPair(key, optionalKey(node.limit)), optionalKey(node.offset));
+  const { items, froms, where, groupBy, having, orderBy } = node;
+  const flags = (node.distinct ? 2 : 0) + (node.labelStyle === "bare" ? 0 : 4);
+  let key = internPair(SELECT, flags);
+  // How long the lists are, told at once where that fits into one number.
+  key = internPair(key, packedLengths(items.length, froms.length, where.length));
+  key = internPair(key, packedLengths(groupBy.length, having.length, orderBy.length));
+  key = chained(chained(chained(key, items), froms), where);
+  key = chained(chained(chained(key, groupBy), having), orderBy);
+  if (node.limit !== null || node.offset !== null) {
+    // Where one of them is missing, a value stands for it (see `visitSelect`).
+    key = internPair(internPair(key, (node.limit ?? NO_LIMIT).key), (node.offset ?? NO_OFFSET).key);
+    key = internPair(key, (node.limit === null ? 2 : 0) + (node.offset === null ? 4 : 0));
+  }
   const extras = node.extras ?? null;
   return extras === null || saysNothing(extras, NO_SELECT_EXTRAS) ? key : internPair(key, selectExtrasKey(extras));
 }
@@ -95,6 +100,20 @@ function saysNothing<Extras extends SelectExtras | WriteExtras>(extras: Extras, 
     const value = extras[name];
     return Array.isArray(value) ? value.length === 0 : value === none[name];
   });
+}
+
+/** Three lengths in one even number: none is as long as 2 to the power of 16. */
+function packedLengths(first: number, second: number, third: number): number {
+  return ((first * LONGEST + second) * LONGEST + third) * 2;
+}
+
+const LONGEST = 65_536;
+
+/** The keys of the nodes after `key`, where their number is known already. */
+function chained(key: number, nodes: readonly { readonly key: number }[]): number {
+  let chain = key;
+  if (nodes.length > 0) for (const node of nodes) chain = internPair(chain, node.key);
+  return chain;
 }
 
 const SELECT_EXTRAS = freshKey();
@@ -117,7 +136,7 @@ function selectExtrasKey(extras: SelectExtras): number {
   key = wordsKey(key, extras.hints);
   for (const hint of extras.hints) key = internPair(key, hint.from.key);
   if (extras.correlation === null) return key;
-  return internList(internPair(key, extras.correlation.except ? 1 : 2), extras.correlation.froms);
+  return internList(internPair(key, extras.correlation.except ? 2 : 4), extras.correlation.froms);
 }
 
 function lockKey(lock: LockClause): number {
@@ -125,11 +144,12 @@ function lockKey(lock: LockClause): number {
 }
 
 function fetchKey(fetch: FetchClause): number {
-  return internPair(fetch.count.key, (fetch.withTies ? 1 : 0) + (fetch.percent ? 2 : 0));
+  // Odd, because values stand for the LIMIT and the OFFSET beside it (see `visitSelect`).
+  return internPair(internPair(fetch.count.key, (fetch.withTies ? 2 : 0) + (fetch.percent ? 4 : 0)), NO_LIMIT.key);
 }
 
 function wordsKey(key: number, words: readonly StatementWords[]): number {
-  let chain = internPair(key, words.length);
+  let chain = internPair(key, words.length * 2);
   for (const { text, dialect } of words) {
     chain = internPair(internPair(chain, internString(text)), dialect === null ? 0 : internString(dialect));
   }
@@ -155,10 +175,6 @@ export const NO_WRITE_EXTRAS: WriteExtras = { ctes: [], prefixes: [], froms: [] 
 function withWriteExtras(key: number, extras: WriteExtras | null | undefined): number {
   if (extras === null || extras === undefined || saysNothing(extras, NO_WRITE_EXTRAS)) return key;
   return internPair(key, wordsKey(internList(internList(WRITE_EXTRAS, extras.ctes), extras.froms), extras.prefixes));
-}
-
-function optionalKey(node: ExpressionNode | null): number {
-  return node === null ? 0 : node.key;
 }
 
 export function selectNode(parts: SelectParts): SelectNode {
@@ -216,7 +232,7 @@ class InsertStatementNode implements InsertNode {
 
 function insertKey(node: InsertNode): number {
   let key = optionalListKey(internPair(INSERT, node.table.key), node.columns);
-  key = internPair(key, node.rows.length);
+  key = internPair(key, node.rows.length * 2);
   for (const row of node.rows) key = internList(key, row);
   key = internPair(key, node.select === null ? 0 : node.select.key);
   key = internPair(key, node.conflict === null ? 0 : conflictKey(node.conflict));
@@ -229,16 +245,16 @@ function conflictKey(conflict: ConflictClause): number {
   let key = internList(assignmentsKey(internList(CONFLICT, conflict.target), conflict.set), conflict.where);
   key = internList(key, conflict.targetWhere ?? []);
   key = internPair(key, conflict.constraint === undefined ? 0 : internString(conflict.constraint));
-  return internPair(key, conflict.anyKey === true ? 1 : 0);
+  return internPair(key, conflict.anyKey === true ? 2 : 0);
 }
 
 function optionalListKey(key: number, nodes: readonly ColumnNode[] | null): number {
-  return nodes === null ? internPair(key, -1) : internList(key, nodes);
+  return nodes === null ? internPair(key, -2) : internList(key, nodes);
 }
 
 function assignmentsKey(key: number, assignments: readonly Assignment[] | null): number {
-  if (assignments === null) return internPair(key, -1);
-  let chain = internPair(key, assignments.length);
+  if (assignments === null) return internPair(key, -2);
+  let chain = internPair(key, assignments.length * 2);
   for (const { column, value } of assignments) chain = internPair(internPair(chain, column.key), value.key);
   return chain;
 }

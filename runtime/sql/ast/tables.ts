@@ -151,7 +151,7 @@ interface CteSpec {
 
 /** A CTE under its own name. */
 export function cteNode(spec: CteSpec): CteNode {
-  const flags = (spec.recursive ? 1 : 0) + (spec.materialized === null ? 0 : spec.materialized ? 2 : 4);
+  const flags = (spec.recursive ? 2 : 0) + (spec.materialized === null ? 0 : spec.materialized ? 4 : 8);
   const key = internPair(internPair(internPair(CTE, flags), internString(spec.name)), spec.element.key);
   return cteUse({ key, ...spec }, spec.name);
 }
@@ -176,7 +176,7 @@ interface TableFunctionSpec {
 /** A function in FROM. */
 export function tableFunctionNode(spec: TableFunctionSpec): TableFunctionNode {
   const { name, call, ordinality, derived } = spec;
-  const flags = (ordinality ? 1 : 0) + (derived ? 2 : 0);
+  const flags = (ordinality ? 2 : 0) + (derived ? 4 : 0);
   let key = internPair(internPair(internPair(TABLE_FUNCTION, flags), internString(name)), call.key);
   for (const column of spec.columns) key = internPair(key, internString(column.name));
   const columns: ColumnNode[] = [];
@@ -201,7 +201,7 @@ export function valuesNode(
   columns: readonly ColumnSpec[],
   rows: readonly (readonly ExpressionNode[])[],
 ): ValuesNode {
-  let key = internPair(internPair(internPair(VALUES, internString(name)), columns.length), rows.length);
+  let key = internPair(internPair(internPair(VALUES, internString(name)), columns.length * 2), rows.length * 2);
   for (const column of columns) key = internPair(key, internString(column.name));
   for (const row of rows) key = internList(key, row);
   const nodes: ColumnNode[] = [];

@@ -1,8 +1,7 @@
 // What selects and set operations can do alike: order, limits, locks, and being used inside other statements.
 import { ArgumentError } from "../../errors/errors.js";
 import { describeValue } from "../../types/describe-value.js";
-import { unknownType } from "../../types/declared-type.js";
-import { bindNode, existsNode, subqueryNode } from "../ast/expressions.js";
+import { countBindNode, existsNode, subqueryNode } from "../ast/expressions.js";
 import type {
   ExpressionNode,
   LockClause,
@@ -239,8 +238,7 @@ function orderTerm(value: unknown, items: readonly SelectItem[]): ExpressionNode
 
 function rowCount(count: unknown, where: string): ExpressionNode | null {
   if (count === null) return null;
-  if (typeof count === "number" && Number.isSafeInteger(count) && count >= 0)
-    return bindNode("param", unknownType, count);
+  if (typeof count === "number" && Number.isSafeInteger(count) && count >= 0) return countBindNode(count);
   if (elementOf(count) !== null) return argumentNode(count);
   throw new ArgumentError(`${where} takes a whole number from 0, got ${describeValue(count)}`);
 }

@@ -64,10 +64,17 @@ export function relationshipJoin(value: unknown): RelationshipJoin | null {
  * Throws `InvalidRequestError` where there is no foreign key, or more than one.
  */
 export function inferredOn(left: FromNode, right: NamedFromNode): ExpressionNode {
+  const pair = internPair(internPair(INFERRED, left.key), right.key);
+  const known = knownJoins.get(pair);
+  if (known !== undefined) return known;
   const found: ExpressionNode[] = [];
   addKeyConditions(left, right, found);
   const [only] = found;
-  if (only !== undefined && found.length === 1) return only;
+  if (only !== undefined && found.length === 1) {
+    if (knownJoins.size >= KNOWN_CAPACITY) knownJoins.clear();
+    knownJoins.set(pair, only);
+    return only;
+  }
   const names = namedFroms(left)
     .map((from) => `'${from.name}'`)
     .join(", ");
@@ -95,27 +102,19 @@ function addKeyConditions(left: FromNode, right: NamedFromNode, into: Expression
   for (const condition of keyConditions(right, left)) into.push(condition);
 }
 
-const NO_CONDITIONS: readonly ExpressionNode[] = [];
-const KEY_CONDITIONS = freshKey();
-/** What foreign keys imply, by the pair of sources: a few tables are joined over and over. */
-const knownConditions = new Map<number, readonly ExpressionNode[]>();
+const INFERRED = freshKey();
+/** What joins what, by the pair of sources: a few tables are joined over and over. */
+const knownJoins = new Map<number, ExpressionNode>();
 const KNOWN_CAPACITY = 1000;
 
 /** One condition for each foreign key of `source` that refers to `target`. */
 function keyConditions(source: NamedFromNode, target: NamedFromNode): readonly ExpressionNode[] {
   const table = tableOf(source);
   const referred = tableOf(target);
-  if (table === null || referred === null || table.foreignKeys.length === 0) return NO_CONDITIONS;
-  const pair = internPair(internPair(KEY_CONDITIONS, source.key), target.key);
-  let conditions = knownConditions.get(pair);
-  if (conditions === undefined) {
-    conditions = table.foreignKeys
-      .filter((key) => key.targetTable === referred.name && key.targetSchema === referred.schema)
-      .map((key) => keyCondition(key, source, target));
-    if (knownConditions.size >= KNOWN_CAPACITY) knownConditions.clear();
-    knownConditions.set(pair, conditions);
-  }
-  return conditions;
+  if (table === null || referred === null) return [];
+  return table.foreignKeys
+    .filter((key) => key.targetTable === referred.name && key.targetSchema === referred.schema)
+    .map((key) => keyCondition(key, source, target));
 }
 
 function keyCondition(key: ForeignKeyNode, source: NamedFromNode, target: NamedFromNode): ExpressionNode {

@@ -254,9 +254,33 @@ export { IdentityMapView, IdentitySet } from "./orm/identity-set.js";
 export { type AttributeHistory, type AttributeState, inspect, InstanceState } from "./orm/inspect.js";
 export { mapClass } from "./orm/map-class.js";
 export { Mapper, type MappingDefinition, Relationship, type RelationshipDefinition } from "./orm/mapper.js";
-export { type GetOptions, Session, type SessionOptions } from "./orm/session.js";
-export { SessionSavepoint, SessionTransaction } from "./orm/session-transaction.js";
-export { ScopedSession, scopedSession, sessionmaker, type SessionMaker } from "./orm/sessionmaker.js";
+export { AsyncSession, type AsyncSessionOptions, type AsyncSessionTarget } from "./orm/async-session.js";
+export type { ExecuteOptions } from "./orm/execute-in-session.js";
+export {
+  identityKey,
+  makeTransient,
+  makeTransientToDetached,
+  objectSession,
+  wasDeleted,
+} from "./orm/instance-operations.js";
+export type { SynchronizeSession } from "./orm/load/bulk-write.js";
+export type { GetOptions, RefreshOptions } from "./orm/load/get-entity.js";
+export type { LoadableAttribute } from "./orm/load/load-attributes.js";
+export type { MergeOptions } from "./orm/merge.js";
+export {
+  type AsyncScopedSession,
+  asyncScopedSession,
+  type ScopedSession,
+  scopedSession,
+  SessionRegistry,
+} from "./orm/scoped-session.js";
+export { Session, type SessionOptions, type SessionTarget } from "./orm/session.js";
+export type { SessionApi } from "./orm/session-api.js";
+export type { BindChoice, BindPairs, BindQuestion } from "./orm/session-binds.js";
+export type { JoinTransactionMode } from "./orm/session-connections.js";
+export type { StreamOptions } from "./orm/session-stream.js";
+export { AsyncSessionTransaction, SessionTransaction } from "./orm/session-transaction.js";
+export { type AsyncSessionMaker, asyncSessionmaker, sessionmaker, type SessionMaker } from "./orm/sessionmaker.js";
 
 // ---- relationships, loading, queries
 export { aliased, type Aliased } from "./orm/aliased.js";

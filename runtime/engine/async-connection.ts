@@ -8,7 +8,7 @@ import { rawStatement } from "../sql/compile/plain-statement.js";
 import type { Executable } from "../sql/typing.js";
 import { type AsyncParts, AsyncLink } from "./async-link.js";
 import { AsyncStatements } from "./async-statements.js";
-import { AsyncStream } from "./async-stream.js";
+import { AsyncStream, readPortions, StatementReader, type StreamReader } from "./async-stream.js";
 import { AsyncNestedTransaction, AsyncTransaction, type AsyncTransactionOwner } from "./async-transaction.js";
 import type { ParameterSet, StatementParameters } from "./bind-values.js";
 import { contextFor, type EngineContext } from "./context.js";
@@ -28,7 +28,7 @@ import {
 import type { Result, ScalarResult } from "./result.js";
 import type { AnyRow } from "./row.js";
 import { runAsync } from "./run-operation.js";
-import { compiledStatement, singleRequest } from "./statement-request.js";
+import { statementRequest } from "./statement-request.js";
 import type { TransactionControl } from "./transaction-control.js";
 
 const INSPECT = Symbol.for("nodejs.util.inspect.custom");
@@ -129,10 +129,22 @@ export class AsyncConnection implements AsyncDisposable {
    * Nothing is sent before the first row is asked for; until the last one is read, the connection is busy.
    */
   stream<R, F>(statement: Executable<R, F>, parameters?: ParameterSet, options?: ExecutionOptions): AsyncStream<R, F> {
+    return new AsyncStream(this.reader(statement, parameters, options));
+  }
+
+  /** What a stream of a statement reads. */
+  reader(statement: unknown, parameters?: ParameterSet, options?: ExecutionOptions): StreamReader {
     const { complete, context } = this.#callOf(statement, options);
     const prepared = prepareStatement(context, statement, parameters);
     const source = this.#statements.streamSource(context, prepared.request, complete);
-    return new AsyncStream(context, this.#link, prepared, source);
+    return new StatementReader(context, this.#link, prepared, source);
+  }
+
+  /** The rows of a request as they come, as the driver gives them. */
+  async *portions(request: ExecutionRequest, options?: ExecutionOptions): AsyncIterableIterator<SqlRow[]> {
+    const complete = optionsOfCall(this.#options, request.options ?? null, options, this.dialect);
+    const source = this.#statements.streamSource(contextFor(this.#context, complete), request, complete);
+    for await (const { rows } of readPortions(this.#link, source)) yield rows;
   }
 
   /** Runs a compiled statement with values as the driver takes them; rows come back as the driver gives them. */
@@ -150,8 +162,8 @@ export class AsyncConnection implements AsyncDisposable {
   }
 
   /** A statement ready to run, with the values that it does not hold itself by name: what an `Operation` yields. */
-  request(node: StatementNode, given: ParameterSet = {}): ExecutionRequest {
-    return singleRequest(this.#context, compiledStatement(this.#context, node, given), given);
+  request(node: StatementNode, parameters?: StatementParameters): ExecutionRequest {
+    return statementRequest(this.#context, node, parameters);
   }
 
   /** Answers a request of an `Operation`. */

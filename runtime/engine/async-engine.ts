@@ -17,7 +17,10 @@ import { contextFor, type EngineContext } from "./context.js";
 import { checkOptionNames, COMMON_OPTION_NAMES, type CommonOptions, createContext } from "./engine-options.js";
 import { type EngineEvents, type ReplyInstead, STATEMENT_EVENTS } from "./engine-events.js";
 import { EventHub, EVENTS } from "./events.js";
-import type { Operation } from "./execution.js";
+import type { StatementParameters } from "./bind-values.js";
+import type { ExecutionRequest, Operation } from "./execution.js";
+import { statementRequest } from "./statement-request.js";
+import type { StatementNode } from "../sql/ast/nodes.js";
 import {
   type CallOptions,
   type CompleteOptions,
@@ -244,6 +247,11 @@ export class AsyncEngine implements AsyncDisposable {
         }
       }, connectionOptions);
     return runAgain(attempt, options, { signal, deadline }, this.#parts.shared.timers);
+  }
+
+  /** A statement ready to run on a connection of this engine, with the values that it does not hold itself by name. */
+  request(node: StatementNode, parameters?: StatementParameters): ExecutionRequest {
+    return statementRequest(contextFor(this.#parts.context, this.#parts.defaults), node, parameters);
   }
 
   /** Runs work of several statements in one transaction on one connection. */

@@ -18,6 +18,11 @@ export interface StreamSource {
   close(portions: Portions): Promise<void>;
 }
 
+/** Where the rows of a stream come from: read once. */
+export interface StreamReader {
+  portions(): AsyncIterableIterator<{ readonly rows: readonly SqlRow[]; readonly shape: RowShape }>;
+}
+
 type Convert<T> = (row: SqlRow, shape: RowShape) => T;
 
 /** Values of type `T`, one a row. */
@@ -65,9 +70,9 @@ export class AsyncRows<T> implements AsyncIterable<T> {
 
 /** The rows of a streamed statement: `R` is a row, `F` the value of its first column. */
 export class AsyncStream<R, F = unknown> extends AsyncRows<R> {
-  constructor(context: EngineContext, link: AsyncLink, prepared: PreparedStatement, source: StreamSource) {
+  constructor(reader: StreamReader) {
     // Sound: the statement's type says what its rows are; the shape was made from the same columns.
-    super(new StreamReader(context, link, prepared, source), (row, shape) => shape.row(row) as R);
+    super(reader, (row, shape) => shape.row(row) as R);
   }
 
   /** The first column of each row. */
@@ -87,8 +92,8 @@ export class AsyncStream<R, F = unknown> extends AsyncRows<R> {
   }
 }
 
-/** The reading itself, which all views of one stream share. */
-class StreamReader {
+/** Reads the rows of a statement; all views of one stream share it. */
+export class StatementReader implements StreamReader {
   readonly #context: EngineContext;
   readonly #link: AsyncLink;
   readonly #prepared: PreparedStatement;
@@ -103,22 +108,37 @@ class StreamReader {
   }
 
   async *portions(): AsyncIterableIterator<{ readonly rows: readonly SqlRow[]; readonly shape: RowShape }> {
-    if (this.#begun) throw new ResourceClosedError("this stream was read already; execute the statement again");
+    if (this.#begun) throw streamWasRead();
     this.#begun = true;
-    this.#link.occupy("stream()");
-    try {
-      const portions = await this.#source.open();
-      try {
-        for (;;) {
-          const { value, done } = await this.#source.next(portions);
-          if (done === true) return;
-          yield shapeRows(this.#context, this.#prepared, value, portions.columnNames);
-        }
-      } finally {
-        await this.#source.close(portions);
-      }
-    } finally {
-      this.#link.leave();
+    for await (const { rows, columnNames } of readPortions(this.#link, this.#source)) {
+      yield shapeRows(this.#context, this.#prepared, rows, columnNames);
     }
   }
+}
+
+/** The rows of one stream as the driver gives them; the connection is at work until the last one is read. */
+export async function* readPortions(
+  link: AsyncLink,
+  source: StreamSource,
+): AsyncIterableIterator<{ readonly rows: SqlRow[]; readonly columnNames: readonly string[] }> {
+  link.occupy("stream()");
+  try {
+    const portions = await source.open();
+    try {
+      for (;;) {
+        const { value, done } = await source.next(portions);
+        if (done === true) return;
+        yield { rows: value, columnNames: portions.columnNames };
+      }
+    } finally {
+      await source.close(portions);
+    }
+  } finally {
+    link.leave();
+  }
+}
+
+/** The error for reading a stream twice. */
+export function streamWasRead(): ResourceClosedError {
+  return new ResourceClosedError("this stream was read already; execute the statement again");
 }

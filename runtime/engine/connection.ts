@@ -24,7 +24,7 @@ import {
 import type { Result, ScalarResult } from "./result.js";
 import type { AnyRow } from "./row.js";
 import { runSync } from "./run-operation.js";
-import { compiledStatement, singleRequest } from "./statement-request.js";
+import { statementRequest } from "./statement-request.js";
 import { Statements } from "./statements.js";
 import { NestedTransaction, Transaction } from "./transaction.js";
 import type { TransactionControl } from "./transaction-control.js";
@@ -146,8 +146,8 @@ export class Connection implements Disposable {
   }
 
   /** A statement ready to run, with the values that it does not hold itself by name: what an `Operation` yields. */
-  request(node: StatementNode, given: ParameterSet = {}): ExecutionRequest {
-    return singleRequest(this.#context, compiledStatement(this.#context, node, given), given);
+  request(node: StatementNode, parameters?: StatementParameters): ExecutionRequest {
+    return statementRequest(this.#context, node, parameters);
   }
 
   /** Answers a request of an `Operation`. */

@@ -13,7 +13,10 @@ import { contextFor, type EngineContext } from "./context.js";
 import { checkOptionNames, COMMON_OPTION_NAMES, type CommonOptions, createContext } from "./engine-options.js";
 import { type EngineEvents, STATEMENT_EVENTS } from "./engine-events.js";
 import { EventHub, EVENTS } from "./events.js";
-import type { Operation } from "./execution.js";
+import type { StatementParameters } from "./bind-values.js";
+import type { ExecutionRequest, Operation } from "./execution.js";
+import { statementRequest } from "./statement-request.js";
+import type { StatementNode } from "../sql/ast/nodes.js";
 import {
   type CompleteOptions,
   DEFAULT_OPTIONS,
@@ -180,6 +183,11 @@ export class Engine {
     const connection = new RawConnection(pool, lease);
     pool.guard(connection, lease);
     return connection;
+  }
+
+  /** A statement ready to run on a connection of this engine, with the values that it does not hold itself by name. */
+  request(node: StatementNode, parameters?: StatementParameters): ExecutionRequest {
+    return statementRequest(contextFor(this.#parts.context, this.#parts.defaults), node, parameters);
   }
 
   /** Runs work of several statements in one transaction on one connection. */

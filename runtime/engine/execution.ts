@@ -1,6 +1,7 @@
 // How the core asks for a statement to be run and what it gets back. Multi-step work is written once, as generators
 // of requests; a synchronous or an asynchronous runner drives them. Hot single statements call the connection directly.
 import type { Compiled } from "../sql/compile/compiled.js";
+import type { SqlDialect } from "../sql/compile/sql-dialect.js";
 import type { StatementOptions } from "../sql/statement-options.js";
 
 /** A row as the driver gives it: values by position. */
@@ -14,6 +15,8 @@ export interface ExecutionRequest {
   readonly sql?: string;
   /** Values as the driver takes them, one array an execution; more than one is an executemany. */
   readonly parameters: readonly (readonly unknown[])[];
+  /** Which database it is for, where a session works on several. */
+  readonly bind?: { readonly dialect: { readonly sql: SqlDialect } };
 }
 
 export interface ExecutionReply {

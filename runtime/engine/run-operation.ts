@@ -1,42 +1,47 @@
 // The two runners of work that is written as a generator of requests: one answers in place, one awaits the answers.
-import type { ExecutionReply, ExecutionRequest, Operation } from "./execution.js";
 
-/** What answers requests: a synchronous connection. */
-interface Performer {
-  perform(request: ExecutionRequest): ExecutionReply;
+/** Work that asks for what it needs and is handed the answers. */
+type Work<T, Request, Reply> = Generator<Request, T, Reply>;
+
+/** What answers requests in place: a synchronous connection, for one. */
+interface Performer<Request, Reply> {
+  perform(request: Request): Reply;
 }
 
-/** Runs `operation` to its end; an error of the database is thrown into it, so that it may clean up. */
-export function runSync<T>(operation: Operation<T>, connection: Performer): T {
-  let step = operation.next();
+/** Runs `work` to its end; an error of a request is thrown into it, so that it may clean up. */
+export function runSync<T, Request, Reply>(
+  work: Work<T, Request, Reply>,
+  performer: Performer<Request, NoInfer<Reply>>,
+): T {
+  let step = work.next();
   while (step.done !== true) {
     let reply;
     try {
-      reply = connection.perform(step.value);
+      reply = performer.perform(step.value);
     } catch (error) {
-      step = operation.throw(error);
+      step = work.throw(error);
       continue;
     }
-    step = operation.next(reply);
+    step = work.next(reply);
   }
   return step.value;
 }
 
 /** The same, waiting for each answer. */
-export async function runAsync<T>(
-  operation: Operation<T>,
-  perform: (request: ExecutionRequest) => Promise<ExecutionReply>,
+export async function runAsync<T, Request, Reply>(
+  work: Work<T, Request, Reply>,
+  perform: (request: Request) => Promise<Reply>,
 ): Promise<T> {
-  let step = operation.next();
+  let step = work.next();
   while (step.done !== true) {
     let reply;
     try {
       reply = await perform(step.value);
     } catch (error) {
-      step = operation.throw(error);
+      step = work.throw(error);
       continue;
     }
-    step = operation.next(reply);
+    step = work.next(reply);
   }
   return step.value;
 }

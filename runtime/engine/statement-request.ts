@@ -5,7 +5,7 @@ import type { BindNode, StatementNode } from "../sql/ast/nodes.js";
 import { compileStatement, widenLists } from "../sql/compile/compile-statement.js";
 import type { Compiled } from "../sql/compile/compiled.js";
 import { withParameters } from "../sql/compile/parameters.js";
-import { bindValues, checkNames, type ParameterSet } from "./bind-values.js";
+import { bindValues, checkNames, type ParameterSet, type StatementParameters } from "./bind-values.js";
 import type { EngineContext } from "./context.js";
 import type { ExecutionRequest } from "./execution.js";
 import type { StatementOptions } from "../sql/statement-options.js";
@@ -37,6 +37,20 @@ export function completeSet({ compiled, binds }: CompiledStatement, set: Paramet
 /** What a statement says of its own execution; null where nothing. */
 export function optionsOf(node: StatementNode): StatementOptions | null {
   return (node.kind === "text" ? node.execution : node.extras?.execution) ?? null;
+}
+
+/** A statement ready to run, once or once for each set of values: what an `Operation` yields. */
+export function statementRequest(
+  context: EngineContext,
+  node: StatementNode,
+  parameters: StatementParameters = {},
+): ExecutionRequest {
+  if (!isMany(parameters)) return singleRequest(context, compiledStatement(context, node, parameters), parameters);
+  return manyRequest(context, compiledStatement(context, node, parameters[0] ?? {}), parameters);
+}
+
+function isMany(parameters: StatementParameters): parameters is readonly ParameterSet[] {
+  return Array.isArray(parameters);
 }
 
 /** One execution of it. */

@@ -72,6 +72,10 @@ export class TransactionControl {
     return this.state !== "none" && this.state !== "closed";
   }
 
+  get inSavepoint(): boolean {
+    return this.#savepoints.length > 0;
+  }
+
   get autocommit(): boolean {
     return this.#autocommit;
   }

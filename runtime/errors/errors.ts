@@ -300,6 +300,16 @@ export class NotLoadedError extends InvalidRequestError {
   override readonly code: string = "R4006";
 }
 
+/** A session has no database for a class or statement. */
+export class UnboundExecutionError extends InvalidRequestError {
+  override readonly code: string = "R4010";
+}
+
+/** Conditions that cannot be worked out in memory were to be. */
+export class UnevaluatableError extends InvalidRequestError {
+  override readonly code: string = "R4011";
+}
+
 // ---- internal
 
 /** A state that cannot occur; a bug in this package. */

@@ -24,7 +24,6 @@ class KeySelects {
   /** The whole row but for deferred columns, as `session.get` and `session.refresh` read it. */
   readonly labelled: Compiled;
   readonly parts = new Map<ColumnSet, Compiled>();
-  #bare: Compiled | undefined;
   readonly #mapper: Mapper;
   readonly #dialect: SqlDialect;
 
@@ -32,11 +31,6 @@ class KeySelects {
     this.#mapper = mapper;
     this.#dialect = dialect;
     this.labelled = this.#compile([wholeOf(mapper)], "table-column");
-  }
-
-  /** The whole row under the columns' own names. */
-  get bare(): Compiled {
-    return (this.#bare ??= this.#compile([wholeOf(this.#mapper)], "bare"));
   }
 
   part(columns: ColumnSet): Compiled {
@@ -131,14 +125,9 @@ function missingSlots(entity: Entity, mapper: Mapper, wanted: Slot | undefined):
   );
 }
 
-/**
- * Loads all columns anew, over whatever they hold.
- * @throws ObjectDeletedError where the row is gone
- */
-export function* reloadColumns(entity: Entity, dialect: SqlDialect): Operation<void> {
-  const mapper = mapperOf(entity);
-  const row = yield* rowOf(entity, selectsFor(mapper, dialect).bare, dialect);
-  mapper.definition.fill(entity, row, 0);
+/** True where a column that is not deferred is not loaded. */
+export function lacksColumns(entity: Entity): boolean {
+  return missingSlots(entity, mapperOf(entity), undefined).length > 0;
 }
 
 function* rowOf(entity: Entity, compiled: Compiled, dialect: SqlDialect): Operation<readonly unknown[]> {

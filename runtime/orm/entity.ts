@@ -1,8 +1,12 @@
 // The base class of every mapped class and the bookkeeping that each instance carries. The `#` fields are seen in this
 // file only; the rest of the session works through the functions exported below.
-import type { Connection } from "../engine/connection.js";
+import type { StatementParameters } from "../engine/execute-statement.js";
+import type { ExecutionRequest } from "../engine/execution.js";
+import type { StatementNode } from "../sql/ast/nodes.js";
+import type { SqlDialect } from "../sql/compile/sql-dialect.js";
 import type { SqlType } from "../types/sql-type.js";
 import type { IdentityMap } from "./identity-map.js";
+import type { SessionFlow } from "./session-flow.js";
 
 /** What an instance knows of its class's mapping. */
 export interface EntityMapping {
@@ -26,7 +30,10 @@ export interface EntityMapping {
 export interface EntitySession {
   /** The instance changed for the first time since it was last in step with its row. */
   noteChange(entity: Entity): void;
-  /** Loads what is not loaded, in one SELECT by primary key; deferred columns only where one of them is `wanted`. */
+  /**
+   * Loads what is not loaded, in one SELECT by primary key; deferred columns only where one of them is `wanted`. See
+   * `atAccess`.
+   */
   loadColumns(entity: Entity, wanted: string | null): void;
   /** Takes a related object in: the save-update cascade of a relationship that was just assigned. */
   cascadeInto(entity: Entity): void;
@@ -34,10 +41,27 @@ export interface EntitySession {
   expungeOrphan(entity: Entity): void;
   /** The persistent instances of one class, by key. */
   identities(mapping: EntityMapping): IdentityMap<Entity>;
+  /**
+   * The objects that the load at work has overwritten (`populateExisting`); null while loads leave what is loaded.
+   */
+  readonly overwritten: Set<Entity> | null;
+  /** Forgets all that is known of a persistent instance but its key. */
+  unload(entity: Entity): void;
+  /**
+   * Work that reading or assigning an attribute calls for: done at once where the driver is synchronous; else `refusal`
+   * is thrown, because nobody could wait for it.
+   */
+  atAccess(work: SessionFlow<void>, refusal: () => Error): void;
   /** Writes what is pending, where the session flushes by itself before it queries. */
-  autoflush(): void;
-  /** The connection of the session's transaction, which begins if it has not. */
-  connection(): Connection;
+  autoflush(): SessionFlow<void>;
+  /** A statement made ready for the database that it goes to, with values for its parameters by name. */
+  request(node: StatementNode, parameters?: StatementParameters): ExecutionRequest;
+  /** How the database that a class's rows are in is spoken to. */
+  dialectOf(mapping: EntityMapping): SqlDialect;
+  /** How the database that a request goes to is spoken to. */
+  dialectFor(request: ExecutionRequest): SqlDialect;
+  /** The statements of a class's own work, sent where its rows are; as they are where there is one database. */
+  routed<T>(mapping: EntityMapping, operation: SessionFlow<T>): SessionFlow<T>;
 }
 
 /** Where an instance stands towards a session and the database. */

@@ -1,74 +1,137 @@
 // Statements given to a session: selects of entities become objects, UPDATEs and DELETEs keep the session's objects in
 // step, everything else goes to the connection as it is.
 import type { StatementParameters } from "../engine/execute-statement.js";
-import type { Result, ScalarResult } from "../engine/result.js";
+import { Result } from "../engine/result.js";
+import { RowShape } from "../engine/row.js";
 import { ArgumentError } from "../errors/errors.js";
-import type { InsertNode, StatementNode } from "../sql/ast/nodes.js";
+import type { StatementNode, UpdateNode } from "../sql/ast/nodes.js";
 import { elementOf } from "../sql/build/element.js";
 import type { Executable } from "../sql/typing.js";
-import { bulkWrite } from "./load/bulk-write.js";
-import { hasEntities, loadResult, loadScalars, returnedResult } from "./load/session-load.js";
+import { bulkUpdate } from "./load/bulk-update.js";
+import { bulkWrite, type SynchronizeSession } from "./load/bulk-write.js";
+import { overwriting } from "./load/get-entity.js";
+import { mapperOfTable } from "./mapper.js";
 import type { GivenValues } from "./load/row-reader.js";
-import type { SyncSessionCore } from "./sync-session-core.js";
+import { hasEntities, load, loadedResult, returnedResult } from "./load/session-load.js";
+import type { BindOf, SessionConnection } from "./session-connections.js";
+import type { SessionCore } from "./session-core.js";
+import { call, routed, type SessionFlow } from "./session-flow.js";
+
+/** What `execute` may be told besides the parameters. */
+export interface ExecuteOptions<B = object> {
+  /** Overwrite what the objects that are met hold, pending changes included. */
+  readonly populateExisting?: boolean | undefined;
+  /** Write pending changes first; where not given, as the session does. */
+  readonly autoflush?: boolean | undefined;
+  /** How the session's objects follow an UPDATE or DELETE; `auto` where not given. */
+  readonly synchronizeSession?: SynchronizeSession | undefined;
+  /** The database that the statement goes to, where the session has several. */
+  readonly bind?: B | undefined;
+}
 
 /**
  * Executes a statement in the session's transaction. Pending changes are flushed first, but not before text, which the
  * session cannot read.
  */
-export function executeInSession<R, F>(
-  core: SyncSessionCore,
+export function* executeInSession<R, F, C extends SessionConnection>(
+  core: SessionCore<C>,
   statement: Executable<R, F>,
   parameters: StatementParameters | undefined,
-): Result<R, F> {
+  options: ExecuteOptions<BindOf<C>> = {},
+): SessionFlow<Result<R, F>> {
   core.requireUsable();
-  // What is no statement is refused by the connection.
-  const node = elementOf(statement)?.node as StatementNode | undefined;
-  if (node !== undefined && node.kind !== "text") core.autoflush();
+  const node = statementOf(statement);
+  if (node !== undefined && node.kind !== "text" && options.autoflush !== false) yield* core.autoflush();
+  const work = ormWork<R, F, C>(core, node, parameters, options);
+  if (work !== null) {
+    const chosen = routed(options.bind, work);
+    return yield* options.populateExisting === true ? overwriting(core, chosen) : chosen;
+  }
+  const connection = yield* core.connecting(options.bind ?? core.bindFor({ statement: node }));
+  return yield* call(() => connection.execute(statement, parameters));
+}
+
+/** The statement's node; undefined for what is no statement, which the connection refuses. */
+export function statementOf(statement: unknown): StatementNode | undefined {
+  const node = elementOf(statement)?.node;
   switch (node?.kind) {
     case "select":
-      if (hasEntities(node)) return loadResult(core, node, oneSet(parameters));
-      break;
     case "insert":
-      if (!isMany(parameters) && node.returning.some((item) => item.kind === "entity")) {
-        return insertReturning(core, node, parameters);
-      }
-      break;
     case "update":
     case "delete":
-      if (!isMany(parameters)) return writeInBulk(core, node, parameters);
-      break;
+    case "text":
+      return node;
+    default:
+      return undefined;
   }
-  return core.connection().execute(statement, parameters);
 }
 
-/** The first column of each row. Objects are read without a row around each. */
-export function scalarsInSession<F>(
-  core: SyncSessionCore,
-  statement: Executable<unknown, F>,
+/** What the session itself does with a statement; null where the connection does all. */
+function ormWork<R, F, C extends SessionConnection>(
+  core: SessionCore<C>,
+  node: StatementNode | undefined,
   parameters: StatementParameters | undefined,
-): ScalarResult<F> {
-  const node = elementOf(statement)?.node;
-  if (node?.kind !== "select" || !hasEntities(node)) return executeInSession(core, statement, parameters).scalars();
-  core.requireUsable();
-  core.autoflush();
-  return loadScalars(core, node, oneSet(parameters));
+  { synchronizeSession = "auto" }: ExecuteOptions<BindOf<C>>,
+): SessionFlow<Result<R, F>> | null {
+  switch (node?.kind) {
+    case "select":
+      return hasEntities(node) ? selectObjects(core, node, oneSet(parameters)) : null;
+    case "insert":
+      return node.returning.some((item) => item.kind === "entity") ? insertReturning(core, node, parameters) : null;
+    case "update":
+      if (isMany(parameters)) return updateByKey(core, node, parameters);
+      return writeInBulk(core, node, parameters, synchronizeSession);
+    case "delete":
+      return isMany(parameters) ? null : writeInBulk(core, node, parameters, synchronizeSession);
+    default:
+      return null;
+  }
 }
 
-function writeInBulk<R, F>(
-  core: SyncSessionCore,
+function* selectObjects<R, F>(
+  core: SessionCore,
+  node: Parameters<typeof load>[1],
+  given: GivenValues | undefined,
+): SessionFlow<Result<R, F>> {
+  return loadedResult<R, F>(yield* load(core, node, given));
+}
+
+function* writeInBulk<R, F>(
+  core: SessionCore,
   node: Parameters<typeof bulkWrite>[1],
   given: GivenValues | undefined,
-): Result<R, F> {
-  const target = { objects: core.objects, record: core.currentTransaction.record };
-  const { request, reply } = core.run(bulkWrite(target, node, given));
-  return returnedResult(core, request, reply);
+  synchronize: SynchronizeSession,
+): SessionFlow<Result<R, F>> {
+  const target = { objects: core.objects, record: core.currentTransaction.record, synchronize };
+  const { request, reply } = yield* bulkWrite(target, node, given);
+  return returnedResult<R, F>(core, request, reply);
+}
+
+/** Many sets of values for an UPDATE of a class without conditions say by their keys which rows they are for. */
+function updateByKey<R, F>(
+  core: SessionCore,
+  node: UpdateNode,
+  sets: readonly GivenValues[],
+): SessionFlow<Result<R, F>> | null {
+  const mapper = mapperOfTable(node.table);
+  if (mapper === undefined || node.where.length > 0 || node.assignments !== null) return null;
+  return countedUpdate(core, bulkUpdate(core, mapper, node, sets, core.currentTransaction.record));
+}
+
+function* countedUpdate<R, F>(core: SessionCore, update: SessionFlow<number>): SessionFlow<Result<R, F>> {
+  core.ensureBegun();
+  const rowCount = yield* update;
+  return new Result<R, F>({ rows: null, shape: new RowShape([]), rowCount, lastInsertId: null, insertedKeys: null });
 }
 
 /** An INSERT that gives its rows back as objects. */
-function insertReturning<R, F>(core: SyncSessionCore, node: InsertNode, given: GivenValues | undefined): Result<R, F> {
-  const connection = core.connection();
-  const request = connection.request(node, given);
-  return returnedResult(core, request, connection.perform(request));
+function* insertReturning<R, F>(
+  core: SessionCore,
+  node: Extract<StatementNode, { kind: "insert" }>,
+  parameters: StatementParameters | undefined,
+): SessionFlow<Result<R, F>> {
+  const request = core.request(node, parameters);
+  return returnedResult<R, F>(core, request, yield request);
 }
 
 function isMany(parameters: StatementParameters | undefined): parameters is readonly GivenValues[] {

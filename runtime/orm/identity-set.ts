@@ -7,10 +7,16 @@ const INSPECT = Symbol.for("nodejs.util.inspect.custom");
 
 /** Objects told apart by identity, in the order in which they came. */
 export class IdentitySet implements Iterable<Entity> {
-  readonly #objects: ReadonlySet<Entity>;
+  readonly #source: Iterable<Entity>;
+  #copy: ReadonlySet<Entity> | null = null;
 
   constructor(objects: Iterable<Entity>) {
-    this.#objects = new Set(objects);
+    this.#source = objects;
+  }
+
+  /** Copied at first use: many ask for one thing only. */
+  get #objects(): ReadonlySet<Entity> {
+    return (this.#copy ??= new Set(this.#source));
   }
 
   get size(): number {
@@ -36,8 +42,24 @@ export class IdentitySet implements Iterable<Entity> {
   }
 }
 
+/** Finds an object in memory by its class and key. */
+type Lookup = (entityClass: object, key: unknown) => Entity | null;
+
 /** What `session.identityMap` shows: the persistent objects. */
 export class IdentityMapView extends IdentitySet {
+  readonly #lookup: Lookup;
+
+  constructor(objects: Iterable<Entity>, lookup: Lookup) {
+    super(objects);
+    this.#lookup = lookup;
+  }
+
+  /** The object of this primary key, if the session holds it now; null where it does not. Never does I/O. */
+  get<E extends object>(entityClass: { readonly $mapper: object; readonly prototype: E }, key: unknown): E | null {
+    // A class's identity map holds its instances only.
+    return this.#lookup(entityClass, key) as E | null;
+  }
+
   override toString(): string {
     return `IdentityMap([${[...this].map((entity) => mapperOf(entity).describe(entity)).join(", ")}])`;
   }

@@ -53,7 +53,23 @@ export function moveInstance(
   const from = statusOf(entity);
   const to = instanceMoves[event][from];
   if (to === undefined) throw illegalMove(entity, event, from);
+  if (event === "delete") deletedRows.add(entity);
+  else if (event === "undo-delete" || event === "undo-insert") deletedRows.delete(entity);
   place(entity, session, to, to === "transient" ? undefined : key);
+}
+
+/** Instances whose row was deleted by a session. */
+const deletedRows = new WeakSet<Entity>();
+
+/** True for an instance whose row a session has deleted, also once it is detached. */
+export function wasDeleted(entity: Entity): boolean {
+  return deletedRows.has(entity);
+}
+
+/** Makes an instance one that never had a row: it belongs to no session afterwards. */
+export function forgetRow(entity: Entity): void {
+  deletedRows.delete(entity);
+  place(entity, null, "transient", undefined);
 }
 
 function illegalMove(entity: Entity, event: InstanceEvent, from: EntityStatus): InvalidRequestError {

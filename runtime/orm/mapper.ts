@@ -136,6 +136,7 @@ export class Mapper implements EntityMapping, MappedEntity {
       this.deferred.size === 0 ? this.slots : this.slots.filter(({ index }) => !this.deferred.has(index));
     this.relationships = definition.relationships.map((each, index) => new Relationship(this, index, each));
     this.wordCount = Math.max(1, Math.ceil(this.columns.length / columnsPerWord));
+    if (!byTable.has(table)) byTable.set(table, this);
   }
 
   /** The primary key's columns, in key order. */
@@ -299,6 +300,13 @@ export function registryOf(metadata: TableOwner): Map<string, Mapper> {
   let registry = registries.get(metadata);
   if (registry === undefined) registries.set(metadata, (registry = new Map()));
   return registry;
+}
+
+const byTable = new WeakMap<TableNode, Mapper>();
+
+/** The class that is mapped to a table; undefined where none is. */
+export function mapperOfTable(table: TableNode): Mapper | undefined {
+  return byTable.get(table);
 }
 
 /** The mapping of an instance's class. */

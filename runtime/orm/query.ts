@@ -1,6 +1,7 @@
 // The older query style: `session.query(User).filter(…).all()`. A select with its session at hand; labels in its SQL
 // are `table_column`, and objects come without duplicates.
-import type { Result, ScalarResult } from "../engine/result.js";
+import type { Result } from "../engine/result.js";
+import type { Rows } from "../engine/rows.js";
 import { ArgumentError, InvalidRequestError } from "../errors/errors.js";
 import { existsNode, functionNode, labelNode, rawNode, STAR } from "../sql/ast/expressions.js";
 import type { SelectItem, SelectNode } from "../sql/ast/nodes.js";
@@ -35,15 +36,17 @@ import { partsOf } from "./adapt-columns.js";
 import type { Entity } from "./entity.js";
 import { mapperBehind } from "./mapped-class.js";
 import type { Mapper } from "./mapper.js";
+import type { Mode, Outcomes } from "./session-flow.js";
 
 const INTEGER = Integer().type;
 const ONE = rawNode("1", INTEGER);
 
-/** What a query asks of its session. */
-export interface QuerySession {
-  execute<R, F>(statement: Executable<R, F>): Result<R, F>;
+/** What a query asks of its session; values at once, or promises of them. */
+interface QuerySession<M extends Mode> {
+  /** Executes a statement and makes a value of its result. */
+  finish<R, F, T>(statement: Executable<R, F>, value: (result: Result<R, F>) => T): Outcomes<T>[M];
   /** The object with this key, from the identity map or the database. */
-  getByKey(mapper: Mapper, key: unknown): Entity | null;
+  getByKey(mapper: Mapper, key: unknown): Outcomes<Entity | null>[M];
 }
 
 /** What a query may ask for: columns, classes, tables, and conditions such as `query.exists()`. */
@@ -57,119 +60,123 @@ export type QueryRow<L extends readonly unknown[], X extends string> = L extends
 type KeyOf<I> = I extends { readonly $mapper: Meta<string, unknown, infer K> } ? K : never;
 type ColumnsOf<I> = I extends { readonly $mapper: Meta<string, infer C, unknown> } ? Partial<C> : never;
 
-/** A query of the items `L`; `X` names the entities that an outer join makes nullable. */
-export class Query<L extends readonly unknown[], X extends string = never> implements Iterable<QueryRow<L, X>> {
-  readonly #session: QuerySession;
+/** A query of the items `L`; `X` names the entities that an outer join makes nullable, `M` is its session's face. */
+export class Query<L extends readonly unknown[], X extends string = never, M extends Mode = "sync"> {
+  readonly #session: QuerySession<M>;
   readonly #select: SelectStatement;
 
-  constructor(session: QuerySession, select: SelectStatement) {
+  constructor(session: QuerySession<M>, select: SelectStatement) {
     this.#session = session;
     this.#select = select;
   }
 
   /** Conditions joined by AND, to those already there. */
-  filter(...conditions: WhereClause[]): Query<L, X> {
+  filter(...conditions: WhereClause[]): Query<L, X, M> {
     return this.#with(this.#select.where(...conditions));
   }
 
   /** The same as `filter`. */
-  where(...conditions: WhereClause[]): Query<L, X> {
+  where(...conditions: WhereClause[]): Query<L, X, M> {
     return this.filter(...conditions);
   }
 
   /** Equality for each property of the first class. */
-  filterBy(values: ColumnsOf<L[0]>): Query<L, X> {
+  filterBy(values: ColumnsOf<L[0]>): Query<L, X, M> {
     return this.#with(this.#select.filterBy(values));
   }
 
   /** `JOIN`: a class or table, by the given condition or the one foreign key; or a relationship. */
-  join(target: JoinTarget, on?: WhereClause): Query<L, X> {
+  join(target: JoinTarget, on?: WhereClause): Query<L, X, M> {
     return this.#with(on === undefined ? this.#select.join(target) : this.#select.join(target, on));
   }
 
   /** `LEFT OUTER JOIN`. */
-  outerJoin<R extends string>(target: JoinTarget<R>, on?: WhereClause): Query<L, X | (R & Owners<L[number]>)> {
+  outerJoin<R extends string>(target: JoinTarget<R>, on?: WhereClause): Query<L, X | (R & Owners<L[number]>), M> {
     const select = on === undefined ? this.#select.outerJoin(target) : this.#select.outerJoin(target, on);
     return new Query(this.#session, select);
   }
 
-  selectFrom(...sources: (EntityClass | TableLike)[]): Query<L, X> {
+  selectFrom(...sources: (EntityClass | TableLike)[]): Query<L, X, M> {
     return this.#with(this.#select.selectFrom(...sources));
   }
 
-  orderBy(...expressions: (Order | Sql<unknown> | TextFragment | string)[]): Query<L, X> {
+  orderBy(...expressions: (Order | Sql<unknown> | TextFragment | string)[]): Query<L, X, M> {
     return this.#with(this.#select.orderBy(...expressions));
   }
 
-  groupBy(...expressions: Sql<unknown>[]): Query<L, X> {
+  groupBy(...expressions: Sql<unknown>[]): Query<L, X, M> {
     return this.#with(this.#select.groupBy(...expressions));
   }
 
-  having(...conditions: WhereClause[]): Query<L, X> {
+  having(...conditions: WhereClause[]): Query<L, X, M> {
     return this.#with(this.#select.having(...conditions));
   }
 
   /** At most so many rows; null takes the limit away. */
-  limit(count: number | null): Query<L, X> {
+  limit(count: number | null): Query<L, X, M> {
     return this.#with(this.#select.limit(count));
   }
 
   /** So many rows passed over. */
-  offset(count: number | null): Query<L, X> {
+  offset(count: number | null): Query<L, X, M> {
     return this.#with(this.#select.offset(count));
   }
 
-  distinct(): Query<L, X> {
+  distinct(): Query<L, X, M> {
     return this.#with(this.#select.distinct());
   }
 
   /** Loader options, such as `selectinload(User.addresses)`. */
-  options(...options: LoadOption[]): Query<L, X> {
+  options(...options: LoadOption[]): Query<L, X, M> {
     return this.#with(this.#select.options(...options));
   }
 
   /** The same query for other items. */
-  withEntities<M extends readonly [Item, ...Item[]]>(...items: M): Query<M, X> {
+  withEntities<I extends readonly [Item, ...Item[]]>(...items: I): Query<I, X, M> {
     const node = selectNode({ ...partsOf(this.#node), items: selectItems(items, "withEntities()") });
     return new Query(this.#session, new SelectStatement(node));
   }
 
   /** All objects or rows. */
-  all(): QueryRow<L, X>[] {
-    return this.#rows().all();
+  all(): Outcomes<QueryRow<L, X>[]>[M] {
+    return this.#read((rows) => rows.all());
   }
 
   /** The first, or null: asks for one row only. */
-  first(): QueryRow<L, X> | null {
-    return this.limit(1).#rows().first();
+  first(): Outcomes<QueryRow<L, X> | null>[M] {
+    return this.limit(1).#read((rows) => rows.first());
   }
 
   /** The only one. Throws `NoResultFoundError` or `MultipleResultsFoundError` where there is not exactly one. */
-  one(): QueryRow<L, X> {
-    return this.#rows().one();
+  one(): Outcomes<QueryRow<L, X>>[M] {
+    return this.#read((rows) => rows.one());
   }
 
   /** The only one, or null where there is none. Throws `MultipleResultsFoundError` where there are more. */
-  oneOrNull(): QueryRow<L, X> | null {
-    return this.#rows().oneOrNull();
+  oneOrNull(): Outcomes<QueryRow<L, X> | null>[M] {
+    return this.#read((rows) => rows.oneOrNull());
   }
 
   /** The first column of the only row, or null where there is none. Throws where there are more rows. */
-  scalar(): ValueOf<L[0], X> | null {
-    return this.#result().scalars().oneOrNull();
+  scalar(): Outcomes<ValueOf<L[0], X> | null>[M] {
+    return this.#session.finish(this.#executable, (result) => result.scalars().oneOrNull());
   }
 
-  [Symbol.iterator](): IterableIterator<QueryRow<L, X>> {
-    return this.#rows()[Symbol.iterator]();
+  [Symbol.iterator](this: Query<L, X>): IterableIterator<QueryRow<L, X>> {
+    return this.all()[Symbol.iterator]();
+  }
+
+  async *[Symbol.asyncIterator](this: Query<L, X, "async">): AsyncIterableIterator<QueryRow<L, X>> {
+    yield* await this.all();
   }
 
   /** The number of rows: `SELECT count(*) FROM (the query)`. */
-  count(): number {
+  count(): Outcomes<number>[M] {
     const subquery = selectNode({ ...partsOf(this.#node), options: [] });
     const count = labelNode("count_1", functionNode("count", [STAR], INTEGER));
     const node = selectNode({ ...partsOf(bareSelect([count])), froms: [aliasNode(subquery, "anon_1")] });
-    const total = this.#session.execute(typed<Executable<unknown, number>>(new SelectStatement(node))).scalarOne();
-    return total;
+    const statement = typed<Executable<unknown, number>>(new SelectStatement(node));
+    return this.#session.finish(statement, (result) => result.scalarOne());
   }
 
   /** `EXISTS (…)` over this query, as a condition: `session.query(query.exists()).scalar()`. */
@@ -191,24 +198,24 @@ export class Query<L extends readonly unknown[], X extends string = never> imple
   }
 
   /** The object with this primary key, from the identity map where it is there; an array for a composite key. */
-  get(key: KeyOf<L[0]>): QueryRow<L, X> | null {
+  get(key: KeyOf<L[0]>): Outcomes<QueryRow<L, X> | null>[M] {
     const mapper = this.#onlyClass("get()");
     // Sound: the class's objects are what the query gives.
-    return this.#session.getByKey(mapper, key) as QueryRow<L, X> | null;
+    return this.#session.getByKey(mapper, key) as Outcomes<QueryRow<L, X> | null>[M];
   }
 
   /** Updates the rows that the query finds, in one statement; the session's objects follow. Returns their number. */
-  update(values: UpdateValues<L[0]>): number {
+  update(values: UpdateValues<L[0]>): Outcomes<number>[M] {
     const statement = update(this.#target<L[0]>("update()"))
       .where(...this.#conditions("update()"))
       .values(values);
-    return this.#session.execute(statement).rowCount;
+    return this.#session.finish(statement, (result) => result.rowCount);
   }
 
   /** Deletes the rows that the query finds, in one statement; the session's objects follow. Returns their number. */
-  delete(): number {
+  delete(): Outcomes<number>[M] {
     const statement = deleteFrom(this.#target("delete()")).where(...this.#conditions("delete()"));
-    return this.#session.execute(statement).rowCount;
+    return this.#session.finish(statement, (result) => result.rowCount);
   }
 
   /** The query as a select, for `session.execute` and as a part of other statements. */
@@ -224,21 +231,22 @@ export class Query<L extends readonly unknown[], X extends string = never> imple
     return this.#select.node;
   }
 
-  #with(select: SelectStatement): Query<L, X> {
+  #with(select: SelectStatement): Query<L, X, M> {
     return new Query(this.#session, select);
   }
 
-  #result(): Result<RowOf<L, X>, ValueOf<L[0], X>> {
-    return this.#session.execute(typed<Executable<RowOf<L, X>, ValueOf<L[0], X>>>(this.#select));
+  get #executable(): Executable<RowOf<L, X>, ValueOf<L[0], X>> {
+    return typed<Executable<RowOf<L, X>, ValueOf<L[0], X>>>(this.#select);
   }
 
   /** Objects alone where one class was asked for; without duplicates where any was. */
-  #rows(): ScalarResult<QueryRow<L, X>> {
+  #read<T>(read: (rows: Rows<QueryRow<L, X>>) => T): Outcomes<T>[M] {
     const { items } = this.#node;
-    const result = this.#result();
     const hasClass = items.some((item) => item.kind === "entity");
-    const rows = items.length === 1 && hasClass ? result.scalars() : result;
-    return typed<ScalarResult<QueryRow<L, X>>>(hasClass ? rows.unique() : rows);
+    return this.#session.finish(this.#executable, (result) => {
+      const rows = items.length === 1 && hasClass ? result.scalars() : result;
+      return read(typed<Rows<QueryRow<L, X>>>(hasClass ? rows.unique() : rows));
+    });
   }
 
   #onlyClass(method: string): Mapper {
@@ -271,7 +279,10 @@ export class Query<L extends readonly unknown[], X extends string = never> imple
 }
 
 /** `session.query(…)`. */
-export function createQuery<L extends readonly QueryItem[]>(session: QuerySession, items: L): Query<L> {
+export function createQuery<L extends readonly QueryItem[], M extends Mode>(
+  session: QuerySession<M>,
+  items: L,
+): Query<L, never, M> {
   if (items.length === 0) throw new ArgumentError("query() needs at least one column, table or class");
   const selected: readonly SelectItem[] = selectItems(items, "query()");
   const node = selectNode({ ...partsOf(bareSelect(selected)), labelStyle: "table-column" });

@@ -1,10 +1,11 @@
-// What a session does, written once for both faces: objects coming and going, and the flows of several statements as
-// generators of requests. A face adds the connection and drives the generators.
-import type { Connection } from "../engine/connection.js";
-import type { Operation } from "../engine/execution.js";
-import { InvalidRequestError, PendingRollbackError } from "../errors/errors.js";
+// What a session does, written once for both faces: objects coming and going, and everything that reaches the database
+// as flows. A face adds how flows are driven, and what happens at access of what is not loaded.
+import type { StatementParameters } from "../engine/execute-statement.js";
+import type { ExecutionRequest } from "../engine/execution.js";
+import { ConcurrentUseError, InvalidRequestError } from "../errors/errors.js";
+import type { StatementNode } from "../sql/ast/nodes.js";
 import type { SqlDialect } from "../sql/compile/sql-dialect.js";
-import { loadMissingColumns, reloadColumns } from "./column-load.js";
+import { lacksColumns, loadMissingColumns } from "./column-load.js";
 import {
   type Entity,
   type EntityMapping,
@@ -18,54 +19,45 @@ import {
 import { nameEntity } from "./entity-text.js";
 import { collectChanges } from "./flush/collect.js";
 import { executePlan } from "./flush/execute.js";
-import { finalizeFlush, type FlushTarget } from "./flush/finalize.js";
+import { finalizeFlush } from "./flush/finalize.js";
 import { type FlushPlan, planFlush } from "./flush/flush-plan.js";
+import { chosenForFlush } from "./flush/flush-choice.js";
 import type { IdentityMap } from "./identity-map.js";
-import { loadRelationship } from "./load/lazy-load.js";
-import { moveInstance } from "./instance-states.js";
-import { mapperOf, writeField } from "./mapper.js";
 import { deleteCascade } from "./load/delete-cascade.js";
+import { columnNotLoaded } from "./load/not-loaded.js";
+import { mapperOf, writeField } from "./mapper.js";
 import { cascaded } from "./relationships/cascade.js";
 import { expireRelationships, reconcileCollections } from "./relationships/settle.js";
+import type { SessionBehaviour } from "./session-behaviour.js";
+import type { SessionBind } from "./session-binds.js";
+import type { BindOf, SessionConnection } from "./session-connections.js";
+import { routed, type SessionFlow } from "./session-flow.js";
 import { SessionObjects } from "./session-objects.js";
-import { nextSessionState, type SessionEvent, type SessionState } from "./session-states.js";
-import { TransactionObjects } from "./transaction-objects.js";
+import { type SessionDatabases, SessionTransactions } from "./session-transactions.js";
 
-/** How a session behaves. */
-export interface SessionBehaviour {
-  /** Flush before each query. */
-  readonly autoflush: boolean;
-  /** Expire all objects at each commit, so that they are read anew. */
-  readonly expireOnCommit: boolean;
-}
-
-/** One session without its connection. */
-export abstract class SessionCore implements EntitySession {
-  readonly objects: SessionObjects;
-  readonly behaviour: SessionBehaviour;
-  readonly dialect: SqlDialect;
-  state: SessionState = "idle";
+/** One session without the way in which its flows are driven. */
+export abstract class SessionCore<C extends SessionConnection = SessionConnection>
+  extends SessionTransactions<C>
+  implements EntitySession
+{
+  override readonly objects: SessionObjects;
   /** The public session, for `inspect(object).session`. */
   face: object = this;
-  /** The transaction's objects and, after it, those of the savepoints within it; empty until there is something. */
-  protected readonly transactions: TransactionObjects[] = [];
-  #failure: unknown;
+  overwritten: Set<Entity> | null = null;
   #isFlushing = false;
   #autoflushHeld = 0;
 
-  constructor(dialect: SqlDialect, behaviour: SessionBehaviour) {
-    this.dialect = dialect;
-    this.behaviour = behaviour;
+  constructor(databases: SessionDatabases<C>, behaviour: SessionBehaviour) {
+    super(databases, behaviour);
     this.objects = new SessionObjects(this);
   }
 
-  abstract connection(): Connection;
-  abstract autoflush(): void;
-  abstract loadColumns(entity: Entity, wanted: string | null): void;
+  abstract atAccess(work: SessionFlow<void>, refusal: () => Error): void;
 
   // ---- what instances ask for
 
   noteChange(entity: Entity): void {
+    this.#refuseWhileFlushing("assigning an attribute");
     this.objects.noteModified(entity);
   }
 
@@ -74,6 +66,7 @@ export abstract class SessionCore implements EntitySession {
   }
 
   expungeOrphan(entity: Entity): void {
+    this.#refuseWhileFlushing("assigning an attribute");
     this.objects.expunge(entity);
   }
 
@@ -81,10 +74,46 @@ export abstract class SessionCore implements EntitySession {
     return this.objects.identities(mapping);
   }
 
+  unload(entity: Entity): void {
+    this.objects.expire(entity);
+  }
+
+  loadColumns(entity: Entity, wanted: string | null): void {
+    if (wanted === null && !lacksColumns(entity)) return;
+    this.atAccess(this.#loadMissing(entity, wanted), () => columnNotLoaded(entity, wanted));
+  }
+
+  request(node: StatementNode, parameters?: StatementParameters): ExecutionRequest {
+    const { several } = this.databases;
+    const bind = this.bindFor({ statement: node });
+    const request = this.#speakerFor(bind).request(node, parameters);
+    return several === null ? request : { ...request, bind };
+  }
+
+  dialectOf(mapping: EntityMapping): SqlDialect {
+    return this.#speakerFor(this.bindOfClass(mapping)).dialect.sql;
+  }
+
+  dialectFor({ bind }: ExecutionRequest): SqlDialect {
+    // Requests are routed to nothing but binds of the session.
+    return this.#speakerFor((bind as BindOf<C> | undefined) ?? this.bindFor({})).dialect.sql;
+  }
+
+  /** The connection where there is one, which may have options of its own: schemas by other names, for one. */
+  #speakerFor(bind: BindOf<C>): SessionBind {
+    return this.connections.find(bind) ?? bind;
+  }
+
+  routed<T>(mapping: EntityMapping, operation: SessionFlow<T>): SessionFlow<T> {
+    return this.databases.several === null ? operation : routed(this.bindOfClass(mapping), operation);
+  }
+
   // ---- objects in and out
 
   /** Takes an object in and, by the save-update cascade, those that it leads to. */
   add(entity: Entity): void {
+    this.#refuseWhileFlushing("session.add()");
+    this.requireOpen();
     this.objects.add(entity);
     if (!mapperOf(entity).hasRelated(entity)) return;
     // What is here already has brought its own along when it came, or when it was related to them.
@@ -94,6 +123,7 @@ export abstract class SessionCore implements EntitySession {
 
   /** Lets an object go and those that the expunge cascade reaches. */
   expunge(entity: Entity): void {
+    this.#refuseWhileFlushing("session.expunge()");
     if (sessionOf(entity) !== this) {
       throw new InvalidRequestError(`${nameEntity(entity)} is not in this session and cannot be expunged from it`);
     }
@@ -102,8 +132,14 @@ export abstract class SessionCore implements EntitySession {
     for (const each of related) this.objects.expunge(each);
   }
 
+  expungeAll(): void {
+    this.#refuseWhileFlushing("session.expungeAll()");
+    this.objects.clear();
+  }
+
   /** Marks an object for deletion and those that the delete cascade reaches, which are loaded for it. */
-  *delete(entity: Entity): Operation<void> {
+  *delete(entity: Entity): SessionFlow<void> {
+    this.requireOpen();
     if (keyOf(entity) === undefined) {
       throw new InvalidRequestError(
         `${nameEntity(entity)} is ${statusOf(entity)}: it has no row to delete. Let go of it with session.expunge()`,
@@ -124,7 +160,8 @@ export abstract class SessionCore implements EntitySession {
 
   /** Unloads an object, or only the properties named, and what the refresh-expire cascade reaches. */
   expire(entity: Entity, names?: readonly string[]): void {
-    this.#requirePersistent(entity, "expired");
+    this.#refuseWhileFlushing("session.expire()");
+    this.requirePersistent(entity, "expired");
     if (names !== undefined) {
       this.#expireNamed(entity, names);
       return;
@@ -151,24 +188,12 @@ export abstract class SessionCore implements EntitySession {
   }
 
   expireAll(): void {
+    this.#refuseWhileFlushing("session.expireAll()");
     for (const entity of this.objects.persistent()) this.objects.expire(entity);
   }
 
-  /** Loads an object, or only the properties named, anew; its changes are lost. */
-  *refresh(entity: Entity, names?: readonly string[]): Operation<void> {
-    this.#requirePersistent(entity, "refreshed");
-    this.expire(entity, names);
-    if (names === undefined) {
-      yield* reloadColumns(entity, this.dialect);
-      return;
-    }
-    yield* loadMissingColumns(entity, this.dialect);
-    for (const relationship of mapperOf(entity).relationships) {
-      if (names.includes(relationship.name)) yield* loadRelationship(entity, relationship);
-    }
-  }
-
-  #requirePersistent(entity: Entity, doing: string): void {
+  /** @throws InvalidRequestError for what is not persistent in this session */
+  requirePersistent(entity: Entity, doing: string): void {
     if (sessionOf(entity) === this && statusOf(entity) === "persistent") return;
     throw new InvalidRequestError(
       `${nameEntity(entity)} is ${sessionOf(entity) === this ? statusOf(entity) : "not in this session"} ` +
@@ -176,152 +201,90 @@ export abstract class SessionCore implements EntitySession {
     );
   }
 
-  /** Loads the columns of an object that are not loaded. */
-  *loadMissing(entity: Entity, wanted: string | null): Operation<void> {
-    const slot = mapperOf(entity).slots.find(({ property }) => property === wanted);
+  *#loadMissing(entity: Entity, wanted: string | null): SessionFlow<void> {
+    const mapper = mapperOf(entity);
+    yield* this.autoflush();
+    const slot = mapper.slots.find(({ property }) => property === wanted);
     if (slot !== undefined && expressionsOf(entity)?.has(slot.index) === true) {
       throw new InvalidRequestError(
-        `${mapperOf(entity).name}.${wanted} was set to a SQL expression, whose value is known after a flush: ` +
+        `${mapper.name}.${wanted} was set to a SQL expression, whose value is known after a flush: ` +
           `call session.flush() first`,
       );
     }
-    if (statusOf(entity) !== "pending") yield* loadMissingColumns(entity, this.dialect, slot);
+    if (statusOf(entity) === "pending") return;
+    yield* this.routed(mapper, loadMissingColumns(entity, this.dialectOf(mapper), slot));
   }
 
   // ---- flush
 
-  /** True where a query would have to flush first. */
-  get needsAutoflush(): boolean {
-    return this.behaviour.autoflush && this.#autoflushHeld === 0 && !this.#isFlushing && this.state !== "failed";
+  /** True where a query has to flush first. Plain changes of arrays are found by the next flush on purpose. */
+  get mustAutoflush(): boolean {
+    return (
+      !this.objects.isClean &&
+      this.behaviour.autoflush &&
+      this.#autoflushHeld === 0 &&
+      !this.#isFlushing &&
+      this.state !== "failed"
+    );
   }
 
-  /** Runs a block without flushing before its queries. */
-  withoutAutoflush<T>(block: () => T): T {
+  *autoflush(): SessionFlow<void> {
+    if (this.mustAutoflush) yield* this.flush();
+  }
+
+  /** Holds back autoflush until the function that is returned is called. */
+  holdAutoflush(): () => void {
     this.#autoflushHeld += 1;
-    try {
-      return block();
-    } finally {
+    return () => {
       this.#autoflushHeld -= 1;
-    }
+    };
   }
 
-  /** Writes what is new, changed and to be deleted. On an error, the face calls `failed`. */
-  *flush(): Operation<void> {
+  /** Writes what is new, changed and to be deleted, of all objects or of those chosen; undoes it on an error. */
+  *flush(chosen?: Iterable<Entity>): SessionFlow<void> {
     this.requireUsable();
     if (this.#isFlushing) {
       throw new InvalidRequestError("This session is flushing already: use one session in one place at a time");
     }
+    if (!this.behaviour.autobegin && !this.objects.isClean) this.begin();
     this.#isFlushing = true;
     try {
-      const plan = yield* this.#plan();
-      if (plan === null) return;
-      const { record } = this.currentTransaction;
-      yield* executePlan(plan, this.dialect, record);
-      finalizeFlush(plan, this.#target, record);
-      this.objects.settle();
+      yield* this.#write(chosen);
+    } catch (error) {
+      yield* this.undoFailure(error);
+      throw error;
     } finally {
       this.#isFlushing = false;
     }
   }
 
-  /** The plan of the next flush, as text. */
-  *explainFlush(): Operation<string> {
-    this.requireUsable();
-    return String((yield* this.#plan()) ?? "Nothing to flush");
+  *#write(chosen: Iterable<Entity> | undefined): SessionFlow<void> {
+    const plan = yield* this.#plan(chosen);
+    if (plan === null) return;
+    const { record } = this.currentTransaction;
+    yield* executePlan(plan, this, record);
+    finalizeFlush(plan, this, record);
+    if (chosen === undefined) this.objects.settle();
+    else this.objects.settleFlushed();
   }
 
-  *#plan(): Operation<FlushPlan | null> {
+  /** The plan of the next flush, as text. */
+  *explainFlush(): SessionFlow<string> {
+    this.requireUsable();
+    return String((yield* this.#plan(undefined)) ?? "Nothing to flush");
+  }
+
+  *#plan(chosen: Iterable<Entity> | undefined): SessionFlow<FlushPlan | null> {
     reconcileCollections(this, this.objects);
     if (this.objects.isClean) return null;
-    return planFlush(yield* collectChanges(this.objects));
+    return planFlush(yield* collectChanges(chosen === undefined ? this.objects : chosenForFlush(this.objects, chosen)));
   }
 
-  get #target(): FlushTarget {
-    return { session: this, dialect: this.dialect, identities: (mapping) => this.objects.identities(mapping) };
-  }
-
-  // ---- the transaction's states
-
-  get currentTransaction(): TransactionObjects {
-    const current = this.transactions[this.transactions.length - 1];
-    if (current !== undefined) return current;
-    const first = new TransactionObjects(this.objects);
-    this.transactions.push(first);
-    return first;
-  }
-
-  /** @throws PendingRollbackError where a flush failed and the session waits for `rollback()` */
-  requireUsable(): void {
-    if (this.state !== "failed") return;
-    const reason = this.#failure instanceof Error ? this.#failure.message : String(this.#failure);
-    throw new PendingRollbackError(
-      `This session's transaction was rolled back because a flush failed. ` +
-        `Call session.rollback() to go on. What failed was: ${reason}`,
-      { cause: this.#failure },
+  /** On the asynchronous face others may come while a flush waits for the database: what they change would be lost. */
+  #refuseWhileFlushing(what: string): void {
+    if (!this.isWaiting || !this.#isFlushing) return;
+    throw new ConcurrentUseError(
+      `${what} came while a flush of this session is at work: await that first, or take a session each`,
     );
-  }
-
-  /** After a flush failed and its transaction (or savepoint) was rolled back. */
-  failed(reason: unknown): void {
-    this.move("fail");
-    this.#failure = reason;
-    this.currentTransaction.rolledBack();
-    // What comes until rollback() is undone by it, in a transaction of its own.
-    this.transactions.splice(-1, 1, new TransactionObjects(this.objects));
-  }
-
-  /** After COMMIT. */
-  committed(): void {
-    this.currentTransaction.committed(this.behaviour.expireOnCommit);
-    this.#end("commit");
-  }
-
-  /** After ROLLBACK of the whole transaction. */
-  rolledBack(): void {
-    while (this.transactions.length > 1) this.transactions.pop()?.rolledBack();
-    this.currentTransaction.rolledBack();
-    this.#end("rollback");
-  }
-
-  /** For `close()`: the transaction is gone and nothing is restored. */
-  protected dropTransaction(): void {
-    for (const { record } of this.transactions) {
-      for (const entity of record.deleted) if (statusOf(entity) === "deleted") moveInstance(entity, "expunge", null);
-    }
-    this.#end("rollback");
-  }
-
-  /** An object's row turned out to be gone: it is deleted, as far as this transaction is concerned. */
-  protected rowIsGone(entity: Entity): void {
-    this.objects.identities(mapperOf(entity)).delete(keyOf(entity), entity);
-    this.objects.forgetModified(entity);
-    moveInstance(entity, "delete", this);
-    this.currentTransaction.record.deleted.add(entity);
-  }
-
-  #end(event: "commit" | "rollback"): void {
-    this.transactions.length = 0;
-    this.#failure = undefined;
-    if (this.state !== "idle") this.move(event);
-  }
-
-  protected savepointBegun(): void {
-    // Without flushes before it, the transaction around the savepoint has no record yet.
-    if (this.transactions.length === 0) this.transactions.push(new TransactionObjects(this.objects));
-    this.transactions.push(new TransactionObjects(this.objects));
-  }
-
-  protected savepointReleased(): void {
-    const inner = this.transactions.pop();
-    if (inner !== undefined) inner.mergeInto(this.currentTransaction);
-  }
-
-  protected savepointRolledBack(): void {
-    this.transactions.pop()?.rolledBack();
-    if (this.state === "failed") this.move("recover");
-  }
-
-  protected move(event: SessionEvent): void {
-    this.state = nextSessionState(this.state, event);
   }
 }

@@ -7,12 +7,14 @@ import {
   type EntityMapping,
   type EntitySession,
   forgetChanges,
+  type IdentityKey,
   isTouched,
   keyOf,
   sessionOf,
   statusOf,
 } from "./entity.js";
 import { nameEntity } from "./entity-text.js";
+import { normalKey } from "./identity-key.js";
 import { IdentityMap } from "./identity-map.js";
 import { moveInstance } from "./instance-states.js";
 import { mapperOf } from "./mapper.js";
@@ -120,7 +122,7 @@ export class SessionObjects {
     const status = statusOf(entity);
     if (holder === this.session && status !== "deleted") return false;
     if (status === "detached") this.#checkPlace(entity);
-    moveInstance(entity, "add", this.session);
+    moveInstance(entity, "add", this.session, this.#keyHere(entity));
     if (status === "transient") (this.#pending ??= new Set()).add(entity);
     else {
       this.identities(mapperOf(entity)).set(keyOf(entity), entity);
@@ -129,8 +131,16 @@ export class SessionObjects {
     return true;
   }
 
+  /** The key as rows of this session's database have it. */
+  #keyHere(entity: Entity): IdentityKey | undefined {
+    const key = keyOf(entity);
+    if (key === undefined) return undefined;
+    const mapper = mapperOf(entity);
+    return normalKey(mapper, key, this.session.dialectOf(mapper));
+  }
+
   #checkPlace(entity: Entity): void {
-    const known = this.identities(mapperOf(entity)).get(keyOf(entity));
+    const known = this.identities(mapperOf(entity)).get(this.#keyHere(entity));
     if (known === undefined || known === entity) return;
     throw new InvalidRequestError(
       `${nameEntity(entity)} cannot be added: this session holds another object for the same row. ` +
@@ -154,6 +164,13 @@ export class SessionObjects {
     if (mapper.relationships.length > 0) expireRelationships(entity);
     forgetChanges(entity);
     this.#modified?.delete(entity);
+  }
+
+  /** After a flush of some objects: what is in step by now. */
+  settleFlushed(): void {
+    for (const entity of this.pending) if (statusOf(entity) !== "pending") this.#pending?.delete(entity);
+    for (const entity of this.modified) if (!isTouched(entity)) this.#modified?.delete(entity);
+    for (const entity of this.deleting) if (statusOf(entity) !== "persistent") this.#deleting?.delete(entity);
   }
 
   /** After a flush: everything is in step. */

@@ -32,8 +32,9 @@ export class TransactionObjects {
   /**
    * After ROLLBACK: new objects are transient again, without the values that the database or their parents gave them;
    * deleted ones persistent; changed keys what they were; everything persistent is expired.
+   * @param partly after ROLLBACK TO SAVEPOINT: what was not changed since stays as it is
    */
-  rolledBack(): void {
+  rolledBack(partly: boolean): void {
     const { record } = this;
     const objects = this.#objects;
     const fresh = new Set<Entity>([...record.inserted, ...objects.pending]);
@@ -49,8 +50,9 @@ export class TransactionObjects {
       moveInstance(entity, "undo-delete", objects.session);
       objects.identities(mapperOf(entity)).set(keyOf(entity), entity);
     }
+    const changed = partly ? [...record.updated, ...record.deleted, ...objects.modified] : objects.persistent();
     objects.settle();
-    for (const entity of objects.persistent()) objects.expire(entity);
+    for (const entity of changed) if (statusOf(entity) === "persistent") objects.expire(entity);
   }
 
   #unsetGivenValues(fresh: ReadonlySet<Entity>): void {

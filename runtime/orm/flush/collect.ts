@@ -1,6 +1,5 @@
 // The first step of a flush: from the session's new, changed and deleted objects to a change set. Follows relationships
 // to the objects that the work reaches: children to be given a key or to lose it, orphans to be deleted, link rows.
-import type { Operation } from "../../engine/execution.js";
 import { FlushError, InvalidRequestError } from "../../errors/errors.js";
 import { Entity, type EntitySession, keyOf, relationshipStateOf, sessionOf, statusOf } from "../entity.js";
 import { nameEntity } from "../entity-text.js";
@@ -10,13 +9,14 @@ import { loadRelationship } from "../load/lazy-load.js";
 import { type Mapper, mapperOf, readField, type Relationship } from "../mapper.js";
 import { type RelationshipHistory, relationshipHistory } from "../relationships/history.js";
 import { isOrphan } from "../relationships/orphans.js";
+import type { SessionFlow } from "../session-flow.js";
 import { ChangeSet, childSlots } from "./change-set.js";
 import { lostParent, needsParent } from "./incomplete-rows.js";
 import { followKeyChanges } from "./key-changes.js";
 import { currentValue, keyFromFields, storedValue } from "./row-values.js";
 
 /** What a session holds that is not in step with the database. */
-interface FlushSource {
+export interface FlushSource {
   readonly session: EntitySession;
   /** In the order in which they were added. */
   readonly pending: ReadonlySet<Entity>;
@@ -26,7 +26,7 @@ interface FlushSource {
 }
 
 /** Works out what there is to do; loads relationships where a deletion or a changed key has to know them. */
-export function* collectChanges(source: FlushSource): Operation<ChangeSet> {
+export function* collectChanges(source: FlushSource): SessionFlow<ChangeSet> {
   const collector = new Collector(source);
   for (const entity of source.pending) collector.insert(entity);
   for (const entity of source.modified) {
@@ -91,13 +91,13 @@ class Collector {
     this.#queue.push(entity);
   }
 
-  *deleteWithCascade(entity: Entity): Operation<void> {
+  *deleteWithCascade(entity: Entity): SessionFlow<void> {
     this.delete(entity);
     for (const each of yield* deleteCascade(entity)) if (statusOf(each) === "persistent") this.delete(each);
   }
 
   /** Objects join the queue while it is walked, so it ends when a pass brings nothing new. */
-  *followRelationships(): Operation<void> {
+  *followRelationships(): SessionFlow<void> {
     while (this.#followed < this.#queue.length) {
       const entity = this.#queue[this.#followed++];
       if (entity === undefined) continue;
@@ -110,14 +110,14 @@ class Collector {
     }
   }
 
-  *#followSaved(entity: Entity, relationship: Relationship): Operation<void> {
+  *#followSaved(entity: Entity, relationship: Relationship): SessionFlow<void> {
     const history = relationshipHistory(entity, relationship);
     if (relationship.definition.secondary !== undefined) this.#linkChanges(entity, relationship, history);
     else if (relationship.direction === "many-to-one") yield* this.#parentChanges(entity, relationship, history);
     else yield* this.#childChanges(entity, relationship, history);
   }
 
-  *#childChanges(parent: Entity, relationship: Relationship, history: RelationshipHistory): Operation<void> {
+  *#childChanges(parent: Entity, relationship: Relationship, history: RelationshipHistory): SessionFlow<void> {
     for (const child of history.added) {
       if (child === null || this.#source.deleting.has(child) || !this.#isHere(relationship, parent, child)) continue;
       this.update(child);
@@ -131,7 +131,7 @@ class Collector {
     }
   }
 
-  *#parentChanges(child: Entity, relationship: Relationship, history: RelationshipHistory): Operation<void> {
+  *#parentChanges(child: Entity, relationship: Relationship, history: RelationshipHistory): SessionFlow<void> {
     const [parent] = history.added;
     if (parent === undefined) return;
     if (parent !== null && this.#source.deleting.has(parent)) this.#clearKey(relationship, child, parent);
@@ -164,7 +164,7 @@ class Collector {
     if (statusOf(target) !== "deleted") this.changes.link("deletes", relationship, owner, target);
   }
 
-  *#followDeleted(entity: Entity, relationship: Relationship): Operation<void> {
+  *#followDeleted(entity: Entity, relationship: Relationship): SessionFlow<void> {
     const { definition, direction, cascade } = relationship;
     if (direction === "many-to-one" && definition.secondary === undefined) {
       if (relationship.isPostUpdate) yield* this.#release(entity, relationship);
@@ -191,7 +191,7 @@ class Collector {
   }
 
   /** Two rows that refer to each other: the key that was set by itself goes by itself, before either row does. */
-  *#release(child: Entity, relationship: Relationship): Operation<void> {
+  *#release(child: Entity, relationship: Relationship): SessionFlow<void> {
     const stored = (): unknown[] => childSlots(relationship).map((slot) => storedValue(child, slot));
     if (stored().includes(undefined)) yield* loadRelationship(child, relationship);
     if (!stored().includes(null)) this.changes.releaseKey(relationship, child);

@@ -1,8 +1,8 @@
 // Carries out a plan, step by step.
 import type { Operation } from "../../engine/execution.js";
-import type { SqlDialect } from "../../sql/compile/sql-dialect.js";
-import type { Entity } from "../entity.js";
+import type { Entity, EntitySession } from "../entity.js";
 import { readField } from "../mapper.js";
+import type { SessionFlow } from "../session-flow.js";
 import { childSlots } from "./change-set.js";
 import { setOfSlots } from "./column-set.js";
 import { copyKeys } from "./copy-keys.js";
@@ -19,9 +19,12 @@ import { takeOverRow, updateRows, writeColumns } from "./update-rows.js";
 import { loadVersions } from "./versions.js";
 
 /** Sends the plan's statements; `record` learns what has to be undone should the transaction be rolled back. */
-export function* executePlan(plan: FlushPlan, dialect: SqlDialect, record: FlushRecord): Operation<void> {
-  const work: FlushWork = { changes: plan.changes, dialect, record };
-  for (const step of plan.steps) yield* executeStep(step, work);
+export function* executePlan(plan: FlushPlan, session: EntitySession, record: FlushRecord): SessionFlow<void> {
+  for (const step of plan.steps) {
+    const mapper = "mapper" in step ? step.mapper : step.relationship.owner;
+    const work: FlushWork = { changes: plan.changes, dialect: session.dialectOf(mapper), record };
+    yield* session.routed(mapper, executeStep(step, work));
+  }
 }
 
 function* executeStep(step: FlushStep, work: FlushWork): Operation<void> {

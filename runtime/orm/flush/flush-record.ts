@@ -13,6 +13,8 @@ interface MadeValues {
 export class FlushRecord {
   readonly inserted: Entity[] = [];
   readonly deleted = new Set<Entity>();
+  /** Objects whose rows were updated: a savepoint's rollback makes them unknown. */
+  readonly updated = new Set<Entity>();
   /** Objects whose primary key was changed, with the key they had when the transaction began. */
   readonly formerKeys = new Map<Entity, IdentityKey>();
   readonly made: MadeValues[] = [];
@@ -22,6 +24,7 @@ export class FlushRecord {
   absorb(inner: FlushRecord): void {
     for (const entity of inner.inserted) this.inserted.push(entity);
     for (const entity of inner.deleted) this.deleted.add(entity);
+    for (const entity of inner.updated) this.updated.add(entity);
     for (const [entity, key] of inner.formerKeys) if (!this.formerKeys.has(entity)) this.formerKeys.set(entity, key);
     this.made.push(...inner.made);
     this.copies.push(...inner.copies);

@@ -1,10 +1,10 @@
 // Keys that change: who refers to the old key has to follow. Where the database does it (ON UPDATE CASCADE, what
 // `passive_updates` says), the objects in memory learn of it; else the flush writes the new key to each of them.
-import type { Operation } from "../../engine/execution.js";
 import type { Entity, IdentityKey } from "../entity.js";
 import type { IdentityMap } from "../identity-map.js";
 import { loadRelationship } from "../load/lazy-load.js";
 import { type Mapper, mapperOf, readField, type Relationship, type Slot, writeField } from "../mapper.js";
+import type { SessionFlow } from "../session-flow.js";
 import { compareKeys } from "./key-order.js";
 import { type ChangeSet, childMapper, childSlots, parentMapper, parentSlots } from "./change-set.js";
 import { currentValue, isUnchangedKey, keyPart, storedValue } from "./row-values.js";
@@ -18,7 +18,7 @@ interface KeyChangeTarget {
 }
 
 /** Follows the changed keys of the objects to be updated to those that refer to them, and on from there. */
-export function* followKeyChanges(target: KeyChangeTarget): Operation<void> {
+export function* followKeyChanges(target: KeyChangeTarget): SessionFlow<void> {
   const { changes } = target;
   const changing: { readonly entity: Entity; readonly slots: readonly Slot[] }[] = [];
   const known = new Set<Entity>();
@@ -50,7 +50,7 @@ export function* followKeyChanges(target: KeyChangeTarget): Operation<void> {
 }
 
 /** The objects whose rows refer to the old key; what has to become of them is noted. */
-function* childrenOf(parent: Entity, relationship: Relationship, target: KeyChangeTarget): Operation<Entity[]> {
+function* childrenOf(parent: Entity, relationship: Relationship, target: KeyChangeTarget): SessionFlow<Entity[]> {
   const { changes } = target;
   const isPassive = relationship.isPassiveUpdates;
   if (!isPassive) {

@@ -1,83 +1,147 @@
 // UPDATE and DELETE statements given to a session: they run in the database, and the session's objects follow. Which
-// rows they meet is asked first, by the same conditions, where the session holds objects of the class at all.
+// rows they meet is worked out in memory where that is sure to agree with the database, else asked first, by the same
+// conditions, where the session holds objects of the class at all.
 import type { ExecutionReply, ExecutionRequest, Operation } from "../../engine/execution.js";
-import type { DeleteNode, UpdateNode } from "../../sql/ast/nodes.js";
+import { UnevaluatableError } from "../../errors/errors.js";
+import type { Assignment, DeleteNode, UpdateNode } from "../../sql/ast/nodes.js";
 import { bareSelect, selectNode } from "../../sql/ast/statements.js";
-import { type Entity, forgetColumnChange, keyOf } from "../entity.js";
+import { partsOf } from "../adapt-columns.js";
+import { type Entity, forgetColumnChange, isTouched, keyOf } from "../entity.js";
 import type { FlushRecord } from "../flush/flush-record.js";
 import { moveInstance } from "../instance-states.js";
-import { type Mapper, mapperOf, writeField } from "../mapper.js";
+import { type Mapper, mapperOf, mapperOfTable, type Slot, writeField } from "../mapper.js";
 import { expireRelationships } from "../relationships/settle.js";
 import type { SessionObjects } from "../session-objects.js";
-import { partsOf } from "../adapt-columns.js";
 import { decodeLoaded } from "./decode-loaded.js";
+import { constantValue, evaluatedCondition } from "./evaluate-condition.js";
 import type { GivenValues } from "./row-reader.js";
+
+/**
+ * How the session's objects follow. `evaluate`: the conditions are worked out in memory, an error where they cannot be.
+ * `fetch`: the keys are read first. `auto`: in memory where that is sure, else by reading. `false`: they do not.
+ */
+export type SynchronizeSession = "auto" | "evaluate" | "fetch" | false;
 
 /** What a bulk write needs of its session, which has flushed what was pending. */
 interface BulkTarget {
   readonly objects: SessionObjects;
   /** What the transaction did, to be undone by a rollback. */
   readonly record: FlushRecord;
+  readonly synchronize: SynchronizeSession;
 }
 
+/** The objects that a statement meets, and those of which memory cannot tell. */
+interface Met {
+  readonly entities: readonly Entity[];
+  readonly doubtful: readonly Entity[];
+}
+
+const nobody: Met = { entities: [], doubtful: [] };
+
 /**
- * Runs the statement. Objects whose rows it updates have the assigned properties expired; objects whose rows it deletes
- * are deleted, as if by a flush. Other columns that the database changes by itself are not known of.
+ * Runs the statement. Objects whose rows it updates get the values that it states, and have the other assigned
+ * properties expired; objects whose rows it deletes are deleted, as if by a flush. Other columns that the database
+ * changes by itself are not known of.
+ * @throws UnevaluatableError where conditions are to be evaluated that only the database can
  */
 export function* bulkWrite(
-  { objects, record }: BulkTarget,
+  { objects, record, synchronize }: BulkTarget,
   node: UpdateNode | DeleteNode,
   given: GivenValues = {},
 ): Operation<{ readonly request: ExecutionRequest; readonly reply: ExecutionReply }> {
-  const met = yield* objectsMet(objects, node, given);
-  const request = objects.session.connection().request(node, given);
+  const met = yield* objectsMet(objects, node, given, synchronize);
+  const request = objects.session.request(node, given);
   const reply = yield request;
-  for (const entity of met) {
-    if (node.kind === "update") expireAssigned(entity, node);
-    else remove(objects, record, entity);
+  for (const entity of met.entities) {
+    if (node.kind === "delete") remove(objects, record, entity);
+    else {
+      applyAssigned(entity, node.assignments ?? []);
+      record.updated.add(entity);
+    }
   }
+  for (const entity of met.doubtful) objects.expire(entity);
   return { request, reply };
 }
 
-/** The session's objects whose rows meet the statement's conditions. */
 function* objectsMet(
   objects: SessionObjects,
   node: UpdateNode | DeleteNode,
   given: GivenValues,
+  synchronize: SynchronizeSession,
+): Operation<Met> {
+  const mapper = synchronize === false ? undefined : mapperHeld(objects, node);
+  if (mapper === undefined) return nobody;
+  if (synchronize !== "fetch" && (node.extras?.froms.length ?? 0) === 0) {
+    const condition = evaluatedCondition(node.where, mapper, synchronize === "evaluate");
+    if (condition !== null) {
+      const all = [...objects.identities(mapper).values()];
+      const answers = all.map(condition);
+      return {
+        entities: all.filter((_, at) => answers[at] === true),
+        doubtful: all.filter((_, at) => answers[at] === undefined),
+      };
+    }
+  }
+  if (synchronize === "evaluate") throw unevaluatable(node);
+  return { entities: yield* fetchMet(objects, mapper, node, given), doubtful: [] };
+}
+
+/** The session's objects whose rows meet the statement's conditions, as the database says. */
+function* fetchMet(
+  objects: SessionObjects,
+  mapper: Mapper,
+  node: UpdateNode | DeleteNode,
+  given: GivenValues,
 ): Operation<readonly Entity[]> {
-  const mapper = mapperHeld(objects, node);
-  if (mapper === undefined) return [];
   const columns = mapper.primaryKey.map(({ column }) => column);
   const { session } = objects;
-  const select = selectNode({ ...partsOf(bareSelect(columns)), froms: [node.table], where: node.where });
-  const request = session.connection().request(select, given);
+  const froms = [node.table, ...(node.extras?.froms ?? [])];
+  const request = session.request(selectNode({ ...partsOf(bareSelect(columns)), froms, where: node.where }), given);
   // Sound: the driver hands its rows over for good.
   const rows = (yield request).rows as unknown[][];
-  decodeLoaded(rows, request.compiled, session.connection().dialect.sql);
+  decodeLoaded(rows, request.compiled, session.dialectFor(request));
   const identities = objects.identities(mapper);
-  return rows.flatMap((row) => identities.get(row.length === 1 ? row[0] : row) ?? []);
+  const met = rows.flatMap((row) => identities.get(row.length === 1 ? row[0] : row) ?? []);
+  return [...new Set(met)];
 }
 
 /** The class of the statement's table, if the session holds objects of it. */
 function mapperHeld(objects: SessionObjects, { table }: UpdateNode | DeleteNode): Mapper | undefined {
-  for (const entity of objects.persistent()) if (mapperOf(entity).from === table) return mapperOf(entity);
-  return undefined;
+  const mapper = mapperOfTable(table);
+  return mapper !== undefined && objects.identities(mapper).size > 0 ? mapper : undefined;
 }
 
-function expireAssigned(entity: Entity, { assignments }: UpdateNode): void {
+/** Values stated by the statement are known now; what the database works out is expired. */
+function applyAssigned(entity: Entity, assignments: readonly Assignment[]): void {
   const mapper = mapperOf(entity);
-  const assigned = new Set((assignments ?? []).map(({ column }) => column.index));
-  for (const { index, field } of mapper.slots) {
-    if (!assigned.has(index)) continue;
-    writeField(entity, field, undefined);
-    forgetColumnChange(entity, index);
+  const assigned = new Map<Slot, unknown>();
+  for (const { column, value } of assignments) {
+    const slot = mapper.slots.find(({ index }) => index === column.index);
+    if (slot !== undefined) assigned.set(slot, constantValue(value));
   }
-  const led = mapper.relationships.filter((each) => each.localColumns.some(({ index }) => assigned.has(index)));
+  assignLoaded(entity, mapper, assigned);
+}
+
+/** Sets what an object's row is known to hold; undefined unloads. */
+export function assignLoaded(entity: Entity, mapper: Mapper, values: ReadonlyMap<Slot, unknown>): void {
+  for (const [{ field, index }, value] of values) {
+    if (isTouched(entity)) forgetColumnChange(entity, index);
+    writeField(entity, field, value);
+  }
+  const led = mapper.relationships.filter((each) => each.localColumns.some((slot) => values.has(slot)));
   if (led.length > 0) expireRelationships(entity, new Set(led.map((each) => each.name)));
 }
 
 function remove(objects: SessionObjects, record: FlushRecord, entity: Entity): void {
   objects.identities(mapperOf(entity)).delete(keyOf(entity), entity);
+  objects.forgetModified(entity);
   moveInstance(entity, "delete", objects.session);
   record.deleted.add(entity);
+}
+
+function unevaluatable({ kind, table }: UpdateNode | DeleteNode): UnevaluatableError {
+  return new UnevaluatableError(
+    `The conditions of this ${kind.toUpperCase()} of ${table.name} cannot be evaluated in memory: ` +
+      `execute it with synchronizeSession "fetch", or "auto", which chooses`,
+  );
 }

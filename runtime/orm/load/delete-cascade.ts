@@ -1,16 +1,16 @@
 // The delete cascade: which objects go with one that is deleted. The only cascade that may have to load.
-import type { Operation } from "../../engine/execution.js";
 import type { Entity } from "../entity.js";
 import { mapperOf } from "../mapper.js";
 import { relatedInMemory } from "../relationships/cascade.js";
 import { relationshipHistory } from "../relationships/history.js";
+import type { SessionFlow } from "../session-flow.js";
 import { loadRelationship } from "./lazy-load.js";
 
 /**
  * The objects that deleting this one deletes with it, each once, depth first, without itself. Collections that are not
  * loaded are loaded, unless the database deletes their rows itself (`passiveDeletes`).
  */
-export function* deleteCascade(start: Entity): Operation<Entity[]> {
+export function* deleteCascade(start: Entity): SessionFlow<Entity[]> {
   const reached = new Set<Entity>([start]);
   const open: Iterator<Entity>[] = [(yield* deletedWith(start)).values()];
   for (let current = open.at(-1); current !== undefined; current = open.at(-1)) {
@@ -25,7 +25,7 @@ export function* deleteCascade(start: Entity): Operation<Entity[]> {
   return [...reached];
 }
 
-function* deletedWith(entity: Entity): Operation<Entity[]> {
+function* deletedWith(entity: Entity): SessionFlow<Entity[]> {
   const related: Entity[] = [];
   for (const relationship of mapperOf(entity).relationships) {
     if (!relationship.cascade.has("delete")) continue;

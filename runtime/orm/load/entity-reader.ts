@@ -43,7 +43,7 @@ export class EntityReader {
     if (key === null) return null;
     const known = this.#identities.get(key);
     if (known !== undefined) {
-      this.#refill(known, row);
+      this.#meet(known, row);
       return known;
     }
     const { definition } = this.mapper;
@@ -73,7 +73,7 @@ export class EntityReader {
       const key = row[keyAt];
       const known = key === null ? null : identities.get(key);
       if (known !== undefined) {
-        if (known !== null) this.#refill(known, row);
+        if (known !== null) this.#meet(known, row);
         row[0] = known;
         continue;
       }
@@ -101,6 +101,18 @@ export class EntityReader {
       const slot = slots[index];
       if (slot !== undefined) writeField(entity, slot.field, row[this.#at + index]);
     }
+  }
+
+  /** A row of an object that is there: fills it up, or overwrites it the first time where that was asked for. */
+  #meet(entity: Entity, row: SqlRow): void {
+    const { overwritten } = this.#session;
+    if (overwritten === null || overwritten.has(entity)) {
+      this.#refill(entity, row);
+      return;
+    }
+    overwritten.add(entity);
+    this.#session.unload(entity);
+    this.#fill(entity, row);
   }
 
   /** Sets the columns of a persistent object that are not loaded from its row; changed ones keep their change. */

@@ -1,73 +1,84 @@
-// Lazy loading: a relationship that is read before it is loaded is loaded there and then, which takes a synchronous
-// session.
-import type { Operation } from "../../engine/execution.js";
-import { NotLoadedError } from "../../errors/errors.js";
+// Lazy loading: a relationship that is read before it is loaded is loaded there and then, where the session's face can
+// do that. What the identity map knows needs no SQL and works on either face.
 import { loadMissingColumns } from "../column-load.js";
 import { type Entity, type EntitySession, keyOf, sessionOf } from "../entity.js";
-import { nameEntity, notLoadedWhileDetached } from "../entity-text.js";
-import { readField, type Relationship, type Slot } from "../mapper.js";
+import { notLoadedWhileDetached } from "../entity-text.js";
+import { mapperOf, readField, type Relationship } from "../mapper.js";
 import { identityByForeignKey } from "../relationships/foreign-key.js";
 import { installLoaded } from "../relationships/install.js";
 import { rememberedLoads } from "../relationships/state.js";
+import type { SessionFlow } from "../session-flow.js";
 import { isRestricted, loadOfOne } from "./load-related.js";
 import { belowUnnamed, emptyTree, type LoadBranch, type LoadStrategy, noDetails, strategyAt } from "./load-tree.js";
+import { formerNotLoaded, relationshipNotLoaded, relationshipRaises } from "./not-loaded.js";
+
+/** What the query that loaded an object says of loading one of its relationships now. */
+interface LaterLoad extends LoadBranch {
+  readonly strategy: LoadStrategy;
+  /** True where the identity map cannot answer. */
+  readonly restricted: boolean;
+}
 
 /**
  * Loads one relationship of an object that has a row: by key from the identity map where it is there, else in one
  * SELECT, before which pending changes are flushed.
  * @throws DetachedInstanceError where the object belongs to no session
- * @throws NotLoadedError where the mapping or the query that loaded the object says that access does not load
+ * @throws NotLoadedError where the session is asynchronous, or the mapping or the query that loaded the object says
+ * that access does not load
  */
 export function lazyLoad(entity: Entity, relationship: Relationship): void {
-  const { strategy, details, below } = laterLoad(entity, relationship);
-  if (strategy === "noload") {
+  const later = laterLoad(entity, relationship);
+  if (later.strategy === "noload") {
     installLoaded(entity, relationship, []);
     return;
   }
   const session = requireSession(entity, relationship);
-  if (strategy === "raise") throw refused(entity, relationship);
-  const expired = expiredColumn(entity, relationship);
-  if (expired !== undefined) session.loadColumns(entity, expired.property);
-  const restricted = isRestricted(relationship, details.criteria ?? [], below);
-  const known = restricted ? undefined : identityByForeignKey(entity, relationship);
-  if (known !== undefined) {
-    installLoaded(entity, relationship, known === null ? [] : [known]);
-    return;
-  }
-  if (strategy === "raiseOnSql") throw refused(entity, relationship);
-  session.autoflush();
-  // The flush may have found the value, on an object that lost or got its related one.
-  if (readField(entity, relationship.field) !== undefined) return;
-  session.connection().runOperation(loadOfOne(session, entity, relationship, details, below));
+  if (later.strategy === "raise") throw relationshipRaises(entity, relationship);
+  if (installKnown(entity, relationship, later)) return;
+  session.atAccess(loadAtAccess(session, entity, relationship, later), () =>
+    relationshipNotLoaded(entity, relationship),
+  );
 }
 
-/** What the query that loaded an object says of loading one of its relationships now. */
-function laterLoad(entity: Entity, relationship: Relationship): LoadBranch & { readonly strategy: LoadStrategy } {
+function* loadAtAccess(
+  session: EntitySession,
+  entity: Entity,
+  relationship: Relationship,
+  later: LaterLoad,
+): SessionFlow<void> {
+  if (later.strategy !== "raiseOnSql") yield* session.autoflush();
+  // The flush may have found the value, on an object that lost or got its related one.
+  if (readField(entity, relationship.field) !== undefined) return;
+  yield* loadOwnColumns(session, entity, relationship);
+  if (installKnown(entity, relationship, later)) return;
+  if (later.strategy === "raiseOnSql") throw relationshipRaises(entity, relationship);
+  yield* loadOfOne(session, entity, relationship, later.details, later.below);
+}
+
+function laterLoad(entity: Entity, relationship: Relationship): LaterLoad {
   const tree = rememberedLoads(entity) ?? emptyTree;
-  const branch = tree.branches.get(relationship);
-  return {
-    strategy: strategyAt(tree, relationship),
-    details: branch?.details ?? noDetails,
-    below: branch?.below ?? belowUnnamed(tree),
-  };
+  const { details = noDetails, below = belowUnnamed(tree) } = tree.branches.get(relationship) ?? {};
+  const restricted = isRestricted(relationship, details.criteria ?? [], below);
+  return { strategy: strategyAt(tree, relationship), details, below, restricted };
 }
 
 /**
  * Loads a relationship that is about to be assigned, so that the former partner can be told. Nothing is flushed, as
  * the assignment may be a part of making an object; that access is to raise does not matter.
  * @throws DetachedInstanceError where the object belongs to no session
+ * @throws NotLoadedError where the session is asynchronous
  */
 export function loadBeforeAssignment(entity: Entity, relationship: Relationship): void {
-  requireSession(entity, relationship).connection().runOperation(loadRelationship(entity, relationship));
+  requireSession(entity, relationship).atAccess(loadRelationship(entity, relationship), () =>
+    formerNotLoaded(entity, relationship),
+  );
 }
 
 /** Loads a relationship of an object that has a row, where it is not in memory: what a flush has to know. */
-export function* loadRelationship(entity: Entity, relationship: Relationship): Operation<void> {
+export function* loadRelationship(entity: Entity, relationship: Relationship): SessionFlow<void> {
   const session = sessionOf(entity);
   if (session === null || keyOf(entity) === undefined || readField(entity, relationship.field) !== undefined) return;
-  const { dialect } = session.connection();
-  const expired = expiredColumn(entity, relationship);
-  if (expired !== undefined) yield* loadMissingColumns(entity, dialect.sql, expired);
+  yield* loadOwnColumns(session, entity, relationship);
   yield* loadOfOne(session, entity, relationship, noDetails, emptyTree);
 }
 
@@ -77,16 +88,18 @@ function requireSession(entity: Entity, relationship: Relationship): EntitySessi
   return session;
 }
 
-/** A column that the relationship starts from and that is not loaded. */
-function expiredColumn(entity: Entity, relationship: Relationship): Slot | undefined {
-  return relationship.localColumns.find(({ field }) => readField(entity, field) === undefined);
+/** Puts in place what needs no SQL: what the identity map holds, or null for a foreign key that is NULL. */
+function installKnown(entity: Entity, relationship: Relationship, { restricted }: LaterLoad): boolean {
+  const known = restricted ? undefined : identityByForeignKey(entity, relationship);
+  if (known === undefined) return false;
+  installLoaded(entity, relationship, known === null ? [] : [known]);
+  return true;
 }
 
-function refused(entity: Entity, relationship: Relationship): NotLoadedError {
-  const name = String(relationship);
-  const option = relationship.collection ? "selectinload" : "joinedload";
-  return new NotLoadedError(
-    `${name} of ${nameEntity(entity)} is not loaded and was said to raise: ` +
-      `load it with the object, by options(${option}(${name}))`,
-  );
+/** Loads the columns that the relationship starts from, where one of them is not loaded. */
+function* loadOwnColumns(session: EntitySession, entity: Entity, relationship: Relationship): SessionFlow<void> {
+  const expired = relationship.localColumns.find(({ field }) => readField(entity, field) === undefined);
+  if (expired === undefined) return;
+  const mapper = mapperOf(entity);
+  yield* session.routed(mapper, loadMissingColumns(entity, session.dialectOf(mapper), expired));
 }

@@ -34,7 +34,7 @@ export function prepareLoad(
   given?: GivenValues,
 ): PreparedLoad {
   const plan = planLoad(select, context);
-  return { plan, request: session.connection().request(plan.select, given), given };
+  return { plan, request: session.request(plan.select, given), given };
 }
 
 /**
@@ -49,7 +49,7 @@ export function readLoad(
 ): LoadedRows {
   // Sound: the driver hands its rows over for good.
   const rows = reply.rows as unknown[][];
-  decodeLoaded(rows, request.compiled, session.connection().dialect.sql);
+  decodeLoaded(rows, request.compiled, session.dialectFor(request));
   const keys = keyAt.length === 0 ? [] : rows.map((row) => keyAt.map((at) => row[at]));
   const readers = plan.items.map((item) =>
     item.kind === "entity" ? new LoadsReader(session, item.loads, { select: plan.select, given }) : item.at,

@@ -188,7 +188,7 @@ function bindsOf(columns: readonly ColumnNode[], values: OwnerKey): ExpressionNo
 }
 
 /** `column IN (…)`; for a composite key `a = ? AND b = ? OR …`, which every database knows. */
-function isAmong(columns: readonly ColumnNode[], keys: readonly OwnerKey[]): ExpressionNode {
+export function isAmong(columns: readonly ColumnNode[], keys: readonly OwnerKey[]): ExpressionNode {
   const [column] = columns;
   if (columns.length === 1 && column !== undefined) {
     return binaryNode(

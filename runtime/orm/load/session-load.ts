@@ -10,7 +10,10 @@ import { bareSelect, selectNode } from "../../sql/ast/statements.js";
 import { entityNode } from "../../sql/ast/tables.js";
 import type { Compiled } from "../../sql/compile/compiled.js";
 import { partsOf } from "../adapt-columns.js";
+import { SelectStatement } from "../../sql/build/select.js";
+import type { LockOptions } from "../../sql/typing.js";
 import type { Entity, EntitySession } from "../entity.js";
+import type { SessionFlow } from "../session-flow.js";
 import type { Mapper } from "../mapper.js";
 import { mapperBehind } from "../mapped-class.js";
 import { decodeLoaded } from "./decode-loaded.js";
@@ -18,6 +21,7 @@ import { EntityReader } from "./entity-reader.js";
 import { type PreparedLoad, prepareLoad, readLoad } from "./load-rows.js";
 import { loadWaiting } from "./load-related.js";
 import type { GivenValues } from "./row-reader.js";
+import type { LoadContext } from "./load-plan.js";
 
 const repeatedRows =
   "This query joins collections to its objects (joinedload), which repeats them: read its result through unique(), " +
@@ -31,9 +35,46 @@ export function hasEntities(select: SelectNode): boolean {
   return select.items.some((item) => item.kind === "entity");
 }
 
-/** The rows of a select with entities. The caller has flushed what is pending. */
-export function loadResult<R, F>(session: EntitySession, select: SelectNode, given?: GivenValues): Result<R, F> {
-  const { prepared, rows } = load(session, select, given);
+/** What a select with entities gave. */
+export interface Loaded {
+  readonly prepared: PreparedLoad;
+  readonly rows: readonly (readonly unknown[])[];
+}
+
+/** What the short way needs: a driver that answers at once. */
+interface DirectRunner {
+  perform(request: ExecutionRequest): ExecutionReply;
+  run<T>(flow: SessionFlow<T>): T;
+}
+
+/** Carries out a select with entities, `context` as in `planLoad`. The caller has flushed what is pending. */
+export function* load(
+  session: EntitySession,
+  select: SelectNode,
+  given?: GivenValues,
+  context?: LoadContext,
+): SessionFlow<Loaded> {
+  const prepared = prepareLoad(session, select, context, given);
+  const { rows, waiting } = readLoad(session, prepared, yield prepared.request);
+  yield* loadWaiting(session, waiting);
+  return { prepared, rows };
+}
+
+/** The same without a generator: where plain selects of a synchronous session spend their time. */
+export function loadDirectly(
+  session: EntitySession,
+  runner: DirectRunner,
+  select: SelectNode,
+  given?: GivenValues,
+): Loaded {
+  const prepared = prepareLoad(session, select, undefined, given);
+  const { rows, waiting } = readLoad(session, prepared, runner.perform(prepared.request));
+  if (waiting.length > 0) runner.run(loadWaiting(session, waiting));
+  return { prepared, rows };
+}
+
+/** The rows of such a select. */
+export function loadedResult<R, F>({ prepared, rows }: Loaded): Result<R, F> {
   const shape = shapeOf(prepared);
   const mustBeUnique = prepared.plan.repeats ? repeatedRows : null;
   // An object in the driver's own array has that array's other columns behind it.
@@ -49,23 +90,23 @@ export function loadResult<R, F>(session: EntitySession, select: SelectNode, giv
 }
 
 /** The first column of such a select. */
-export function loadScalars<F>(session: EntitySession, select: SelectNode, given?: GivenValues): ScalarResult<F> {
-  const { prepared, rows } = load(session, select, given);
+export function loadedScalars<F>({ prepared, rows }: Loaded): ScalarResult<F> {
   return new ScalarResult<F>(new Cursor(rows, prepared.plan.repeats ? repeatedRows : null), 0);
 }
 
 /** The rows that an INSERT, UPDATE or DELETE gave back; entities among their items are objects. */
 export function returnedResult<R, F>(
   session: EntitySession,
-  { compiled }: ExecutionRequest,
+  request: ExecutionRequest,
   reply: ExecutionReply,
 ): Result<R, F> {
+  const { compiled } = request;
   const { items } = compiled;
   const parts = { rowCount: reply.rowCount, lastInsertId: reply.lastInsertId, insertedKeys: null };
   if (items === null) return new Result({ ...parts, rows: null, shape: new RowShape([]) });
   // Sound: the driver hands its rows over for good.
   const rows = reply.rows as unknown[][];
-  decodeLoaded(rows, compiled, session.connection().dialect.sql);
+  decodeLoaded(rows, compiled, session.dialectFor(request));
   const readers = items.map((item) =>
     item.kind === "entity" ? wholeReader(session, mapperBehind(item.entity), item.at) : item.at,
   );
@@ -80,40 +121,41 @@ function wholeReader(session: EntitySession, mapper: Mapper, at: number): Entity
   return new EntityReader(session, mapper, at, mapper.slots);
 }
 
-/** The object of this key, read anew with all that the mapping and the options load with it; null without a row. */
-export function loadByKey(
+/** How an object is read by its key. */
+interface KeyLoad {
+  readonly options?: readonly object[];
+  readonly lock?: LockOptions | null;
+  readonly labelStyle?: "bare" | "table-column";
+}
+
+/** The object of this key, read with all that the mapping and the options load with it; null without a row. */
+export function* loadByKey(
   session: EntitySession,
   mapper: Mapper,
   key: readonly unknown[],
-  options: readonly object[] = [],
-): Entity | null {
+  { options = [], lock = null, labelStyle = "table-column" }: KeyLoad = {},
+): SessionFlow<Entity | null> {
   const where = mapper.primaryKey.map(({ column }, at) =>
     binaryNode("eq", column, bindNode("pk", column.type, key[at])),
   );
   const select = selectNode({
     ...partsOf(bareSelect([entityNode(mapper)])),
     where,
-    labelStyle: "table-column",
+    labelStyle,
     options,
   });
+  const { rows } = yield* load(session, lock === null ? select : locked(select, lock));
   // Sound: the select's one item is the class.
-  return (load(session, select, undefined).rows[0]?.[0] ?? null) as Entity | null;
+  return (rows[0]?.[0] ?? null) as Entity | null;
 }
 
-function load(
-  session: EntitySession,
-  select: SelectNode,
-  given: GivenValues | undefined,
-): { readonly prepared: PreparedLoad; readonly rows: readonly (readonly unknown[])[] } {
-  const prepared = prepareLoad(session, select, undefined, given);
-  const connection = session.connection();
-  const reply: ExecutionReply = connection.perform(prepared.request);
-  const { rows, waiting } = readLoad(session, prepared, reply);
-  if (waiting.length > 0) connection.runOperation(loadWaiting(session, waiting));
-  return { prepared, rows };
+/** The select with `FOR UPDATE`. */
+function locked(select: SelectNode, lock: LockOptions): SelectNode {
+  return new SelectStatement(select).forUpdate(lock).node;
 }
 
-function shapeOf({ plan, request }: PreparedLoad): RowShape {
+/** The row class of a select with entities. */
+export function shapeOf({ plan, request }: PreparedLoad): RowShape {
   const { compiled } = request;
   let shape = shapes.get(compiled);
   if (shape === undefined) {

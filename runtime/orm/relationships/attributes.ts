@@ -63,9 +63,12 @@ export function assignRelated(entity: Entity, index: number, value: unknown): vo
 /** The foreign key is on the other side: who is to lose it has to be known before someone else gets it. */
 function learnPartner(entity: Entity, relationship: Relationship): void {
   if (keyOf(entity) === undefined || readField(entity, relationship.field) !== undefined) return;
-  if (relationship.direction !== "many-to-one" || relationship.cascade.has("delete-orphan")) {
-    loadBeforeAssignment(entity, relationship);
-  }
+  if (mustKnowPartner(relationship)) loadBeforeAssignment(entity, relationship);
+}
+
+/** True for a relationship whose object has to be known before another one takes its place. */
+export function mustKnowPartner({ direction, cascade }: Relationship): boolean {
+  return direction !== "many-to-one" || cascade.has("delete-orphan");
 }
 
 function ensureCollection(entity: Entity, relationship: Relationship): CollectionAdapter {

@@ -1,0 +1,71 @@
+// The asynchronous half of a session: flows driven by awaiting each answer, one at a time, and access of what is not
+// loaded refused.
+import type { AsyncConnection } from "../engine/async-connection.js";
+import type { ExecutionReply } from "../engine/execution.js";
+import { runAsync } from "../engine/run-operation.js";
+import { ConcurrentUseError } from "../errors/errors.js";
+import type { BindOf } from "./session-connections.js";
+import { SessionCore } from "./session-core.js";
+import { isCall, type SessionFlow, type SessionRequest } from "./session-flow.js";
+
+/** A session core over an asynchronous engine's connections. */
+export class AsyncSessionCore extends SessionCore<AsyncConnection> {
+  /** The method at work; null while there is none. */
+  #running: string | null = null;
+
+  /**
+   * Drives a flow to its end, for the method named.
+   * @throws ConcurrentUseError where another one is at work
+   */
+  async run<T>(method: string, flow: SessionFlow<T>): Promise<T> {
+    this.occupy(method);
+    try {
+      return await this.drive(flow);
+    } finally {
+      this.leave();
+    }
+  }
+
+  /** @throws ConcurrentUseError where another method is at work */
+  occupy(method: string): void {
+    if (this.#running !== null) {
+      throw new ConcurrentUseError(
+        `session.${method} was called while session.${this.#running} of the same session is still at work: ` +
+          "await the one before the other, or take a session each",
+      );
+    }
+    this.#running = method;
+  }
+
+  leave(): void {
+    this.#running = null;
+  }
+
+  /** Drives a flow of a method that is at work already. */
+  drive<T>(flow: SessionFlow<T>): Promise<T> {
+    return runAsync(flow, (request) => this.#answer(request));
+  }
+
+  override atAccess(_: SessionFlow<void>, refusal: () => Error): void {
+    throw refusal();
+  }
+
+  async #answer(request: SessionRequest): Promise<ExecutionReply> {
+    this.isWaiting = true;
+    try {
+      return await this.#reply(request);
+    } finally {
+      this.isWaiting = false;
+    }
+  }
+
+  async #reply(request: SessionRequest): Promise<ExecutionReply> {
+    // What a call gives is its answer; see `call`.
+    if (isCall(request)) return (await request.call()) as ExecutionReply;
+    // Requests are routed to nothing but binds of the session.
+    const bind = (request.bind ?? this.bindFor({})) as BindOf<AsyncConnection>;
+    const open = this.state === "active" ? this.connections.find(bind) : null;
+    const connection = open ?? (await runAsync(this.connecting(bind), (inner) => this.#reply(inner)));
+    return connection.perform(request);
+  }
+}

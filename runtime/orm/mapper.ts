@@ -255,11 +255,12 @@ export class Relationship {
     ));
   }
 
-  /** The target's relationship back to the owner; null where there is none. */
+  /** The target's relationship back to the owner; null where there is none, or where one of the two only reads. */
   get reverse(): Relationship | null {
     if (this.#reverse === undefined) {
-      const name = this.definition.backPopulates;
-      this.#reverse = name === undefined ? null : this.target.relationship(name);
+      const { backPopulates, viewonly } = this.definition;
+      const other = backPopulates === undefined || viewonly === true ? null : this.target.relationship(backPopulates);
+      this.#reverse = other?.definition.viewonly === true ? null : other;
     }
     return this.#reverse;
   }

@@ -8,7 +8,7 @@ import { deleteCascade } from "../load/delete-cascade.js";
 import { loadRelationship } from "../load/lazy-load.js";
 import { type Mapper, mapperOf, readField, type Relationship } from "../mapper.js";
 import { type RelationshipHistory, relationshipHistory } from "../relationships/history.js";
-import { isOrphan } from "../relationships/orphans.js";
+import { hasOtherParent, isOrphan } from "../relationships/orphans.js";
 import type { SessionFlow } from "../session-flow.js";
 import { ChangeSet, childSlots } from "./change-set.js";
 import { lostParent, needsParent } from "./incomplete-rows.js";
@@ -112,7 +112,7 @@ class Collector {
 
   *#followSaved(entity: Entity, relationship: Relationship): SessionFlow<void> {
     const history = relationshipHistory(entity, relationship);
-    if (relationship.definition.secondary !== undefined) this.#linkChanges(entity, relationship, history);
+    if (relationship.definition.secondary !== undefined) yield* this.#linkChanges(entity, relationship, history);
     else if (relationship.direction === "many-to-one") yield* this.#parentChanges(entity, relationship, history);
     else yield* this.#childChanges(entity, relationship, history);
   }
@@ -151,12 +151,16 @@ class Collector {
     }
   }
 
-  #linkChanges(owner: Entity, relationship: Relationship, history: RelationshipHistory): void {
+  *#linkChanges(owner: Entity, relationship: Relationship, history: RelationshipHistory): SessionFlow<void> {
     for (const target of history.added) {
       if (target === null || this.#source.deleting.has(target) || !this.#isHere(relationship, owner, target)) continue;
       this.changes.link("inserts", relationship, owner, target);
     }
-    for (const target of history.removed) this.#unlink(relationship, owner, target);
+    for (const target of history.removed) {
+      this.#unlink(relationship, owner, target);
+      const isDropped = relationship.cascade.has("delete-orphan") && statusOf(target) === "persistent";
+      if (isDropped && isOrphan(target)) yield* this.deleteWithCascade(target);
+    }
   }
 
   /** The rows of an object that an earlier flush deleted went with it. */
@@ -287,14 +291,6 @@ class Collector {
 /** False where the relationship was never touched: the common case of new and of changed objects. */
 function hasHistory(entity: Entity, relationship: Relationship): boolean {
   return readField(entity, relationship.field) !== undefined || relationshipStateOf(entity) !== null;
-}
-
-/** True where the child says by itself that it has a parent, other than `except`. */
-function hasOtherParent(child: Entity, relationship: Relationship, except: Entity | null = null): boolean {
-  const { reverse } = relationship;
-  if (reverse === null || reverse.collection) return false;
-  const parent = readField(child, reverse.field);
-  return parent instanceof Entity && parent !== except;
 }
 
 function leavesKeyToDatabase(mapper: Mapper, entity: Entity): boolean {

@@ -3,6 +3,7 @@ import type { Entity } from "../entity.js";
 import { mapperOf } from "../mapper.js";
 import { relatedInMemory } from "../relationships/cascade.js";
 import { relationshipHistory } from "../relationships/history.js";
+import { hasOtherParent } from "../relationships/orphans.js";
 import type { SessionFlow } from "../session-flow.js";
 import { loadRelationship } from "./lazy-load.js";
 
@@ -31,7 +32,11 @@ function* deletedWith(entity: Entity): SessionFlow<Entity[]> {
     if (!relationship.cascade.has("delete")) continue;
     const { passiveDeletes = false } = relationship.definition;
     if (passiveDeletes === false && !relationship.isWriteOnly) yield* loadRelationship(entity, relationship);
-    related.push(...relatedInMemory(entity, relationship), ...relationshipHistory(entity, relationship).removed);
+    related.push(...relatedInMemory(entity, relationship));
+    // What was taken out and has found no other parent would be left with a key that leads nowhere.
+    for (const item of relationship.hasForeignKey ? relationshipHistory(entity, relationship).removed : []) {
+      if (!hasOtherParent(item, relationship, entity)) related.push(item);
+    }
   }
   return related;
 }

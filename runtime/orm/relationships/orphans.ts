@@ -19,6 +19,14 @@ export function isOrphan(entity: Entity): boolean {
   });
 }
 
+/** True where the child says by itself, or it is remembered, that it has a parent other than `except`. */
+export function hasOtherParent(child: Entity, relationship: Relationship, except: Entity | null = null): boolean {
+  const { reverse } = relationship;
+  const hasScalar = reverse !== null && !reverse.collection;
+  const parent = hasScalar ? readField(child, reverse.field) : parentOf(child, relationship);
+  return parent instanceof Entity && parent !== except;
+}
+
 /** Remembers an instance's new parent, where nothing else does. */
 export function noteAdoption(relationship: Relationship, parent: Entity, item: Entity): void {
   if (remembersParent(relationship)) noteParent(item, relationship, parent);

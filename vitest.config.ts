@@ -8,6 +8,7 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^athanor$/, replacement: source("runtime/index.ts") },
+      { find: /^athanor\/config$/, replacement: source("cli/config/config.ts") },
       { find: /^athanor\/compiler$/, replacement: source("compiler/index.ts") },
       { find: /^athanor\/opentelemetry$/, replacement: source("runtime/engine/opentelemetry.ts") },
     ],
@@ -17,6 +18,8 @@ export default defineConfig({
     maxWorkers: "100%",
     include: ["test/**/*.test.ts"],
     globalSetup: ["test/support/global-setup.ts"],
+    // The configurations of test projects are Node's to load, as they are at work.
+    server: { deps: { external: [/athanor\.config\./] } },
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

@@ -1,15 +1,12 @@
 // `athanor check`: every mistake in a schema, for people on stderr or as JSON on stdout.
 import { renderDiagnosticsJson } from "../compiler/diagnostics/render-json.js";
+import { type Flags, openProject } from "./config/project.js";
 import { compileFiles, counted, reportDiagnostics } from "./compile-files.js";
 import { type ExitCode, exitCodes, type Terminal } from "./terminal.js";
 
-export interface CheckOptions {
-  readonly format: "text" | "json";
-}
-
-export function runCheck(paths: readonly string[], options: CheckOptions, terminal: Terminal): ExitCode {
-  const { model, diagnostics, sources } = compileFiles(paths, terminal);
-  if (options.format === "json") terminal.stdout(withLineEnd(renderDiagnosticsJson(diagnostics, sources)));
+export async function runCheck(paths: readonly string[], flags: Flags, terminal: Terminal): Promise<ExitCode> {
+  const { model, diagnostics, sources } = compileFiles(await openProject(paths, flags, terminal), terminal);
+  if (flags["format"] === "json") terminal.stdout(withLineEnd(renderDiagnosticsJson(diagnostics, sources)));
   else {
     reportDiagnostics(diagnostics, sources, terminal);
     if (model !== undefined) terminal.stderr(`${counted(sources.length, "file")} checked: the schema is sound\n`);

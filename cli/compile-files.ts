@@ -5,6 +5,7 @@ import type { Diagnostic } from "../compiler/diagnostics/diagnostic.js";
 import { type Painter, renderDiagnostics, type TextRole } from "../compiler/diagnostics/render.js";
 import type { SourceFile } from "../compiler/text/source-file.js";
 import type { SchemaModel } from "../model/schema-model.js";
+import { type Project, schemasOf } from "./config/project.js";
 import { findSchemaFiles } from "./schema-files.js";
 import type { Terminal } from "./terminal.js";
 
@@ -15,13 +16,22 @@ interface CompiledFiles {
   readonly sources: readonly SourceFile[];
   /** The files that make the schema's top, by paths for people. */
   readonly roots: readonly string[];
+  /** What the paths of all files are relative to. */
+  readonly folder: string;
 }
 
-/** Compiles what `paths` name as one schema. Throws `CommandError` where a path cannot be used. */
-export function compileFiles(paths: readonly string[], terminal: Terminal): CompiledFiles {
-  const files = findSchemaFiles(paths, terminal.cwd);
-  const { value, diagnostics } = compileSchema({ root: files.files, read: files.read });
-  return { model: value.model, diagnostics, sources: value.files.map(({ source }) => source), roots: value.roots };
+/** Compiles the schema of `project`. Throws `CommandError` where a path cannot be used. */
+export function compileFiles(project: Project, terminal: Terminal): CompiledFiles {
+  const { folder, files, read } = findSchemaFiles(schemasOf(project), terminal.cwd, project.folder);
+  const { dialects, naming } = project.config;
+  const { value, diagnostics } = compileSchema({
+    root: files,
+    read,
+    ...(dialects === undefined ? {} : { dialects }),
+    ...(naming === undefined ? {} : { naming }),
+  });
+  const sources = value.files.map(({ source }) => source);
+  return { model: value.model, diagnostics, sources, roots: value.roots, folder };
 }
 
 /** Writes all diagnostics with their code frames, then how many there are; nothing where there are none. */

@@ -7,16 +7,14 @@ import { formatSchema } from "../compiler/print/format-schema.js";
 import { parse } from "../compiler/syntax/parse.js";
 import { createSourceFile, type SourceFile } from "../compiler/text/source-file.js";
 import { counted, reportDiagnostics } from "./compile-files.js";
+import { type Flags, openProject, schemasOf } from "./config/project.js";
 import { failureOf } from "./paths.js";
 import { findSchemaFiles } from "./schema-files.js";
 import { CommandError, type ExitCode, exitCodes, type Terminal } from "./terminal.js";
 
-export interface FormatOptions {
-  readonly check: boolean;
-}
-
-export function runFormat(paths: readonly string[], options: FormatOptions, terminal: Terminal): ExitCode {
-  const { folder, files, read } = findSchemaFiles(paths, terminal.cwd);
+export async function runFormat(paths: readonly string[], flags: Flags, terminal: Terminal): Promise<ExitCode> {
+  const project = await openProject(paths, flags, terminal);
+  const { folder, files, read } = findSchemaFiles(schemasOf(project), terminal.cwd, project.folder);
   const sources = files.map((file) => createSourceFile(file, read(file) ?? ""));
   const parsed = sources.map((source) => parse(source));
   const diagnostics = parsed.flatMap((each) => each.diagnostics);
@@ -28,7 +26,7 @@ export function runFormat(paths: readonly string[], options: FormatOptions, term
   const changed = parsed
     .map(({ value }) => ({ source: value.source, text: formatSchema(value) }))
     .filter(({ source, text }) => text !== source.text);
-  if (options.check)
+  if (flags["check"] === true)
     return reportUnformatted(
       changed.map(({ source }) => source),
       files.length,

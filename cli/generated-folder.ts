@@ -1,7 +1,7 @@
 // The output folder of `generate`: what has to change in it, and the change itself. Touches only files that carry the
 // generated header, each replaced in one step, so that a reader never sees half a file.
-import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { EmittedFile } from "../compiler/emit/emitted-file.js";
 import { isGeneratedText } from "../compiler/emit/header.js";
 import { makeFolder } from "./make-folder.js";
@@ -50,25 +50,46 @@ export function compareFolder(
   return { added, changed, stale };
 }
 
-/** Carries `changes` out: everything is written beside its place first, then moved there, then stale files go. */
+/**
+ * Carries `changes` out: everything is written into a folder of drafts first, then moved to its place, then stale files
+ * go. Whoever is killed in between leaves each file old or new, and drafts that the next run removes.
+ */
 export function applyChanges(folder: string, changes: FolderChanges, cwd: string): void {
+  removeDrafts(folder);
   const files = [...changes.added, ...changes.changed];
   if (files.length + changes.stale.length === 0) return;
-  const moves = files.map(({ path, text }) => ({
-    text,
-    from: join(folder, `.${basename(path)}.${process.pid}.tmp`),
-    to: join(folder, basename(path)),
-  }));
-  const cannotWrite = (cause: unknown): CommandError =>
-    new CommandError(`cannot write to ${displayPath(folder, cwd)}: ${failureOf(cause)}`, exitCodes.refused);
+  const drafts = join(folder, `${draftPrefix}${process.pid}`);
   makeFolder(folder, cwd);
   try {
-    for (const { from, text } of moves) writeFileSync(from, text, { flag: "wx" });
-    for (const { from, to } of moves) renameSync(from, to);
-    for (const name of changes.stale) rmSync(join(folder, name));
+    mkdirSync(drafts, { recursive: true });
+    for (const { path, text } of files) writeFileSync(join(drafts, path), text);
+    for (const { path } of files) renameSync(join(drafts, path), join(folder, path));
+    for (const name of changes.stale) rmSync(join(folder, name), { force: true });
+    rmSync(drafts, { recursive: true });
   } catch (cause) {
-    for (const { from } of moves) rmSync(from, { force: true });
-    throw cannotWrite(cause);
+    rmSync(drafts, { recursive: true, force: true });
+    throw new CommandError(`cannot write to ${displayPath(folder, cwd)}: ${failureOf(cause)}`, exitCodes.refused);
+  }
+}
+
+const draftPrefix = ".athanor-";
+
+/** Removes the drafts of runs that were killed. */
+function removeDrafts(folder: string): void {
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder)) {
+    const pid = name.startsWith(draftPrefix) ? Number(name.slice(draftPrefix.length)) : Number.NaN;
+    if (Number.isInteger(pid) && !isRunning(pid)) rmSync(join(folder, name), { recursive: true, force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (cause) {
+    // Another user's process may not be asked, but it is there.
+    return cause instanceof Error && "code" in cause && cause.code === "EPERM";
   }
 }
 

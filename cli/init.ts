@@ -1,11 +1,22 @@
-// `athanor init`: a first schema to start from, and scripts in package.json. Changes nothing that exists.
+// `athanor init`: a configuration and a first schema to start from, and scripts in package.json. Changes nothing that
+// exists.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { makeFolder } from "./make-folder.js";
 import { failureOf } from "./paths.js";
 import { CommandError, type ExitCode, exitCodes, type Terminal } from "./terminal.js";
 
 const schemaPath = "schemas/app.schema";
+const configPath = "athanor.config.ts";
+
+const sampleConfig = `import type { Config } from "athanor/config";
+
+export default {
+  schemas: "schemas/",
+  out: "generated/",
+  // \`dialects\` lists the databases that the schema is checked against; a schema may list its own.
+} satisfies Config;
+`;
 
 const sampleSchema = `// What the database holds and how objects see it. A type that ends in \`?\` takes NULL.
 // \`npm run schema:check\` reads this file, \`npm run schema:generate\` compiles it to TypeScript in generated/.
@@ -30,32 +41,33 @@ table address as Address {
 `;
 
 const scripts: Readonly<Record<string, string>> = {
-  "schema:check": "athanor check schemas/",
-  "schema:format": "athanor format schemas/",
-  "schema:generate": "athanor generate schemas/ --out generated/",
+  "schema:check": "athanor check",
+  "schema:format": "athanor format",
+  "schema:generate": "athanor generate",
 };
 
 export function runInit(terminal: Terminal): ExitCode {
   try {
-    writeSample(terminal);
+    writeNew(configPath, sampleConfig, terminal);
+    writeNew(schemaPath, sampleSchema, terminal);
     addScripts(terminal);
   } catch (cause) {
     if (cause instanceof CommandError) throw cause;
     throw new CommandError(`cannot set the project up: ${failureOf(cause)}`, exitCodes.refused);
   }
-  terminal.stderr("next: npx athanor generate schemas/ --out generated/\n");
+  terminal.stderr("next: npx athanor generate\n");
   return exitCodes.done;
 }
 
-function writeSample(terminal: Terminal): void {
-  const file = join(terminal.cwd, schemaPath);
+function writeNew(path: string, text: string, terminal: Terminal): void {
+  const file = join(terminal.cwd, path);
   if (existsSync(file)) {
-    terminal.stderr(`${schemaPath} exists already\n`);
+    terminal.stderr(`${path} exists already\n`);
     return;
   }
-  makeFolder(join(terminal.cwd, "schemas"), terminal.cwd);
-  writeFileSync(file, sampleSchema, { flag: "wx" });
-  terminal.stderr(`${schemaPath} written\n`);
+  makeFolder(dirname(file), terminal.cwd);
+  writeFileSync(file, text, { flag: "wx" });
+  terminal.stderr(`${path} written\n`);
 }
 
 function addScripts(terminal: Terminal): void {

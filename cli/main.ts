@@ -1,6 +1,8 @@
 // The `athanor` command: arguments to calls, results to exit codes. Each command has a file of its own, loaded when it
 // is the one that runs.
 import { Command, CommanderError, Option } from "commander";
+import { addSettings, type Flags } from "./config/project.js";
+import { outputSettings, schemaSettings, type Setting } from "./config/settings.js";
 import { packageVersion } from "./package-info.js";
 import type { ReflectOptions } from "./reflect.js";
 import { CommandError, type ExitCode, exitCodes, processTerminal, type Terminal, writeError } from "./terminal.js";
@@ -43,32 +45,27 @@ function buildProgram(terminal: Terminal, finish: (code: ExitCode) => void): Com
     .description("write a first schema and add scripts to package.json")
     .action(async () => finish((await import("./init.js")).runInit(terminal)));
 
-  program
-    .command("check")
-    .description("report every mistake in a schema")
-    .argument("<paths...>", pathsHelp)
-    .addOption(new Option("--format <format>", "for people or for programs").choices(["text", "json"]).default("text"))
-    .action(async (paths: string[], options: { format: "text" | "json" }) =>
-      finish((await import("./check.js")).runCheck(paths, options, terminal)),
+  const command = (name: string, description: string, settings: readonly Setting[]): Command =>
+    addSettings(program.command(name).description(description).argument("[paths...]", pathsHelp), settings);
+
+  command("check", "report every mistake in a schema", schemaSettings)
+    .addOption(outputFormat())
+    .action(async (paths: string[], flags: Flags) =>
+      finish(await (await import("./check.js")).runCheck(paths, flags, terminal)),
     );
 
-  program
-    .command("format")
-    .description("rewrite schema files in the canonical form")
-    .argument("<paths...>", pathsHelp)
+  command("format", "rewrite schema files in the canonical form", [])
     .option("--check", "only say which files would change", false)
-    .action(async (paths: string[], options: { check: boolean }) =>
-      finish((await import("./format.js")).runFormat(paths, options, terminal)),
+    .action(async (paths: string[], flags: Flags) =>
+      finish(await (await import("./format.js")).runFormat(paths, flags, terminal)),
     );
 
-  program
-    .command("generate")
-    .description("compile a schema to TypeScript")
-    .argument("<paths...>", pathsHelp)
-    .requiredOption("--out <folder>", "where the TypeScript files go")
+  command("generate", "compile a schema to TypeScript", [...schemaSettings, ...outputSettings])
     .option("--check", "only say which files are out of date", false)
-    .action(async (paths: string[], options: { out: string; check: boolean }) =>
-      finish(await (await import("./generate.js")).runGenerate(paths, options, terminal)),
+    .option("--watch", "go on, and compile again after every change", false)
+    .addOption(outputFormat())
+    .action(async (paths: string[], flags: Flags) =>
+      finish(await (await import("./generate.js")).runGenerate(paths, flags, terminal)),
     );
 
   program
@@ -92,4 +89,8 @@ function buildProgram(terminal: Terminal, finish: (code: ExitCode) => void): Com
   return program;
 }
 
-const pathsHelp = "schema files, and folders to search for them; together they are one schema";
+const pathsHelp = "schema files, and folders to search for them; the configuration's where none are named";
+
+function outputFormat(): Option {
+  return new Option("--format <format>", "for people or for programs").choices(["text", "json"]).default("text");
+}

@@ -10,7 +10,7 @@ const schemaExtension = ".schema";
 
 /** Schema files, by paths relative to `folder` with `/`. */
 interface SchemaFiles {
-  /** Absolute: the current folder where all files lie in it, else the folder that holds them all. */
+  /** Absolute: the project's root where all files lie in it, else the folder that holds them all. */
   readonly folder: string;
   /** Every file named or found, sorted; imported files elsewhere are not among them. */
   readonly files: readonly string[];
@@ -19,9 +19,9 @@ interface SchemaFiles {
 }
 
 /** Throws `CommandError` (wrong usage) for a path that does not exist, cannot be read, or holds no schema. */
-export function findSchemaFiles(paths: readonly string[], cwd: string): SchemaFiles {
+export function findSchemaFiles(paths: readonly string[], cwd: string, root: string): SchemaFiles {
   const found = new Set(paths.flatMap((path) => schemasAt(resolve(cwd, path), path)));
-  const folder = commonFolder(cwd, [...found]);
+  const folder = commonFolder(root, [...found]);
   const files = [...found].map((file) => relative(folder, file).replaceAll(sep, "/")).toSorted();
   return { folder, files, read: cachedReader(folder) };
 }
@@ -54,8 +54,8 @@ function filesBelow(folder: string, written: string): string[] {
   });
 }
 
-function commonFolder(cwd: string, files: readonly string[]): string {
-  let folder = cwd;
+function commonFolder(root: string, files: readonly string[]): string {
+  let folder = root;
   for (const file of files) {
     while (!isInside(folder, file) && folder !== dirname(folder)) folder = dirname(folder);
   }

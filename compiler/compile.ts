@@ -1,5 +1,6 @@
 // The compiler's pipeline, from the text of schema files to the schema model: syntax, binding, checks, lowering.
 // Pure: files come through the caller's `read`, and what is wrong goes back as diagnostics.
+import type { NamingTemplates } from "../model/naming-templates.js";
 import type { SchemaModel } from "../model/schema-model.js";
 import { bindSchema } from "./bind/bind.js";
 import { collectUnits, type ReadFile } from "./bind/collect-units.js";
@@ -21,6 +22,8 @@ export interface CompileInput {
   readonly read: ReadFile;
   /** Target dialects of the configuration, beside those that the root files declare. */
   readonly dialects?: readonly string[];
+  /** How constraints and indexes are called that the schema leaves unnamed; PostgreSQL's way where nothing is said. */
+  readonly naming?: NamingTemplates;
 }
 
 export interface CompiledSchema {
@@ -54,5 +57,8 @@ export function compileSchema(input: CompileInput): Staged<CompiledSchema> {
   ]);
   // 5. Symbols to the schema model, with nothing left implicit.
   const isSound = missing.length === 0 && !diagnostics.some(({ severity }) => severity === "error");
-  return { value: { model: isSound ? toModel(bound.value) : undefined, roots, files, missing }, diagnostics };
+  return {
+    value: { model: isSound ? toModel(bound.value, input.naming ?? {}) : undefined, roots, files, missing },
+    diagnostics,
+  };
 }

@@ -1,5 +1,6 @@
 // Names made from names: properties, constants and modules in code, constraints and indexes in the database.
 // Every stage that needs a name nobody wrote takes it from here, so that compiler, runtime and reflection agree.
+import { expandTemplate, type NamedParts } from "./naming-templates.js";
 import type { QualifiedName } from "./qualified-name.js";
 
 /** PostgreSQL's limit, in bytes of UTF-8: names made here are cut to it on every dialect. */
@@ -109,11 +110,16 @@ export function createNameScope(): NameScope {
   return { relations: new Set(), constraints: new Set() };
 }
 
-/** Makes a name for a constraint or index of `table`, and takes it in `scope`. */
-export function chooseName(scope: NameScope, table: string, columns: readonly string[], label: MadeNameLabel): string {
+/** Makes a name for a constraint or index, by `template` where there is one, and takes it in `scope`. */
+export function chooseName(scope: NameScope, parts: NamedParts, label: MadeNameLabel, template?: string): string {
+  const { table, columns } = parts;
   const middle = columns.length === 0 ? undefined : columns.join("_");
   for (let pass = 0; ; pass += 1) {
-    const name = makeObjectName(table, middle, pass === 0 ? label : `${label}${pass}`);
+    const number = pass === 0 ? "" : String(pass);
+    const name =
+      template === undefined
+        ? makeObjectName(table, middle, label + number)
+        : shortened(expandTemplate(template, parts), number);
     if (isTaken(scope, name, label)) continue;
     takeName(scope, name, label);
     return name;
@@ -124,6 +130,17 @@ export function chooseName(scope: NameScope, table: string, columns: readonly st
 export function takeName(scope: NameScope, name: string, label: MadeNameLabel): void {
   if (label !== "fkey" && label !== "check") scope.relations.add(name);
   if (label !== "idx") scope.constraints.add(name);
+}
+
+/** `name` and `number`; what is too long is cut, and a digest of it added, so that it differs from its neighbours'. */
+function shortened(name: string, number: string): string {
+  const bytes = encoder.encode(name);
+  if (bytes.length + number.length <= madeNameBytes) return name + number;
+  // FNV-1a: names are no secrets.
+  let digest = 0x811c9dc5;
+  for (const byte of bytes) digest = Math.imul(digest ^ byte, 0x01000193) >>> 0;
+  const end = `_${(digest >>> 16).toString(16).padStart(4, "0")}${number}`;
+  return clip(bytes, madeNameBytes - end.length) + end;
 }
 
 function isTaken(scope: NameScope, name: string, label: MadeNameLabel): boolean {

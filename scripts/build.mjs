@@ -42,6 +42,7 @@ export async function buildCode() {
     ...bundleOptions,
     input: {
       index: join(root, "runtime/index.ts"),
+      config: join(root, "cli/config/config.ts"),
       compiler: join(root, "compiler/index.ts"),
       opentelemetry: join(root, "runtime/engine/opentelemetry.ts"),
       bin: join(root, "cli/bin.ts"),

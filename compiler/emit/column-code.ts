@@ -12,6 +12,7 @@ import { enumsFile } from "./plan.js";
 import type { RuntimeName } from "./runtime-names.js";
 import { fragmentCode, sqlCode, type SqlPlace } from "./sql-code.js";
 import { foreignKeyOptions } from "./table-items.js";
+import { plainerValue } from "./value-types.js";
 
 const builders: Readonly<Record<NamedKind, RuntimeName>> = {
   smallint: "SmallInteger",
@@ -72,7 +73,15 @@ export function columnCode(column: ColumnModel, constraints: ColumnConstraints, 
   }
   if (column.collation !== undefined) calls.push(`collate(${stringLiteral(column.collation)})`);
   if (column.comment !== undefined) calls.push(`comment(${stringLiteral(column.comment)})`);
-  return { head: typeCode(column.type, place), calls };
+  return { head: columnTypeCode(column.type, place), calls };
+}
+
+/** The type, in the wrapping that the settings want around it. */
+function columnTypeCode(type: ColumnType, place: SqlPlace): string {
+  const code = typeCode(type, place);
+  const plainer = plainerValue(type, place.plan);
+  if (plainer === undefined) return code;
+  return `${place.imports.runtime(plainer === "Date" ? "asDate" : "asText")}(${code})`;
 }
 
 /** `Numeric(10, 2)`, `Enum("post_status", postStatusValues)`, `ArrayOf(Text().nullable())`. */
@@ -147,7 +156,9 @@ function defaultCode(expression: Expression, type: ColumnType, place: SqlPlace):
     case "boolean":
       return type.kind === "boolean" ? String(expression.value) : sqlCode(expression, place);
     case "string":
-      return acceptsText(type) ? stringLiteral(expression.value) : sqlCode(expression, place);
+      return acceptsText(type) && plainerValue(type, place.plan) !== "Date"
+        ? stringLiteral(expression.value)
+        : sqlCode(expression, place);
     case "number":
       return numberCode(expression.digits, type) ?? sqlCode(expression, place);
     default:

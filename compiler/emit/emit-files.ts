@@ -1,6 +1,13 @@
 // The emitter itself: plans the output, and makes the text of each part of it that an earlier run has not made already.
 import type { SchemaModel } from "../../model/schema-model.js";
-import type { EmitMemory, EmitOptions, EmittedFile, EmittedPart, ImportRecord } from "./emitted-file.js";
+import type {
+  EmitMemory,
+  EmitOptions,
+  EmittedFile,
+  EmittedPart,
+  FormatSettings,
+  ImportRecord,
+} from "./emitted-file.js";
 import { headerLines } from "./header.js";
 import { ImportCollector } from "./imports.js";
 import { type EmitPlan, planOutput } from "./plan.js";
@@ -14,7 +21,18 @@ export async function emitFiles(model: SchemaModel, options: EmitOptions): Promi
   const plan = planOutput(model, options);
   const memory = options.memory ?? noMemory;
   const header = headerLines(options);
-  return Promise.all(outputFiles(plan, memory.digest).map((file) => emitFile(file, header, plan, memory)));
+  return Promise.all(
+    outputFiles(plan, memory.digest).map(async (file) => {
+      const emitted = await emitFile(file, header, plan, memory);
+      return plan.formatting === undefined || emitted.isEarlier ? emitted.file : layOut(emitted.file, plan.formatting);
+    }),
+  );
+}
+
+/** By a project's own rules. The parts are elsewhere in the text then, so that only whole files are remembered. */
+async function layOut(file: EmittedFile, settings: FormatSettings): Promise<EmittedFile> {
+  const { formatModule } = await import("./format-statement.js");
+  return { ...file, text: await formatModule(file.text, settings), parts: [] };
 }
 
 async function emitFile(
@@ -22,12 +40,12 @@ async function emitFile(
   header: readonly string[],
   plan: EmitPlan,
   memory: EmitMemory,
-): Promise<EmittedFile> {
+): Promise<{ readonly file: EmittedFile; readonly isEarlier: boolean }> {
   const { path, parts } = file;
   const head = [...header, ...file.header].map((line) => `// ${line}\n`).join("");
   const digest = memory.digest([head, ...parts.map((part) => part.digest)].join("\n"));
   const earlier = memory.file(path, digest);
-  if (earlier !== undefined) return earlier;
+  if (earlier !== undefined) return { file: earlier, isEarlier: true };
   const imports = new ImportCollector(plan, path);
   const printed = await Promise.all(parts.map((part) => printPart(part, path, plan, memory)));
   imports.addRecord(unionOf(printed.map((part) => part.imports)));
@@ -39,7 +57,7 @@ async function emitFile(
     text += part.text;
     placed.push({ digest: part.digest, start, end: text.length, imports: part.imports });
   }
-  return { path, text, digest, parts: placed.length > 1 ? placed : [] };
+  return { file: { path, text, digest, parts: placed.length > 1 ? placed : [] }, isEarlier: false };
 }
 
 interface PrintedPart {

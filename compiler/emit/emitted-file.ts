@@ -9,11 +9,39 @@ export interface EmitOptions {
   readonly singleFile?: boolean;
   /** How generated modules name each other: `./user.js` (the default), `./user.ts` or `./user`. */
   readonly importExtension?: ImportExtension;
+  /** What values are in TypeScript, where a project wants other types than the exact ones. */
+  readonly types?: ValueSettings;
+  /** Layout by other rules than ours: prettier lays out every file that is made anew, which takes its time. */
+  readonly formatting?: FormatSettings;
+  /** The output folder, relative to the root that schema files are named from, with `/`. */
+  readonly folder?: string;
   /** What an earlier run emitted, so that what has not changed need not be made again. */
   readonly memory?: EmitMemory;
 }
 
 export type ImportExtension = ".js" | ".ts" | "";
+
+export interface ValueSettings {
+  /** `numeric`: `Decimal` of decimal.js (the default), or its digits as text. */
+  readonly numeric?: "Decimal" | "string";
+  /** `date`, `time` and `timestamp`: values of `Temporal` (the default), or ISO text. */
+  readonly dates?: "Temporal" | "string";
+  /** `timestamptz`: `Temporal.Instant` (the default), a `Date`, which keeps milliseconds alone, or ISO text. */
+  readonly timestamptz?: "Temporal" | "Date" | "string";
+}
+
+/** Options of prettier. */
+export interface FormatSettings {
+  readonly printWidth?: number;
+  readonly tabWidth?: number;
+  readonly useTabs?: boolean;
+  readonly semi?: boolean;
+  readonly singleQuote?: boolean;
+  readonly quoteProps?: "as-needed" | "consistent" | "preserve";
+  readonly trailingComma?: "all" | "es5" | "none";
+  readonly bracketSpacing?: boolean;
+  readonly endOfLine?: "lf" | "crlf" | "cr" | "auto";
+}
 
 export interface EmittedFile {
   /** Relative to the output folder, with `/`. */

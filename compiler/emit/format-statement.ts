@@ -1,4 +1,4 @@
-// One statement by the long way: ts-morph writes its structure, prettier lays the text out. Both are loaded when the
+// Statements by the long way: ts-morph writes the structure, prettier lays the text out. Both are loaded when the
 // first statement needs them.
 import { format, type Options } from "prettier";
 import {
@@ -9,6 +9,7 @@ import {
   ModuleDeclarationKind,
 } from "ts-morph";
 import { assertNever } from "../../model/internal-error.js";
+import type { FormatSettings } from "./emitted-file.js";
 import type { FileStatement, ImportStructure } from "./file-structure.js";
 
 /** Options of our own, never those of the project around the output. */
@@ -28,6 +29,11 @@ const options: Options = {
 };
 
 let project: Project | undefined;
+
+/** `text`, a generated module, laid out by a project's own settings. */
+export async function formatModule(text: string, settings: FormatSettings): Promise<string> {
+  return format(text, { ...options, ...settings });
+}
 
 /** The final text of one statement or import, without an end of line. */
 export async function formatStatement(statement: FileStatement | ImportStructure): Promise<string> {

@@ -6,7 +6,7 @@ import { qualifiedKey } from "../../model/qualified-name.js";
 import type { ClassModel } from "../../model/class-model.js";
 import type { QualifiedName } from "../../model/qualified-name.js";
 import type { DomainModel, EnumModel, SchemaModel, TableModel } from "../../model/schema-model.js";
-import type { EmitOptions, ImportExtension } from "./emitted-file.js";
+import type { EmitOptions, FormatSettings, ImportExtension, ValueSettings } from "./emitted-file.js";
 import { constantName, isBindable, moduleName } from "./identifiers.js";
 import { NameScope } from "./names.js";
 import { occupiedNames } from "./runtime-names.js";
@@ -20,7 +20,7 @@ export const singleFile = "models.ts";
 /** File names that are taken, or that Windows keeps for devices. */
 const takenFiles = "index tables enums con prn aux nul com1 com2 com3 com4 lpt1 lpt2 lpt3 lpt4".split(" ");
 
-type OutputOptions = Pick<EmitOptions, "singleFile" | "importExtension">;
+type OutputOptions = Pick<EmitOptions, "singleFile" | "importExtension" | "types" | "formatting" | "folder">;
 
 export interface EnumPlan {
   readonly model: EnumModel;
@@ -62,6 +62,10 @@ export interface EmitPlan {
   readonly metadataName: string;
   readonly singleFile: boolean;
   readonly importExtension: ImportExtension;
+  readonly types: ValueSettings;
+  readonly formatting: FormatSettings | undefined;
+  /** The output folder, relative to the root that schema files are named from. */
+  readonly folder: string;
   /** The target dialects; empty for every dialect. */
   readonly dialects: readonly string[];
   readonly enums: readonly EnumPlan[];
@@ -92,6 +96,9 @@ export function planOutput(model: SchemaModel, options: OutputOptions): EmitPlan
     metadataName,
     singleFile: options.singleFile ?? false,
     importExtension: options.importExtension ?? ".js",
+    types: options.types ?? {},
+    formatting: options.formatting,
+    folder: options.folder ?? "",
     dialects: model.dialects,
     enums,
     domains: model.domains ?? [],

@@ -6,6 +6,8 @@ export const runtimePackage = "athanor";
 /** True for values, false for names that generated code uses as types only. */
 const runtimeNames = {
   ArrayOf: true,
+  asDate: true,
+  asText: true,
   assignCollection: true,
   assignColumn: true,
   assignRelated: true,
@@ -94,11 +96,17 @@ const runtimeNames = {
 } as const;
 
 export type RuntimeName = keyof typeof runtimeNames;
-export type GlobalName = "Iterable" | "ReadonlyMap" | "Uint8Array";
+export type GlobalName = "Date" | "Iterable" | "ReadonlyMap" | "Uint8Array";
 
 export function isValueName(name: RuntimeName): boolean {
   return runtimeNames[name];
 }
 
 /** Names that generated modules may need for something else. */
-export const occupiedNames: readonly string[] = [...Object.keys(runtimeNames), "Iterable", "ReadonlyMap", "Uint8Array"];
+export const occupiedNames: readonly string[] = [
+  ...Object.keys(runtimeNames),
+  "Date",
+  "Iterable",
+  "ReadonlyMap",
+  "Uint8Array",
+];

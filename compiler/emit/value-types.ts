@@ -63,8 +63,11 @@ export interface ColumnTypes {
 }
 
 export function columnTypes(column: ColumnModel, plan: EmitPlan, imports: ImportCollector): ColumnTypes {
-  const plain = plainType(column.type, plan, imports);
+  const plain = plainOf(column, plan, imports);
   const orNull = column.nullable ? " | null" : "";
+  if (plainerValue(column.type, plan) !== undefined) {
+    return { plain, value: plain + orNull, stored: plain + orNull, late: undefined };
+  }
   const kind = storedType(column.type, plan)?.kind;
   const late = kind === undefined ? undefined : lateTypes[kind];
   if (late !== undefined) {
@@ -94,7 +97,29 @@ export function columnTypes(column: ColumnModel, plan: EmitPlan, imports: Import
 
 /** The type of the column's values, null included where it may be. */
 export function valueType(column: ColumnModel, plan: EmitPlan, imports: ImportCollector): string {
-  return plainType(column.type, plan, imports) + (column.nullable ? " | null" : "");
+  return plainOf(column, plan, imports) + (column.nullable ? " | null" : "");
+}
+
+/** What the settings want in place of a type's own values; undefined where those are wanted. */
+export function plainerValue(type: ColumnType, { types }: EmitPlan): "string" | "Date" | undefined {
+  switch (type.kind) {
+    case "numeric":
+      return types.numeric === "string" ? "string" : undefined;
+    case "date":
+    case "time":
+    case "timestamp":
+      return types.dates === "string" ? "string" : undefined;
+    case "timestamptz":
+      return types.timestamptz === "Temporal" ? undefined : types.timestamptz;
+    default:
+      return undefined;
+  }
+}
+
+function plainOf({ type }: ColumnModel, plan: EmitPlan, imports: ImportCollector): string {
+  const plainer = plainerValue(type, plan);
+  if (plainer === undefined) return plainType(type, plan, imports);
+  return plainer === "Date" ? imports.global("Date") : plainer;
 }
 
 /** The type whose values a domain or a type of one dialect has; undefined where they are whatever was stored. */

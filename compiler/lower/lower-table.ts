@@ -31,7 +31,7 @@ export function lowerTable(table: BoundTable, namer: TableNamer): TableModel {
   return {
     ...symbol.name,
     columns: [...symbol.columns.values()].map((column) => lowerColumn(column, symbol)),
-    ...(primaryKey === undefined ? {} : { primaryKey: lowerKey(primaryKey, () => namer.primaryKey()) }),
+    ...(primaryKey === undefined ? {} : { primaryKey: lowerKey(primaryKey, (columns) => namer.primaryKey(columns)) }),
     uniques: table.uniques.map((unique) => lowerKey(unique, (columns) => namer.unique(columns))),
     checks: table.checks.map((check) => lowerCheck(check, symbol, namer)),
     foreignKeys: table.foreignKeys.map((foreignKey) => lowerForeignKey(foreignKey, namer)),
@@ -84,7 +84,7 @@ function lowerForeignKey(foreignKey: ForeignKeySymbol, namer: TableNamer): Forei
   const onUpdate = action("update");
   const { deferrable } = reference;
   return {
-    name: foreignKey.constraintName?.text ?? namer.foreignKey(columns),
+    name: foreignKey.constraintName?.text ?? namer.foreignKey(columns, target.name.name),
     columns,
     references: { table: target.name, columns: columnNames(targetColumns) },
     ...(onDelete === undefined ? {} : { onDelete }),

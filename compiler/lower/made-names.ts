@@ -2,7 +2,8 @@
 // included, so that a made name never pushes a written one aside.
 import type { Expression } from "../../model/expression.js";
 import { columnNamesIn } from "../../model/expression-parts.js";
-import { chooseName, createNameScope, type NameScope, takeName } from "../../model/naming.js";
+import { chooseName, createNameScope, type MadeNameLabel, type NameScope, takeName } from "../../model/naming.js";
+import type { NamingTemplates } from "../../model/naming-templates.js";
 import type { BoundSchema } from "../bind/symbols.js";
 import { writtenNames } from "../check/written-names.js";
 
@@ -25,28 +26,31 @@ export function takeWrittenNames(schema: BoundSchema): NameScopes {
 export class TableNamer {
   readonly #scope: NameScope;
   readonly #table: string;
+  readonly #templates: NamingTemplates;
 
-  constructor(scope: NameScope, table: string) {
+  constructor(scope: NameScope, table: string, templates: NamingTemplates) {
     this.#scope = scope;
     this.#table = table;
+    this.#templates = templates;
   }
 
-  primaryKey(): string {
-    return chooseName(this.#scope, this.#table, [], "pkey");
+  primaryKey(columns: readonly string[]): string {
+    return this.#choose("pkey", this.#templates.primaryKey, columns);
   }
 
   unique(columns: readonly string[]): string {
-    return chooseName(this.#scope, this.#table, columns, "key");
+    return this.#choose("key", this.#templates.unique, columns);
   }
 
-  foreignKey(columns: readonly string[]): string {
-    return chooseName(this.#scope, this.#table, columns, "fkey");
+  foreignKey(columns: readonly string[], referredTable: string): string {
+    return this.#choose("fkey", this.#templates.foreignKey, columns, referredTable);
   }
 
   /** PostgreSQL puts the column into the name where the condition is about one column alone. */
   check(condition: Expression): string {
     const columns = [...new Set(columnNamesIn(condition))];
-    return chooseName(this.#scope, this.#table, columns.length === 1 ? columns : [], "check");
+    const template = this.#templates.check;
+    return this.#choose("check", template, template !== undefined || columns.length === 1 ? columns : []);
   }
 
   index(keys: readonly Expression[]): string {
@@ -57,7 +61,13 @@ export class TableNamer {
       for (let number = 1; names.includes(free); number += 1) free = `${name}${number}`;
       names.push(free);
     }
-    return chooseName(this.#scope, this.#table, names, "idx");
+    return this.#choose("idx", this.#templates.index, names);
+  }
+
+  #choose(label: MadeNameLabel, template: string | undefined, columns: readonly string[], referredTable = ""): string {
+    // PostgreSQL's own way leaves a primary key's columns out.
+    const named = label === "pkey" && template === undefined ? [] : columns;
+    return chooseName(this.#scope, { table: this.#table, columns: named, referredTable }, label, template);
   }
 }
 

@@ -35,7 +35,7 @@ function addDiffering(tables: readonly TableModel[], needed: Set<NamedPart>): vo
   }
   const differing: NamedPart[] = [];
   for (const table of tables) {
-    const namer = new TableNamer(scopeOf(table), table.name);
+    const namer = new TableNamer(scopeOf(table), table.name, {});
     for (const { part, make } of inReadingOrder(table, needed)) {
       if (!needed.has(part) && make(namer) !== part.name) differing.push(part);
     }
@@ -61,10 +61,19 @@ function inReadingOrder(table: TableModel, needed: ReadonlySet<NamedPart>): Name
   return [
     ...(primaryKey === undefined
       ? []
-      : [{ part: primaryKey, label: "pkey" as const, make: (namer: TableNamer) => namer.primaryKey() }]),
+      : [
+          {
+            part: primaryKey,
+            label: "pkey" as const,
+            make: (namer: TableNamer) => namer.primaryKey(primaryKey.columns),
+          },
+        ]),
     ...uniques.map((part): Nameable => ({ part, label: "key", make: (namer) => namer.unique(part.columns) })),
     ...checks.map((part): Nameable => ({ part, label: "check", make: (namer) => namer.check(part.expression) })),
-    ...foreignKeys.map((part): Nameable => ({ part, label: "fkey", make: (namer) => namer.foreignKey(part.columns) })),
+    ...foreignKeys.map((part): Nameable => {
+      const make: Nameable["make"] = (namer) => namer.foreignKey(part.columns, part.references.table.name);
+      return { part, label: "fkey", make };
+    }),
     ...indexes.map((part): Nameable => {
       const keys = part.keys.map(({ expression }) => expression);
       return { part, label: "idx", make: (namer) => namer.index(keys) };

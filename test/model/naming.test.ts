@@ -54,14 +54,25 @@ describe("constraint names", () => {
     expect(made).toBe(`${"é".repeat(29)}_pkey`);
   });
 
+  test("a template's are cut to the limit too, and stay apart", () => {
+    const scope = createNameScope();
+    const template = "fk_{table}_{columns}_{referred_table}";
+    const name = (columns: string[]): string =>
+      chooseName(scope, { table: "t", columns, referredTable: "other" }, "fkey", template);
+    expect([name(["a", "b"]), name(["a", "b"])]).toEqual(["fk_t_a_b_other", "fk_t_a_b_other1"]);
+    const long = ["x", "y"].map((end) => name([`${"é".repeat(40)}${end}`]));
+    for (const each of long) expect(new TextEncoder().encode(each).length).toBeLessThanOrEqual(63);
+    expect(new Set(long).size).toBe(2);
+  });
+
   test("taken ones are numbered", () => {
     const scope = createNameScope();
     takeName(scope, "t_a_key", "key");
-    expect(chooseName(scope, "t", ["a"], "key")).toBe("t_a_key1");
-    expect(chooseName(scope, "t", ["a"], "key")).toBe("t_a_key2");
+    expect(chooseName(scope, { table: "t", columns: ["a"] }, "key")).toBe("t_a_key1");
+    expect(chooseName(scope, { table: "t", columns: ["a"] }, "key")).toBe("t_a_key2");
     // An index shares its names with tables and keys, a foreign key with other constraints.
-    expect(chooseName(scope, "t", ["a"], "idx")).toBe("t_a_idx");
-    expect(chooseName(scope, "t", [], "check")).toBe("t_check");
-    expect(chooseName(scope, "t", [], "check")).toBe("t_check1");
+    expect(chooseName(scope, { table: "t", columns: ["a"] }, "idx")).toBe("t_a_idx");
+    expect(chooseName(scope, { table: "t", columns: [] }, "check")).toBe("t_check");
+    expect(chooseName(scope, { table: "t", columns: [] }, "check")).toBe("t_check1");
   });
 });

@@ -64,7 +64,7 @@ export function tableModel(
       ? {}
       : {
           primaryKey: {
-            name: primaryKey.name ?? chooseName(scope, name, [], "pkey"),
+            name: primaryKey.name ?? chooseName(scope, { table: name, columns: [] }, "pkey"),
             columns: primaryKey.columns.map(exact),
             ...primaryKey.timing,
           },
@@ -87,7 +87,7 @@ function uniqueModel(
   exact: (name: string) => string,
 ): KeyModel {
   const columns = keys.map(exact);
-  return { name: name ?? chooseName(scope, table, columns, "key"), columns, ...timing };
+  return { name: name ?? chooseName(scope, { table, columns }, "key"), columns, ...timing };
 }
 
 /** Names of columns mean the same in any case: here they are as the column itself has it. */
@@ -138,7 +138,7 @@ function isRowid({ name, type }: WrittenColumn, { primaryKey, withoutRowid }: Wr
 function checkModel(check: WrittenCheck, { name, written }: ReadTable, scope: NameScope): CheckModel {
   const columns = check.column === undefined ? mentionedColumns(check.sql, written) : [check.column];
   return {
-    name: check.name ?? chooseName(scope, name, columns.length === 1 ? columns : [], "check"),
+    name: check.name ?? chooseName(scope, { table: name, columns: columns.length === 1 ? columns : [] }, "check"),
     expression: rawSql("sqlite", check.sql),
   };
 }
@@ -161,7 +161,7 @@ function foreignKeyModel(
   const columns = key.columns.map(columnSpelling(written));
   const { onDelete, onUpdate, match, timing } = key;
   return {
-    name: key.name ?? chooseName(scope, name, columns, "fkey"),
+    name: key.name ?? chooseName(scope, { table: name, columns }, "fkey"),
     columns,
     references: {
       table: schema === undefined ? { name: key.table } : { schema, name: key.table },

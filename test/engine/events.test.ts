@@ -1,9 +1,8 @@
-// Events of both faces: what is told when, in which order, and the spans that are made of it.
+// Events of both faces: what is told when and in which order. What listeners may change: replacing-events.test.ts.
 import { describe, expect, it } from "vitest";
-import { createAsyncEngine } from "../../runtime/engine/async-engine.js";
-import { createEngine } from "../../runtime/engine/engine.js";
-import { listen, unlisten } from "../../runtime/engine/events.js";
-import { instrument } from "../../runtime/engine/opentelemetry.js";
+import { AsyncEngine, createAsyncEngine } from "../../runtime/engine/async-engine.js";
+import { createEngine, Engine } from "../../runtime/engine/engine.js";
+import { isListening, listen, unlisten } from "../../runtime/engine/events.js";
 import { UniqueViolationError } from "../../runtime/errors/errors.js";
 import { text } from "../../runtime/sql/build/text.js";
 import { temporaryFolder } from "./temporary-folder.js";
@@ -122,88 +121,99 @@ describe("listen()", () => {
     engine.begin(() => null);
     expect(calls).toBe(1);
   });
-});
 
-class RecordedSpan {
-  readonly notes: unknown[] = [];
-  readonly name: string;
-  readonly options: unknown;
-  constructor(name: string, options: unknown) {
-    this.name = name;
-    this.options = options;
-  }
-  setStatus(status: unknown): void {
-    this.notes.push(status);
-  }
-  setAttribute(name: string, value: unknown): void {
-    this.notes.push([name, value]);
-  }
-  recordException(error: Error): void {
-    this.notes.push(error.name);
-  }
-  end(): void {
-    this.notes.push("end");
-  }
-}
+  it("once, before those who came earlier, and says who listens", () => {
+    using engine = createEngine("sqlite://");
+    const told: string[] = [];
+    const later = (): number => told.push("later");
+    const first = (): number => told.push("first");
+    const once = (): number => told.push("once");
+    listen(engine, "begin", later);
+    listen(engine, "begin", first, { insert: true });
+    listen(engine, "begin", once, { once: true });
+    expect([isListening(engine, "begin", once), isListening(engine, "commit", once)]).toEqual([true, false]);
+    engine.begin(() => null);
+    engine.begin(() => null);
+    expect(told).toEqual(["first", "later", "once", "first", "later"]);
+    expect(isListening(engine, "begin", once)).toBe(false);
+    unlisten(engine, "begin", later);
+    expect([isListening(engine, "begin", later), isListening(engine, "begin", first)]).toEqual([false, true]);
+  });
 
-describe("instrument()", () => {
-  it("emits a span for each statement, by the conventions", async () => {
-    const spans: RecordedSpan[] = [];
-    const tracer = {
-      startSpan: (name: string, options: unknown) => {
-        const span = new RecordedSpan(name, options);
-        spans.push(span);
-        return span;
-      },
-    };
-    await using engine = createAsyncEngine(`sqlite:///${path("a.db")}`);
-    const end = instrument(engine, tracer);
+  it("of every engine of a class, and of a copy alone", async () => {
+    const told: string[] = [];
+    const ofAll = ({ sql }: { readonly sql: string }): number => told.push(`all ${sql}`);
+    listen(Engine, "beforeCursorExecute", ofAll);
+    listen(AsyncEngine, "beforeCursorExecute", ofAll);
+    using engine = createEngine("sqlite://");
+    const copy = engine.executionOptions({ readOnly: false });
+    listen(engine, "beforeCursorExecute", () => told.push("engine"));
+    listen(copy, "beforeCursorExecute", () => told.push("copy"));
+    await using other = createAsyncEngine("sqlite://");
+    engine.connect((connection) => connection.execute(text("SELECT 1")));
+    copy.connect((connection) => connection.execute(text("SELECT 2")));
+    await other.connect((connection) => connection.execute(text("SELECT 3")));
+    expect(told).toEqual(["all SELECT 1", "engine", "all SELECT 2", "engine", "copy", "all SELECT 3"]);
+    unlisten(Engine, "beforeCursorExecute", ofAll);
+    unlisten(AsyncEngine, "beforeCursorExecute", ofAll);
+    engine.connect((connection) => connection.execute(text("SELECT 4")));
+    expect(told.slice(6)).toEqual(["engine"]);
+  });
+
+  it("of savepoints, of connections, of engines and of their options", async () => {
+    const engine = createAsyncEngine("sqlite://");
+    const told: unknown[] = [];
+    for (const name of ["savepoint", "rollbackSavepoint", "releaseSavepoint"] as const) {
+      listen(engine, name, (event) => told.push([name, event.name]));
+    }
+    listen(engine, "engineConnect", ({ connection }) => told.push(["connection", connection.closed]));
+    listen(engine, "setConnectionExecutionOptions", ({ options }) => told.push(["connection's", options]));
+    listen(engine, "setEngineExecutionOptions", ({ options }) => told.push(["engine's", options]));
+    listen(engine, "engineDisposed", (event) => told.push(["disposed", event.engine === engine]));
     await engine.begin(async (connection) => {
-      await connection.execute(create);
-      await connection.execute(insert, [{ x: 1 }, { x: 2 }]);
-      await connection.scalar(text("SELECT count(*) FROM t WHERE x > :x"), { x: 0 });
-      await connection.scalar(text("SELECT 1 FROM t AS a JOIN t AS b ON a.x = b.x"));
-      await connection.execute(insert, { x: 1 }).catch(() => null);
+      await (await connection.beginNested()).rollback();
+      await (await connection.beginNested()).commit();
+      connection.executionOptions({ yieldPer: 5 });
     });
-    end();
-    await engine.connect((connection) => connection.scalar(text("SELECT 1")));
-    expect(spans.map(({ name }) => name)).toEqual(
-      ["CREATE t", "INSERT t", "SELECT t", `SELECT ${path("a.db").slice(0)}`, "INSERT t"].map((name) => name),
-    );
-    expect(spans[1]?.options).toEqual({
-      kind: 2,
-      attributes: {
-        "db.system.name": "sqlite",
-        "db.namespace": path("a.db"),
-        "db.operation.name": "INSERT",
-        "db.collection.name": "t",
-        "db.operation.batch.size": 2,
-        "db.query.text": "INSERT INTO t (x) VALUES (?)",
-      },
-    });
-    expect(spans[1]?.notes).toEqual(["end"]);
-    expect(spans[4]?.notes).toEqual([
-      ["error.type", "UniqueViolationError"],
-      ["db.response.status_code", "SQLITE_CONSTRAINT_UNIQUE"],
-      { code: 2, message: "(better-sqlite3.SqliteError SQLITE_CONSTRAINT_UNIQUE) UNIQUE constraint failed: t.x" },
-      "UniqueViolationError",
-      "end",
+    engine.executionOptions({ yieldPer: 6 });
+    await engine.dispose();
+    expect(told).toEqual([
+      ["connection", false],
+      ["savepoint", "athanor_savepoint_1"],
+      ["rollbackSavepoint", "athanor_savepoint_1"],
+      ["savepoint", "athanor_savepoint_2"],
+      ["releaseSavepoint", "athanor_savepoint_2"],
+      ["connection's", { yieldPer: 5 }],
+      ["engine's", { yieldPer: 6 }],
+      ["disposed", true],
     ]);
   });
 
-  it("leaves the text out where asked to, and works on the synchronous face", () => {
-    const names: string[] = [];
-    const attributes: object[] = [];
-    const tracer = {
-      startSpan: (name: string, options: { readonly attributes: object }) => {
-        names.push(name);
-        attributes.push(options.attributes);
-        return new RecordedSpan(name, options);
-      },
-    };
-    using engine = createEngine("sqlite://");
-    instrument(engine, tracer, { queryText: false });
-    engine.connect((connection) => connection.scalar(text("SELECT 1")));
-    expect([names, attributes]).toEqual([["SELECT"], [{ "db.system.name": "sqlite", "db.operation.name": "SELECT" }]]);
+  it("of what happens to a driver's connection, with what the program noted on it", async () => {
+    const engine = createAsyncEngine(`sqlite:///${path("a.db")}`, { poolSize: 1, maxOverflow: 0 });
+    const told: string[] = [];
+    let opened = 0;
+    listen(engine, "connect", ({ info }) => info.set("number", (opened += 1)));
+    const names = ["firstConnect", "connect", "checkout", "reset", "checkin", "softInvalidate", "close"] as const;
+    for (const name of names) listen(engine, name, ({ info }) => told.push(`${name} ${String(info.get("number"))}`));
+    const first = await engine.connect();
+    first.invalidate({ soft: true });
+    await first.close();
+    await engine.connect((connection) => connection.execute(text("SELECT 1")));
+    await engine.dispose();
+    expect(told).toEqual([
+      "firstConnect undefined",
+      "connect 1",
+      "checkout 1",
+      "softInvalidate 1",
+      "reset 1",
+      "checkin 1",
+      "close 1",
+      "connect 2",
+      "checkout 2",
+      "reset 2",
+      "checkin 2",
+      "close 2",
+    ]);
   });
 });

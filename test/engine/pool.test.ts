@@ -2,10 +2,17 @@
 import { describe, expect, it } from "vitest";
 import { connectSqlite } from "../../runtime/dialects/sqlite/driver.js";
 import { parseUrl } from "../../runtime/dialects/url.js";
-import { DatabaseLockedError, InternalError } from "../../runtime/errors/errors.js";
+import {
+  DatabaseLockedError,
+  InternalError,
+  InvalidRequestError,
+  PoolTimeoutError,
+} from "../../runtime/errors/errors.js";
 import { ENTRY_TRANSITIONS, type EntryEvent, type EntryState, nextEntryState } from "../../runtime/pool/entry-state.js";
 import { Pool } from "../../runtime/pool/pool.js";
+import type { Lease } from "../../runtime/pool/pool-entry.js";
 import { commonSettings, type LeakReport, type SyncPoolOptions } from "../../runtime/pool/pool-options.js";
+import { collectGarbageUntil } from "../pool/collect-garbage.js";
 import { VirtualTimers } from "../pool/virtual-timers.js";
 
 interface TestedPool {
@@ -203,5 +210,119 @@ describe("the pool", () => {
     pool.beginWriting(second);
     pool.release(second);
     pool.beginWriting(first);
+  });
+});
+
+describe("what a synchronous pool gives out", () => {
+  it("is never more than size and overflow: who comes then is told so at once", () => {
+    const { pool } = memoryPool({ poolSize: 1, maxOverflow: 1 });
+    const leases = [pool.checkout(), pool.checkout()];
+    expect(() => pool.checkout()).toThrow(PoolTimeoutError);
+    expect(() => pool.checkout()).toThrow(/all connections are in use \(poolSize 1, maxOverflow 1\)/);
+    expect(pool.status()).toEqual({ size: 1, maxOverflow: 1, open: 2, overflow: 1, idle: 0, leased: 2 });
+    for (const lease of leases) pool.release(lease);
+    expect(pool.status()).toMatchObject({ open: 1, overflow: 0, idle: 1 });
+    pool.checkout();
+  });
+
+  it("is replaced when it is too old, or does not answer after it was idle", async () => {
+    const { pool, timers, news, opened } = memoryPool({ poolRecycle: 1000, poolPrePing: 100 });
+    const first = pool.checkout();
+    pool.release(first);
+    await timers.advance(999);
+    expect(pool.checkout().driver).toBe(first.driver);
+    pool.release(first);
+    await timers.advance(1);
+    const second = pool.checkout();
+    expect([opened(), first.entry.state]).toEqual([2, "leased"]);
+    pool.release(second);
+    second.driver.close();
+    await timers.advance(100);
+    pool.checkout();
+    expect([opened(), second.entry.state]).toEqual([3, "closed"]);
+    expect(news).toContain("invalidate");
+  });
+
+  it("is a new one each time from a null pool, which has no limit", () => {
+    const { pool, opened } = memoryPool({ pool: "null" });
+    const leases = Array.from({ length: 20 }, () => pool.checkout());
+    for (const lease of leases) pool.release(lease);
+    pool.release(pool.checkout());
+    expect([opened(), pool.status().open]).toEqual([21, 0]);
+  });
+
+  it("is one at a time from an assertion pool, which says where the other was taken", () => {
+    const { pool } = memoryPool({ pool: "assertion" });
+    const lease = pool.checkout();
+    expect(() => pool.checkout()).toThrow(/taken already; it was taken here:\n    at .*pool\.test\.ts/);
+    pool.release(lease);
+    pool.checkout();
+  });
+
+  it("is shared by all from a static pool, and never replaced", async () => {
+    const { pool, timers, opened } = memoryPool({ pool: "static", poolRecycle: 10, poolPrePing: true });
+    pool.release(pool.checkout());
+    await timers.advance(1000);
+    expect(pool.checkout().driver).toBe(pool.checkout().driver);
+    expect(opened()).toBe(1);
+    expect(() => pool.detach(pool.checkout())).toThrow(InvalidRequestError);
+    expect(() => memoryPool({ pool: "null" }, true)).toThrow(/would be gone with its first connection/);
+  });
+
+  it("goes on after a soft invalidation and is closed when it comes back; a hard one closes it at once", () => {
+    const { pool, news } = memoryPool();
+    const soft = pool.checkout();
+    pool.condemn(soft);
+    pool.condemn(soft);
+    expect(soft.driver.prepare("SELECT 1").all([], false)).toEqual([[1]]);
+    pool.release(soft);
+    const hard = pool.checkout();
+    pool.invalidate(hard, null);
+    pool.invalidate(hard, null);
+    pool.release(hard);
+    expect([soft.entry.state, hard.entry.state, pool.status().open]).toEqual(["closed", "closed", 0]);
+    expect(news).toEqual(["softInvalidate", "reset", "checkin", "close", "invalidate", "close"]);
+  });
+
+  it("may be detached: its place is free, and it is closed by its borrower", () => {
+    const { pool, news } = memoryPool({ poolSize: 1, maxOverflow: 0 });
+    const lease = pool.checkout();
+    pool.detach(lease);
+    pool.release(pool.checkout());
+    pool.release(lease);
+    expect(lease.entry.state).toBe("closed");
+    expect(news).toEqual(["detach", "reset", "checkin", "closeDetached"]);
+  });
+
+  it("comes back without temporary tables, attached databases and settings of the borrower's", () => {
+    const { pool } = memoryPool({ poolSize: 1 });
+    const run = (lease: Lease, sql: string): unknown[][] => {
+      const statement = lease.driver.prepare(sql);
+      if (statement.returnsRows) return statement.all([], false).map((row) => [...row]);
+      statement.run([]);
+      return [];
+    };
+    const first = pool.checkout();
+    const marks = ["CREATE TEMP TABLE t (x)", "ATTACH ':memory:' AS other", "PRAGMA query_only = ON"];
+    for (const sql of marks) run(first, sql);
+    pool.release(first, { touched: false, marked: true });
+    const second = pool.checkout();
+    expect(second.driver).toBe(first.driver);
+    expect(run(second, "SELECT count(*) FROM sqlite_temp_schema")).toEqual([[0]]);
+    expect(run(second, "PRAGMA database_list").map(([, name]) => name)).not.toContain("other");
+    expect(run(second, "PRAGMA query_only")).toEqual([[0]]);
+  });
+
+  it("is told of where it is kept for too long, or forgotten", async () => {
+    const { pool, timers, leaks } = memoryPool({ poolLeakAfter: 500, poolSize: 1, maxOverflow: 0 });
+    const kept = pool.checkout();
+    await timers.advance(500);
+    pool.release(kept);
+    expect(leaks).toMatchObject([{ kind: "kept", heldFor: 500 }]);
+    expect(leaks[0]?.stack).toMatch(/pool\.test\.ts/);
+    (() => pool.guard({}, pool.checkout()))();
+    await collectGarbageUntil(() => leaks.length > 1);
+    expect(leaks[1]).toMatchObject({ kind: "forgotten" });
+    pool.checkout();
   });
 });

@@ -1,6 +1,4 @@
 // The asynchronous pool: who gets what when, what is closed when, and what every wait ends with.
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import {
   ArgumentError,
@@ -11,7 +9,9 @@ import {
   PoolTimeoutError,
   ResourceClosedError,
 } from "../../runtime/errors/errors.js";
+import type { AsyncLease } from "../../runtime/pool/async-entry.js";
 import { NO_LIMITS } from "../../runtime/pool/limits.js";
+import { collectGarbageUntil } from "./collect-garbage.js";
 import { StubPool, stubOf } from "./stub-pool.js";
 import { settle } from "./virtual-timers.js";
 
@@ -324,20 +324,115 @@ describe("leaks", () => {
   });
 
   it("of borrowers that became garbage free the place", async () => {
-    setFlagsFromString("--expose-gc");
-    // Sound: the flag makes it.
-    const collect = runInNewContext("gc") as () => void;
     const { pool, stub } = bound(new StubPool({ poolSize: 1, maxOverflow: 0 }));
     await (async () => {
       const lease = await stub.acquire();
       pool.guard({ a: "borrower" }, lease);
     })();
-    for (let round = 0; round < 50 && stub.leaks.length === 0; round++) {
-      collect();
-      await settle();
-    }
+    await collectGarbageUntil(() => stub.leaks.length > 0);
     expect(stub.leaks).toMatchObject([{ kind: "forgotten" }]);
     expect(pool.status()).toMatchObject({ open: 0, leased: 0 });
+  });
+});
+
+describe("kinds of pools", () => {
+  it("null: each connection is closed when it comes back, and there is no limit", async () => {
+    const { pool, stub } = bound(new StubPool({ pool: "null" }));
+    const leases = await Promise.all(Array.from({ length: 30 }, () => stub.acquire()));
+    expect(stub.live).toBe(30);
+    await Promise.all(leases.map((lease) => pool.release(lease)));
+    await pool.dispose();
+    expect([stub.live, pool.status().open]).toEqual([0, 0]);
+  });
+
+  it("static: one connection, never replaced, and who comes second waits", async () => {
+    const { pool, stub, timers } = bound(new StubPool({ pool: "static", poolRecycle: 1, poolPrePing: true }));
+    const first = await stub.acquire();
+    const second = stub.acquire();
+    await timers.advance(1000);
+    await pool.release(first);
+    expect((await second).driver).toBe(first.driver);
+    expect(stubOf(first).calls).toEqual(["reset"]);
+  });
+
+  it("assertion: who comes second is told where the first was taken", async () => {
+    const { pool, stub } = bound(new StubPool({ pool: "assertion" }));
+    async function theFirstCaller(): Promise<AsyncLease> {
+      return stub.acquire();
+    }
+    const lease = await theFirstCaller();
+    await expect(stub.acquire()).rejects.toThrow(/taken already; it was taken here:[^]*theFirstCaller/);
+    await pool.release(lease);
+    await stub.acquire();
+  });
+});
+
+describe("leaving the pool", () => {
+  it("a condemned connection goes on and is closed when it comes back", async () => {
+    const { pool, stub } = bound(new StubPool({ poolSize: 1, maxOverflow: 0 }));
+    const lease = await stub.acquire();
+    pool.condemn(lease);
+    pool.condemn(lease);
+    expect(stubOf(lease).ended).toBeNull();
+    await pool.release(lease);
+    expect((await stub.acquire()).driver).not.toBe(lease.driver);
+    expect(stub.news).toEqual(["softInvalidate", "reset", "checkin", "close"]);
+  });
+
+  it("a detached connection frees its place at once, for who waits for it, and is closed by its borrower", async () => {
+    const { pool, stub } = bound(new StubPool({ poolSize: 1, maxOverflow: 0 }));
+    const lease = await stub.acquire();
+    const waiting = stub.acquire();
+    pool.detach(lease);
+    pool.detach(lease);
+    const next = await waiting;
+    expect([stub.live, pool.status().open]).toEqual([2, 1]);
+    await pool.release(lease);
+    expect(stubOf(lease).ended).toBe("closed");
+    await pool.release(next);
+    expect(stub.news).toEqual(["detach", "closeDetached", "reset", "checkin"]);
+    const other = await stub.acquire();
+    pool.detach(other);
+    pool.invalidate(other, null);
+    expect([stubOf(other).ended, stub.live]).toEqual(["destroyed", 0]);
+  });
+
+  it("a connection that is refused at checkout is replaced, three times at most, and the place is free then", async () => {
+    const { pool, stub } = bound(new StubPool({ poolSize: 1, maxOverflow: 0 }));
+    let refusals = 2;
+    stub.lending = () => {
+      if (refusals-- > 0) throw new DisconnectError("not this one");
+    };
+    const lease = await stub.acquire();
+    expect(stub.drivers.map(({ ended }) => ended)).toEqual(["destroyed", "destroyed", null]);
+    await pool.release(lease);
+    refusals = 3;
+    await expect(stub.acquire()).rejects.toThrow("not this one");
+    stub.lending = () => {
+      throw new TypeError("a bug of the listener's");
+    };
+    await expect(stub.acquire()).rejects.toThrow("a bug of the listener's");
+    stub.lending = () => undefined;
+    await pool.release(await stub.acquire());
+    expect(pool.status()).toMatchObject({ open: 1, idle: 1, leased: 0 });
+  });
+
+  it("dispose() waits so long for what is in use, then cuts it", async () => {
+    const { pool, stub, timers } = bound(new StubPool());
+    const inTime = await stub.acquire();
+    const late = await stub.acquire();
+    let disposed = false;
+    const disposing = pool.dispose(1000).then(() => (disposed = true));
+    await pool.release(inTime);
+    await timers.advance(999);
+    expect([disposed, stubOf(inTime).ended, stubOf(late).ended]).toEqual([false, "closed", null]);
+    await timers.advance(1);
+    await disposing;
+    expect([late.ended, stubOf(late).ended]).toEqual([true, "destroyed"]);
+    await pool.release(late);
+    expect(pool.status()).toMatchObject({ open: 0, leased: 0 });
+    await pool.dispose(1000);
+    expect(timers.running).toBe(0);
   });
 });
 

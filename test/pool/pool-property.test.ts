@@ -20,9 +20,24 @@ interface Caller {
   state: "waiting" | "holding" | "done";
 }
 
+/** What a holder may do. */
+const USES = [
+  "release",
+  "release",
+  "releaseTwice",
+  "invalidate",
+  "break",
+  "kill",
+  "abandon",
+  "condemn",
+  "detach",
+] as const;
+type Use = (typeof USES)[number];
+
 type Command =
   | { readonly kind: "acquire"; readonly opening: Opening }
-  | { readonly kind: "release" | "releaseTwice" | "invalidate" | "break" | "kill" | "abandon"; readonly who: number }
+  | { readonly kind: Use; readonly who: number }
+  | { readonly kind: "refuse" }
   | { readonly kind: "abort"; readonly who: number }
   | { readonly kind: "advance"; readonly by: number }
   | { readonly kind: "dispose" };
@@ -31,22 +46,12 @@ const anyCommand: Arbitrary<Command> = oneof(
   { weight: 6, arbitrary: record({ kind: constant("acquire" as const), opening: opening() }) },
   {
     weight: 6,
-    arbitrary: record({
-      kind: constantFrom(
-        "release" as const,
-        "release" as const,
-        "releaseTwice" as const,
-        "invalidate" as const,
-        "break" as const,
-        "kill" as const,
-        "abandon" as const,
-      ),
-      who: nat(7),
-    }),
+    arbitrary: record({ kind: constantFrom(...USES), who: nat(7) }),
   },
   { weight: 2, arbitrary: record({ kind: constant("abort" as const), who: nat(7) }) },
   { weight: 3, arbitrary: record({ kind: constant("advance" as const), by: constantFrom(1, 50, 150, 400) }) },
   { weight: 1, arbitrary: constant({ kind: "dispose" as const }) },
+  { weight: 1, arbitrary: constant({ kind: "refuse" as const }) },
 );
 
 function opening(): Arbitrary<Opening> {
@@ -64,6 +69,19 @@ class Bench {
     poolRecycle: 1000,
   });
   readonly callers: Caller[] = [];
+  /** Connections that nobody may be lent again. */
+  readonly condemned = new Set<unknown>();
+  /** Leases of connections that left the pool and live on. */
+  readonly detached: AsyncLease[] = [];
+  #refusals = 0;
+
+  constructor() {
+    this.stub.lending = () => {
+      if (this.#refusals === 0) return;
+      this.#refusals -= 1;
+      throw new DisconnectError("not this one");
+    };
+  }
 
   async run(command: Command): Promise<void> {
     const { pool, timers } = this.stub;
@@ -83,6 +101,9 @@ class Bench {
       case "dispose":
         void pool.dispose();
         break;
+      case "refuse":
+        this.#refusals += 1;
+        break;
       default:
         this.#useOne(command.kind, command.who);
     }
@@ -99,6 +120,7 @@ class Bench {
       (lease) => {
         expect([caller.state, lease.driver.broken, controller.signal.aborted]).toEqual(["waiting", false, false]);
         expect(this.callers.filter((other) => other.lease?.driver === lease.driver)).toEqual([]);
+        expect(this.condemned.has(lease.driver)).toBe(false);
         caller.lease = lease;
         caller.state = "holding";
       },
@@ -109,7 +131,7 @@ class Bench {
     );
   }
 
-  #useOne(kind: "release" | "releaseTwice" | "invalidate" | "break" | "kill" | "abandon", who: number): void {
+  #useOne(kind: Use, who: number): void {
     const { pool } = this.stub;
     const holding = this.callers.filter(({ state }) => state === "holding");
     const caller = holding[who % Math.max(1, holding.length)];
@@ -120,12 +142,21 @@ class Bench {
       stubOf(lease).destroy();
       return;
     }
+    if (kind === "condemn" || kind === "detach") this.condemned.add(lease.driver);
+    if (kind === "condemn") {
+      pool.condemn(lease);
+      return;
+    }
     caller.state = "done";
     caller.lease = null;
     if (kind === "invalidate") pool.invalidate(lease, null);
     else if (kind === "break") pool.invalidate(lease, new DisconnectError("broke"));
     else if (kind === "abandon") pool.abandon(lease);
-    else void pool.release(lease);
+    else if (kind === "detach") {
+      pool.detach(lease);
+      this.detached.push(lease);
+      return;
+    } else void pool.release(lease);
     if (kind === "releaseTwice") void pool.release(lease);
   }
 
@@ -149,14 +180,16 @@ class Bench {
       if (caller.controller.signal.aborted) expect(caller.error).toBeInstanceOf(CancelledError);
     }
     // No connection of the database's is forgotten.
-    const dead = drivers.filter((driver) => driver.broken).length;
-    expect(drivers.length - dead).toBeLessThanOrEqual(status.open - status.connecting);
+    const live = drivers.filter((driver) => !driver.broken);
+    const pooled = live.filter((driver) => !this.detached.some((lease) => lease.driver === driver));
+    expect(pooled.length).toBeLessThanOrEqual(status.open - status.connecting);
   }
 
   /** Everything comes back, all time passes: nothing is left. */
   async finish(): Promise<void> {
     const { pool, timers } = this.stub;
     this.stub.openings.length = 0;
+    for (const lease of this.detached) void pool.release(lease);
     for (let round = 0; round < 20; round++) {
       for (const _ of this.callers) this.#useOne("release", 0);
       await timers.advance(TIMEOUT);

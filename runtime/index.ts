@@ -41,6 +41,7 @@ export { Connection } from "./engine/connection.js";
 export type { EngineLogger } from "./engine/echo.js";
 export { createEngine, Engine, type EngineConfig, type EngineOptions, type Synchronous } from "./engine/engine.js";
 export { asyncEngineFromConfig, engineFromConfig, type EngineSettings } from "./engine/engine-from-config.js";
+export { createMockEngine, MockEngine, type MockExecutor } from "./engine/mock-engine.js";
 export type { RetryOptions } from "./engine/retry.js";
 export type { StatementParameters } from "./engine/execute-statement.js";
 export { FrozenResult, Result, ScalarResult } from "./engine/result.js";

@@ -107,7 +107,7 @@ export class Result<R, F = unknown> extends Rows<R> {
   /** What is left of the rows, kept to be read as often as wanted: for caches. */
   freeze(): FrozenResult<R, F> {
     const rows = this.tuples().all();
-    return new FrozenResult({ ...this.#parts, rows, shape: this.#shape });
+    return new FrozenResult({ ...this.#parts, rows, shape: this.#shape, mustBeUnique: null });
   }
 
   /** What is left of this result and of others of the same columns, one after the other. */
@@ -125,6 +125,7 @@ export class Result<R, F = unknown> extends Rows<R> {
       ...this.#parts,
       rows: results.flatMap((result) => result.tuples().all()),
       shape: this.#shape,
+      mustBeUnique: null,
       rowCount: counts.includes(-1) ? -1 : counts.reduce((sum, count) => sum + count, 0),
     });
   }

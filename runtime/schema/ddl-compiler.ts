@@ -18,8 +18,8 @@ export class DdlCompiler implements DdlDialect {
   }
 
   withSql(sql: SqlDialect): DdlDialect {
-    // Sound: the copy has the fields and the class of this compiler.
-    return Object.assign(Object.create(Object.getPrototypeOf(this)) as DdlCompiler, this, { sql });
+    // Sound: a subclass whose constructor takes more than this one overrides the method.
+    return new (this.constructor as new (sql: SqlDialect) => DdlCompiler)(sql);
   }
 
   get beforeDroppingCycle(): readonly string[] {

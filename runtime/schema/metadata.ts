@@ -72,18 +72,18 @@ export class MetaData {
   createAll(target: SchemaTarget, options?: CreateOptions): void;
   createAll(target: AsyncSchemaTarget, options?: CreateOptions): Promise<void>;
   createAll(target: SchemaTarget | AsyncSchemaTarget, options: CreateOptions = {}): void | Promise<void> {
-    const { ddl } = checkTarget("createAll", target).dialect;
+    const { dialect, asksFirst = true } = checkTarget("createAll", target);
     const tables = this.#selected(options);
     this.#checkForeignKeys(tables);
-    return target.runOperation(createTables(tables, ddl, options.checkFirst ?? true));
+    return target.runOperation(createTables(tables, dialect.ddl, options.checkFirst ?? asksFirst));
   }
 
   /** Drops the tables that exist, in the reverse order and one transaction. */
   dropAll(target: SchemaTarget, options?: CreateOptions): void;
   dropAll(target: AsyncSchemaTarget, options?: CreateOptions): Promise<void>;
   dropAll(target: SchemaTarget | AsyncSchemaTarget, options: CreateOptions = {}): void | Promise<void> {
-    const { ddl } = checkTarget("dropAll", target).dialect;
-    return target.runOperation(dropTables(this.#selected(options), ddl, options.checkFirst ?? true));
+    const { dialect, asksFirst = true } = checkTarget("dropAll", target);
+    return target.runOperation(dropTables(this.#selected(options), dialect.ddl, options.checkFirst ?? asksFirst));
   }
 
   #selected({ tables }: CreateOptions): readonly Table[] {

@@ -1,5 +1,6 @@
 // The log's exact layout, with clocks that stand still, and parameters as text.
 import { describe, expect, it } from "vitest";
+import { createAsyncEngine, createEngine, text } from "athanor";
 import { Echo } from "../../runtime/engine/echo.js";
 import { parameterText } from "../../runtime/engine/parameter-text.js";
 import type { Compiled } from "../../runtime/sql/compile/compiled.js";
@@ -78,6 +79,41 @@ describe("the log", () => {
     const echo = echoTo(lines, { hideParameters: true });
     echo.compiled(compiled({}), "compiled", "SELECT ?", [["secret"]], false);
     expect(lines[1]).toBe(`${PREFIX}[generated in 0.00016s] [SQL parameters hidden due to hideParameters=true]`);
+  });
+
+  it("has a name and a token where told to, and says where nothing is cached", () => {
+    const lines: string[] = [];
+    const clock = { now: () => new Date(2025, 10, 13, 11, 19, 30, 155), monotonic: () => 1000 };
+    const echo = new Echo({ logger: (line) => lines.push(line), hideParameters: false, clock, name: "shop" });
+    echo.withToken("request 7").event("COMMIT");
+    echo.compiled(compiled({}), "uncached", "SELECT 1", [[]], false);
+    expect(lines).toEqual([
+      "2025-11-13 11:19:30,155 INFO athanor.engine.Engine.shop [request 7] COMMIT",
+      "2025-11-13 11:19:30,155 INFO athanor.engine.Engine.shop SELECT 1",
+      "2025-11-13 11:19:30,155 INFO athanor.engine.Engine.shop [caching disabled 0.00016s] []",
+    ]);
+  });
+
+  it.each([false, true])("shows columns and rows with echo: debug (hideParameters: %s)", async (hideParameters) => {
+    const info: string[] = [];
+    const debug: string[] = [];
+    const logger = {
+      info: (line: string): number => info.push(line),
+      debug: (line: string): number => debug.push(line.replace(/^.*DEBUG /, "")),
+    };
+    const query = text("SELECT 1 AS a, 'x' AS b UNION ALL SELECT 2, 'y'");
+    using engine = createEngine("sqlite://", { echo: "debug", logger, hideParameters });
+    engine.connect((connection) => connection.execute(query).all());
+    await using other = createAsyncEngine("sqlite://", { echo: "debug", logger, hideParameters });
+    await other.connect(async (connection) => {
+      await connection.execute(query);
+      await connection.stream(query).tuples().all();
+    });
+    const hidden = "[SQL parameters hidden due to hideParameters=true]";
+    const rows = hideParameters ? [hidden, hidden] : ["[1, 'x']", "[2, 'y']"];
+    const shown = ["athanor.engine.Engine Col ['a', 'b']", ...rows.map((row) => `athanor.engine.Engine Row ${row}`)];
+    expect(debug).toEqual([...shown, ...shown, ...shown]);
+    expect(info.some((line) => line.includes("Row"))).toBe(false);
   });
 
   it("writes to an object with an info method", () => {

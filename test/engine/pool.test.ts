@@ -213,6 +213,13 @@ describe("the pool", () => {
   });
 });
 
+function run({ driver }: Lease, sql: string): readonly (readonly unknown[])[] {
+  const statement = driver.prepare(sql);
+  if (statement.returnsRows) return statement.all([], false);
+  statement.run([]);
+  return [];
+}
+
 describe("what a synchronous pool gives out", () => {
   it("is never more than size and overflow: who comes then is told so at once", () => {
     const { pool } = memoryPool({ poolSize: 1, maxOverflow: 1 });
@@ -296,12 +303,6 @@ describe("what a synchronous pool gives out", () => {
 
   it("comes back without temporary tables, attached databases and settings of the borrower's", () => {
     const { pool } = memoryPool({ poolSize: 1 });
-    const run = (lease: Lease, sql: string): unknown[][] => {
-      const statement = lease.driver.prepare(sql);
-      if (statement.returnsRows) return statement.all([], false).map((row) => [...row]);
-      statement.run([]);
-      return [];
-    };
     const first = pool.checkout();
     const marks = ["CREATE TEMP TABLE t (x)", "ATTACH ':memory:' AS other", "PRAGMA query_only = ON"];
     for (const sql of marks) run(first, sql);

@@ -3,7 +3,8 @@ import { inspect } from "node:util";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Result } from "../../runtime/engine/result.js";
-import { type AnyRow, RowShape } from "../../runtime/engine/row.js";
+import { createEngine, insert, Integer, MetaData, select, Table } from "athanor";
+import { type AnyRow, rowKeys, rowMapping, RowShape, rowValue } from "../../runtime/engine/row.js";
 import {
   ArgumentError,
   InvalidRequestError,
@@ -25,6 +26,8 @@ const pair = (): Result<AnyRow> =>
       [2, "b"],
     ],
   );
+
+const some = (): Result<AnyRow> => resultOf(["x", "y", "z"], [[1, "a", true]]).columns("z", 0);
 
 const rowOf = (keys: readonly string[], values: readonly unknown[]): AnyRow => resultOf(keys, [values]).one();
 
@@ -80,6 +83,35 @@ describe("a row", () => {
     const shape = new RowShape(["x"]);
     expect(shape.row([1])).toEqual(shape.row([1]));
     expect(shape.row([1])).not.toEqual(shape.row([2]));
+  });
+
+  it("has its names, its values by name, and those of a column however that is called", () => {
+    const row = rowOf(["x", "__proto__", "toJSON"], [1, 2, 3]);
+    expect(rowKeys(row)).toEqual(["x", "__proto__", "toJSON"]);
+    expect(Object.entries(rowMapping(row))).toEqual([
+      ["x", 1],
+      ["__proto__", 2],
+      ["toJSON", 3],
+    ]);
+    expect(() => rowMapping(rowOf(["x", "x"], [1, 2]))).toThrow(InvalidRequestError);
+    expect(() => rowKeys({ x: 1 })).toThrow(ArgumentError);
+    const metadata = new MetaData();
+    const first = new Table("first", metadata, { id: Integer().primaryKey() });
+    const second = new Table("second", metadata, { id: Integer().primaryKey() });
+    using engine = createEngine("sqlite://");
+    metadata.createAll(engine);
+    engine.connect((connection) => {
+      connection.execute(insert(first).values({ id: 1 }));
+      connection.execute(insert(second).values({ id: 2 }));
+      const query = select(second.c.id, first.c.id.label("other")).selectFrom(first, second);
+      const found = connection.execute(query).one();
+      expect([rowValue(found, first.c.id), rowValue(found, second.c.id), rowKeys(found)]).toEqual([
+        1,
+        2,
+        ["id", "other"],
+      ]);
+      expect(() => rowValue(connection.execute(select(first.c.id)).one(), second.c.id)).toThrow(ArgumentError);
+    });
   });
 
   it("cannot be written to", () => {
@@ -182,6 +214,59 @@ describe("a result", () => {
     expect(() => [...repeating()]).toThrow("read it through unique()");
     expect(repeating().unique().scalars().all()).toEqual([1]);
     expect(repeating().scalars().unique().all()).toEqual([1]);
+  });
+
+  it("gives rows one by one, some at a time, and in parts", () => {
+    const result = resultOf(["x"], [[1], [2], [3], [4], [5]]);
+    expect(result.scalars().fetchOne()).toBe(1);
+    expect(result.fetchMany(2).map((row) => row["x"])).toEqual([2, 3]);
+    expect(result.scalars().fetchMany(9)).toEqual([4, 5]);
+    expect([result.fetchOne(), result.fetchMany(1), result.all()]).toEqual([null, [], []]);
+    expect([
+      ...resultOf(["x"], [[1], [1], [2], [3]])
+        .scalars()
+        .unique()
+        .partitions(2),
+    ]).toEqual([[1, 2], [3]]);
+    expect(() => result.fetchMany(-1)).toThrow(ArgumentError);
+    expect(() => [...result.partitions(0)]).toThrow(ArgumentError);
+  });
+
+  it("has some of its columns, in another order, and views of these", () => {
+    expect(some().keys()).toEqual(["z", "x"]);
+    expect(some().one()["z"]).toBe(true);
+    expect(some().mappings().all()).toEqual([{ z: true, x: 1 }]);
+    expect(some().tuples().all()).toEqual([[true, 1]]);
+    expect(some().scalars("x").all()).toEqual([1]);
+    expect(some().columns("x").tuples().all()).toEqual([[1]]);
+    expect(() => some().columns("y")).toThrow('this result has no column "y"; it has "z", "x"');
+  });
+
+  it("tells rows apart by what it is told", () => {
+    const rows = [["Ann"], ["ann"], ["Bob"]];
+    const names = resultOf(["name"], rows)
+      .scalars()
+      .unique((name) => String(name).toLowerCase());
+    expect(names.all()).toEqual(["Ann", "Bob"]);
+    expect(
+      resultOf(["name"], rows)
+        .unique((row) => String(row["name"]).length)
+        .all(),
+    ).toHaveLength(1);
+  });
+
+  it("can be frozen and read again and again, and merged with others of the same columns", () => {
+    const frozen = pair().freeze();
+    expect(frozen.result().scalars().all()).toEqual([1, 2]);
+    expect(frozen.result().scalars().all()).toEqual([1, 2]);
+    const merged = frozen.result().merge(resultOf(["x", "y"], [[3, "c"]]), frozen.result());
+    expect(merged.scalars().all()).toEqual([1, 2, 3, 1, 2]);
+    expect(frozen.result().merge(pair()).rowCount).toBe(4);
+    expect(pair().columns("y").freeze().result().keys()).toEqual(["y"]);
+    expect(() => pair().merge(resultOf(["x"], []))).toThrow("merge() takes results of the same columns");
+    const parts = { rowCount: 2, lastInsertId: null, insertedKeys: null, mustBeUnique: "read it through unique()" };
+    const repeating = new Result<AnyRow>({ ...parts, rows: [[1], [1]], shape: new RowShape(["x"]) });
+    expect(repeating.unique().freeze().result().scalars().all()).toEqual([1]);
   });
 
   it("unique() keeps the first of each, in order", () => {

@@ -38,6 +38,10 @@ export class MysqlDdlCompiler extends DdlCompiler {
     this.#server = server;
   }
 
+  override withSql(sql: SqlDialect): MysqlDdlCompiler {
+    return new MysqlDdlCompiler(sql, this.#server);
+  }
+
   override get foreignKeysNeedTables(): boolean {
     return true;
   }

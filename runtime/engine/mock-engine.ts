@@ -18,8 +18,8 @@ const NOTHING: ExecutionReply = { rows: [], rowCount: 0, lastInsertId: null };
 
 /**
  * An engine for the dialect of a URL (`postgresql://` is enough) that calls `executor` in place of a database:
- * `metadata.createAll(createMockEngine("postgresql://", (sql) => console.log(sql)))`. No driver is loaded. Nothing is
- * asked of it: `createAll` and `dropAll` take it that what they create is not there, and what they drop is.
+ * `metadata.createAll(createMockEngine("postgresql://", (sql) => statements.push(sql)))`. No driver is loaded. Nothing
+ * is asked of it: `createAll` and `dropAll` take it that what they create is not there, and what they drop is.
  */
 export function createMockEngine(target: string | DatabaseUrl, executor: MockExecutor): MockEngine {
   return new MockEngine(dialectOf(parseUrl(target)), executor);

@@ -149,6 +149,7 @@ export type {
   Meta,
   Order,
   Rel,
+  RelFrom,
   RelMany,
   RelOne,
   Row,
@@ -286,6 +287,7 @@ export { type AsyncSessionMaker, asyncSessionmaker, sessionmaker, type SessionMa
 
 // ---- relationships, loading, queries
 export { aliased, type Aliased } from "./orm/aliased.js";
+export { type Polymorphic, polymorphicIdentity, withPolymorphic } from "./orm/polymorphic.js";
 export { withLoaderCriteria } from "./orm/load/loader-criteria.js";
 export {
   containsEager,

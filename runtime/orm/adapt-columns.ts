@@ -1,16 +1,26 @@
 // Rewrites an expression so that it reads from other sources: a condition on a class becomes one on its alias, an ORDER
 // BY inside a subquery one outside it. What refers to no replaced column is the same node afterwards.
-import type { ColumnNode, ExpressionNode, FromNode, NamedFromNode, SelectNode } from "../sql/ast/nodes.js";
+import type { ColumnNode, ExpressionNode, FromNode, MappedEntity, SelectNode } from "../sql/ast/nodes.js";
 import { rewriteParts } from "../sql/ast/rewrite.js";
 import { selectNode } from "../sql/ast/statements.js";
-import { joinNode } from "../sql/ast/tables.js";
+import { joinNode, originalOf } from "../sql/ast/tables.js";
 
 /** The column to read instead; the same one where nothing replaces it. */
 type ColumnAdapter = (column: ColumnNode) => ExpressionNode;
 
-/** Reads columns of one source from another that has the same columns, an alias of it. */
-export function sourceAdapter(from: NamedFromNode, to: NamedFromNode): ColumnAdapter {
-  return (column) => (column.table === from ? (to.columns[column.index] ?? column) : column);
+/** What stands for a class in a statement; its columns in slot order. */
+export type Standing = Pick<MappedEntity, "from" | "columns">;
+
+/** Reads the columns of a class, and of the tables behind it, from what stands for the class in a statement. */
+export function standingAdapter(whole: Standing, standing: Standing): ColumnAdapter {
+  if (whole.from === standing.from) return (column) => column;
+  const { from } = standing;
+  return (column) => {
+    const at = whole.columns.findIndex((each) => each === column || originalOf(each) === column);
+    if (at >= 0) return standing.columns[at] ?? column;
+    // A column of the table that the class itself does not have.
+    return from.kind === "alias" && column.table === whole.from ? (from.columns[column.index] ?? column) : column;
+  };
 }
 
 /** Every column of the expression through the adapter. */

@@ -1,29 +1,37 @@
-// A mapped class under another name in a statement: the same columns, read from an alias of its table.
+// A mapped class under another name in a statement: the same columns, read from an alias of its tables.
 import { ENTITY } from "../sql/ast/brand.js";
 import { internPair, internString } from "../sql/ast/intern.js";
-import type { AliasNode, ColumnNode, MappedEntity } from "../sql/ast/nodes.js";
-import { aliasNode } from "../sql/ast/tables.js";
-import type { Mapper } from "./mapper.js";
+import type { AliasNode, ColumnNode, EntitySource, MappedEntity } from "../sql/ast/nodes.js";
+import { aliasedSource } from "./class-source.js";
+import type { Standing } from "./adapt-columns.js";
+import type { Mapper, Slot } from "./mapper.js";
 
 export class AliasedEntity implements MappedEntity {
   readonly [ENTITY] = true;
   readonly mapper: Mapper;
   readonly name: string;
   readonly key: number;
-  readonly from: AliasNode;
+  readonly from: EntitySource;
   readonly columns: readonly ColumnNode[];
   readonly properties: readonly string[];
 
-  /**
-   * @param from where the class's columns stand: from `at` on, in slot order. An alias of the class's table, or of a
-   * select that lists them
-   */
-  constructor(mapper: Mapper, name: string, from: AliasNode = aliasNode(mapper.from, name), at = 0) {
+  /** @param stand an alias of a select that lists the class's columns from `at` on; of the class's tables if left out */
+  constructor(mapper: Mapper, name: string, stand?: { readonly from: AliasNode; readonly at: number }) {
     this.mapper = mapper;
     this.name = name;
-    this.from = from;
-    this.columns = from.columns.slice(at, at + mapper.columns.length);
+    this.from = stand?.from ?? aliasedSource(name, mapper.from, mapper.layout);
+    this.columns =
+      stand === undefined
+        ? standingIn(this.from, mapper).columns
+        : stand.from.columns.slice(stand.at, stand.at + mapper.columns.length);
     this.properties = mapper.properties;
-    this.key = internPair(internPair(internPair(mapper.key, from.key), internString(name)), at);
+    const key = internPair(internPair(mapper.key, this.from.key), internString(name));
+    this.key = internPair(key, stand?.at ?? 0);
   }
+}
+
+/** The class as it stands in its own source or in an alias of that. */
+export function standingIn(from: EntitySource, { slots }: Mapper): Standing {
+  const place = ({ column, index }: Slot): number => (from.kind === "combined" ? index : column.index);
+  return { from, columns: slots.flatMap((slot) => from.columns[place(slot)] ?? []) };
 }

@@ -2,11 +2,13 @@
 // class twice.
 import { ArgumentError } from "../errors/errors.js";
 import { typed } from "../sql/build/element.js";
-import { Expression } from "../sql/build/expression.js";
 import type { Attr, EntityClass, Meta, RelMany, RelOne } from "../sql/typing.js";
 import { describeValue } from "../types/describe-value.js";
 import { AliasedEntity } from "./aliased-entity.js";
+import { ColumnAttribute } from "./column-attribute.js";
+import type { MappedEntity } from "../sql/ast/nodes.js";
 import { mapperOfClass } from "./mapped-class.js";
+import type { Mapper } from "./mapper.js";
 import { RelationshipAttribute } from "./relationships/attribute.js";
 
 /** An attribute under another owner. */
@@ -28,18 +30,6 @@ export type Aliased<C extends EntityClass, N extends string> = {
     : Reown<C[K], N>;
 } & { readonly prototype: C["prototype"] };
 
-/** A column attribute of an alias. */
-class AliasedAttribute extends Expression {
-  readonly key: string;
-
-  constructor(entity: AliasedEntity, index: number) {
-    const column = entity.columns[index];
-    if (column === undefined) throw new ArgumentError(`${entity.name} has no column ${index}`);
-    super(column);
-    this.key = column.property;
-  }
-}
-
 /**
  * A mapped class under another name: `SELECT … FROM user_account AS u2`.
  * @throws ArgumentError where this is no mapped class, or no name
@@ -50,15 +40,22 @@ export function aliased<C extends EntityClass, const N extends string>(entityCla
     throw new ArgumentError(`aliased() takes a name for ${mapper.name}, got ${describeValue(name)}`);
   }
   const entity = new AliasedEntity(mapper, name);
-  const alias: Record<string, unknown> = Object.create(null);
+  const alias = entityAttributes(entity, mapper);
   alias["$mapper"] = entity;
   alias["prototype"] = entityClass.prototype;
-  mapper.properties.forEach((property, index) => {
-    Object.defineProperty(alias, property, { value: new AliasedAttribute(entity, index), enumerable: true });
+  return typed(alias);
+}
+
+/** The attributes of whatever stands for a class in a statement, by property. */
+export function entityAttributes(entity: MappedEntity, mapper: Mapper): Record<string, unknown> {
+  const attributes: Record<string, unknown> = Object.create(null);
+  entity.columns.forEach((column, index) => {
+    const property = entity.properties[index] ?? column.property;
+    Object.defineProperty(attributes, property, { value: new ColumnAttribute(column), enumerable: true });
   });
   for (const relationship of mapper.relationships) {
     const value = new RelationshipAttribute(relationship, entity, null);
-    Object.defineProperty(alias, relationship.name, { value, enumerable: true });
+    Object.defineProperty(attributes, relationship.name, { value, enumerable: true });
   }
-  return typed(alias);
+  return attributes;
 }

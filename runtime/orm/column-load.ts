@@ -16,7 +16,7 @@ import { conversionsOf, decodeLoaded } from "./load/decode-loaded.js";
 import { isLoadedWith } from "./load/column-choice.js";
 import { eagerBranches, emptyTree } from "./load/load-tree.js";
 import { type KeySelect, type Mapper, mapperOf, readField, type Slot, writeField } from "./mapper.js";
-import { partOf } from "./partial-entity.js";
+import { partOf } from "./entity-view.js";
 import { rememberedLoads } from "./relationships/state.js";
 
 /** One class's SELECTs for one dialect. */

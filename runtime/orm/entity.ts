@@ -11,6 +11,8 @@ import type { SessionFlow } from "./session-flow.js";
 /** What an instance knows of its class's mapping. */
 export interface EntityMapping {
   readonly name: string;
+  /** The mapping of the class at the root of its hierarchy: the key space that its objects share. */
+  readonly root: EntityMapping;
   /** `field` is the instance's own property that holds the value. */
   readonly slots: readonly {
     readonly property: string;

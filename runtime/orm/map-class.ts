@@ -4,6 +4,7 @@ import { MappingError } from "../errors/errors.js";
 import type { Table } from "../schema/table.js";
 import { type Entity, mapping, nameClass } from "./entity.js";
 import { Mapper, type MappingDefinition, type Relationship, registryOf } from "./mapper.js";
+import { ColumnAttribute } from "./column-attribute.js";
 import { createRelationshipAttribute } from "./relationships/attribute.js";
 
 /** A class that generated code defines. */
@@ -27,25 +28,24 @@ export function mapClass(entityClass: MappedClass, definition: MappingDefinition
   nameClass(entityClass, definition.name);
   Object.defineProperty(entityClass.prototype, mapping, { value: mapper });
   Object.defineProperty(entityClass, "$mapper", { value: mapper });
-  defineColumnAttributes(entityClass, table, definition.properties);
-  for (const relationship of mapper.relationships) defineRelationshipAttribute(entityClass, relationship);
+  defineColumnAttributes(entityClass, table, mapper);
+  for (const relationship of mapper.relationships) defineRelationshipAttribute(entityClass, relationship, mapper);
 }
 
 /** A class's column attributes are its table's columns; defined one by one, as `name` and `length` are not writable. */
-function defineColumnAttributes(entityClass: object, table: Table, properties: readonly string[]): void {
-  for (let index = 0; index < properties.length; index++) {
-    const property = properties[index];
-    if (property === undefined) continue;
-    const value = table.columns[index];
+function defineColumnAttributes(entityClass: object, table: Table, { slots }: Mapper): void {
+  for (const { property, column } of slots) {
+    // Only columns of joined tables are others than the table's own.
+    const value = column.table === table.node ? table.columns[column.index] : new ColumnAttribute(column);
     Object.defineProperty(entityClass, property, { value, enumerable: true, configurable: true });
   }
 }
 
 /** Made at first use: it refers to the target class, whose module may not have run yet. */
-function defineRelationshipAttribute(entityClass: object, relationship: Relationship): void {
+function defineRelationshipAttribute(entityClass: object, relationship: Relationship, owner: Mapper): void {
   let attribute: object | undefined;
   Object.defineProperty(entityClass, relationship.name, {
-    get: () => (attribute ??= createRelationshipAttribute(relationship)),
+    get: () => (attribute ??= createRelationshipAttribute(relationship, owner)),
     enumerable: true,
     configurable: true,
   });

@@ -7,9 +7,11 @@ import { ArgumentError, MappingError } from "../errors/errors.js";
 import type { Table, TableOwner } from "../schema/table.js";
 import { ENTITY } from "../sql/ast/brand.js";
 import { freshKey } from "../sql/ast/intern.js";
-import type { ColumnNode, MappedEntity, TableNode } from "../sql/ast/nodes.js";
+import type { ColumnNode, EntitySource, MappedEntity, TableNode } from "../sql/ast/nodes.js";
 import type { Compiled } from "../sql/compile/compiled.js";
 import type { SqlDialect } from "../sql/compile/sql-dialect.js";
+import { type ClassLayout, classLayout, type InheritanceKind } from "./class-layout.js";
+import { classSource } from "./class-source.js";
 import { columnsPerWord, type Entity, type EntityMapping, mappingOf, relationshipStateOf } from "./entity.js";
 import { describeEntity, entityToJson } from "./entity-text.js";
 
@@ -54,9 +56,20 @@ export interface RelationshipDefinition {
 export interface MappingDefinition<E extends Entity = Entity> {
   readonly name: string;
   readonly table: Table;
-  /** Property n reads and writes column n of the table, through the field `_property`. */
+  /**
+   * Property n reads and writes column n of the table, or of `columns` where these are given, through the field
+   * `_property`. Of a class that extends another, its own properties only.
+   */
   readonly properties: readonly string[];
-  /** The columns that are loaded at access, by their place in the table. */
+  /** Columns by their names in the database, where the class has not all of its table. */
+  readonly columns?: readonly string[] | undefined;
+  /** The class that this one extends. Slots, relationships and bits of masks are counted on from its. */
+  readonly inherits?: { readonly base: string; readonly kind: InheritanceKind } | undefined;
+  /** At the root of a hierarchy, the column whose value says which class a row is. */
+  readonly polymorphicOn?: string | undefined;
+  /** That column's value in the rows of this class. */
+  readonly polymorphicIdentity?: string | number | undefined;
+  /** The columns that are loaded at access, by slot. */
   readonly deferred?: readonly number[] | undefined;
   readonly relationships: readonly RelationshipDefinition[];
   /** The property of the column that counts the row's updates. */
@@ -103,10 +116,19 @@ export class Mapper implements EntityMapping, MappedEntity {
   readonly [ENTITY] = true;
   readonly name: string;
   readonly key: number;
-  readonly from: TableNode;
+  /** The table, or the tables joined where the class inherits by joined tables. */
+  readonly from: EntitySource;
   readonly columns: readonly ColumnNode[];
   readonly properties: readonly string[];
+  /** As generated; of a class that extends another, put together with its base's. */
   readonly definition: MappingDefinition;
+  readonly layout: ClassLayout;
+  /** The class that this one extends. */
+  readonly base: Mapper | null;
+  /** The class whose key space the objects share: one identity map for the whole hierarchy. */
+  readonly root: Mapper;
+  /** Those that extend this class directly; they come as their modules are loaded. */
+  readonly subclasses: Mapper[] = [];
   readonly slots: readonly Slot[];
   /** Slots that are loaded at access. */
   readonly deferred: ReadonlySet<number>;
@@ -121,20 +143,32 @@ export class Mapper implements EntityMapping, MappedEntity {
   #primaryKey: readonly Slot[] | undefined;
   #version: Slot | null | undefined;
   #names: ReadonlySet<string> | undefined;
+  /** By polymorphic identity. */
+  readonly #classes = new Map<unknown, Mapper | null>();
 
-  constructor(definition: MappingDefinition, table: TableNode, registry: ReadonlyMap<string, Mapper>) {
-    this.name = definition.name;
+  /** @throws MappingError where the definition does not fit the table or the class that it extends */
+  constructor(own: MappingDefinition, table: TableNode, registry: ReadonlyMap<string, Mapper>) {
+    const base = own.inherits === undefined ? null : baseOf(own.name, own.inherits.base, registry);
+    const definition = base === null ? own : extended(own, base);
+    this.name = own.name;
     this.key = freshKey();
-    this.from = table;
-    this.columns = table.columns;
-    this.properties = definition.properties;
+    this.base = base;
+    this.root = base === null || own.inherits?.kind === "concrete" ? this : base.root;
+    base?.subclasses.push(this);
+    this.layout = classLayout(own, table, base?.layout ?? null);
+    this.from = classSource(own.name, this.layout);
+    this.properties = this.layout.properties;
     this.definition = definition;
     this.registry = registry;
-    this.slots = makeSlots(definition, table);
+    this.slots = makeSlots(this.layout, this.from);
+    this.columns = this.slots.map(({ column }) => column);
     this.deferred = definition.deferred === undefined ? NONE : new Set(definition.deferred);
     this.defaultSlots =
       this.deferred.size === 0 ? this.slots : this.slots.filter(({ index }) => !this.deferred.has(index));
-    this.relationships = definition.relationships.map((each, index) => new Relationship(this, index, each));
+    const inherited = base === null || this.root === this ? [] : base.relationships;
+    const stated = inherited.length === 0 ? definition.relationships : own.relationships;
+    const first = inherited.length;
+    this.relationships = [...inherited, ...stated.map((each, at) => new Relationship(this, first + at, each))];
     this.wordCount = Math.max(1, Math.ceil(this.columns.length / columnsPerWord));
     if (!byTable.has(table)) byTable.set(table, this);
   }
@@ -142,6 +176,47 @@ export class Mapper implements EntityMapping, MappedEntity {
   /** The primary key's columns, in key order. */
   get primaryKey(): readonly Slot[] {
     return (this.#primaryKey ??= primaryKeySlots(this));
+  }
+
+  /** The class's own table: of several, the last. */
+  get table(): TableNode {
+    return this.definition.table.node;
+  }
+
+  /** True for this class and those that it extends. */
+  isA(other: Mapper): boolean {
+    return this === other || (this.base?.isA(other) ?? false);
+  }
+
+  /** This class and all that extend it. */
+  get family(): Mapper[] {
+    return [this, ...this.subclasses.flatMap((each) => each.family)];
+  }
+
+  /** The column whose value says which class a row is; null where every row is of this class. */
+  get discriminator(): Slot | null {
+    const { polymorphicOn } = this.root.definition;
+    return polymorphicOn === undefined ? null : (this.slots[this.root.slotNamed(polymorphicOn).index] ?? null);
+  }
+
+  /**
+   * The class of the rows that have this value in the discriminator: this one or one that extends it; null where it is
+   * another class of the hierarchy.
+   * @throws MappingError for a value that is no loaded class's identity
+   */
+  classOfRow(identity: unknown): Mapper | null {
+    let found = this.#classes.get(identity);
+    if (found === undefined) this.#classes.set(identity, (found = this.#findClass(identity)));
+    return found;
+  }
+
+  #findClass(identity: unknown): Mapper | null {
+    const found = this.root.family.find((each) => each.definition.polymorphicIdentity === identity);
+    if (found !== undefined) return found.isA(this) ? found : null;
+    throw new MappingError(
+      `A row of table '${this.root.from.name}' says it is '${String(identity)}', which is no class's polymorphic ` +
+        `identity: ${this.root.family.map((each) => each.name).join(", ")} are loaded`,
+    );
   }
 
   /** False where no relationship of the instance was read or assigned: the common case of new and changed objects. */
@@ -176,11 +251,20 @@ export class Mapper implements EntityMapping, MappedEntity {
 
   /** The slot of the column that has this name in the database. */
   slotNamed(name: string): Slot {
-    const found = this.slots.find((each) => each.column.name === name);
+    const found = this.slots.find((each) => each.column.name === name) ?? this.#keyNamed(name);
     if (found === undefined) {
       throw new MappingError(`Class ${this.name} maps no column '${name}' of table '${this.from.name}'`);
     }
     return found;
+  }
+
+  /** The key under the name that it has in one of the joined tables. */
+  #keyNamed(name: string): Slot | undefined {
+    for (const { key } of this.layout.parts) {
+      const at = key.findIndex((column) => column.name === name);
+      if (at >= 0) return this.primaryKey[at];
+    }
+    return undefined;
   }
 
   [INSPECT](): string {
@@ -328,21 +412,50 @@ export function writeField(entity: Entity, field: string, value: unknown): void 
   (entity as unknown as Record<string, unknown>)[field] = value;
 }
 
-function makeSlots(definition: MappingDefinition, table: TableNode): Slot[] {
-  if (table.columns.length !== definition.properties.length) {
-    throw new MappingError(
-      `Class ${definition.name} has ${definition.properties.length} properties, but table '${table.name}' ` +
-        `has ${table.columns.length} columns: run athanor generate`,
-    );
-  }
-  return table.columns.map((column, index) => {
-    const property = definition.properties[index] ?? column.property;
+function makeSlots({ columns, properties }: ClassLayout, from: EntitySource): Slot[] {
+  return columns.map((original, index) => {
+    const column = (from.kind === "combined" ? from.columns[index] : undefined) ?? original;
+    const property = properties[index] ?? column.property;
     return { index, property, field: `_${property}`, column };
   });
 }
 
+function baseOf(name: string, base: string, registry: ReadonlyMap<string, Mapper>): Mapper {
+  const found = registry.get(base);
+  if (found !== undefined) return found;
+  throw new MappingError(`Class ${name} extends ${base}, which is not mapped: its module has to be loaded first`);
+}
+
+/** The definition of a subclass together with its base's: what is done to an object is done to both halves. */
+function extended(own: MappingDefinition, { definition: base, defaultSlots }: Mapper): MappingDefinition {
+  return {
+    ...own,
+    relationships: [...base.relationships, ...own.relationships],
+    deferred: [...(base.deferred ?? []), ...(own.deferred ?? [])],
+    version: own.version ?? base.version,
+    confirmDeletedRows: own.confirmDeletedRows ?? base.confirmDeletedRows,
+    fill(entity, row, at) {
+      base.fill(entity, row, at);
+      own.fill(entity, row, at + defaultSlots.length);
+    },
+    collect(entity, word, mask, into) {
+      base.collect(entity, word, mask, into);
+      own.collect(entity, word, mask, into);
+    },
+    present: (entity, word) => base.present(entity, word) | own.present(entity, word),
+    expire(entity) {
+      base.expire(entity);
+      own.expire(entity);
+    },
+  };
+}
+
 function primaryKeySlots(mapper: Mapper): readonly Slot[] {
-  if (mapper.from.primaryKey.length > 0) return mapper.from.primaryKey.map(({ name }) => mapper.slotNamed(name));
+  const [first] = mapper.layout.parts;
+  if (first !== undefined && first.key.length > 0) {
+    const { columns } = mapper.layout;
+    return first.key.flatMap((column) => mapper.slots[columns.indexOf(column)] ?? []);
+  }
   throw new MappingError(
     `Class ${mapper.name} cannot be used in a session: table '${mapper.from.name}' has no primary key, ` +
       `and an object is known by its row's key`,

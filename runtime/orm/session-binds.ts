@@ -61,7 +61,7 @@ export class SessionBinds<B extends SessionBind> {
   }
 
   #known({ mapper, statement }: BindQuestion): B | null {
-    if (mapper !== undefined) return this.#byTable.get(mapper.from) ?? null;
+    if (mapper !== undefined) return this.#byTable.get(mapper.table) ?? null;
     if (statement === undefined) return null;
     for (const table of tablesOf(statement)) {
       const bind = this.#byTable.get(table);

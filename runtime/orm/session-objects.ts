@@ -73,8 +73,8 @@ export class SessionObjects {
     return this.pending.size === 0 && this.modified.size === 0 && this.deleting.size === 0;
   }
 
-  /** The persistent objects of one class. */
-  identities(mapping: EntityMapping): IdentityMap<Entity> {
+  /** The persistent objects of one class and of those that share its keys. */
+  identities({ root: mapping }: EntityMapping): IdentityMap<Entity> {
     if (this.#firstClass === mapping && this.#firstIdentities !== null) return this.#firstIdentities;
     let identities = this.#identities?.get(mapping);
     if (identities === undefined) this.#keep(mapping, (identities = new IdentityMap()));

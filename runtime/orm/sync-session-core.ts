@@ -4,9 +4,9 @@ import type { ExecutionReply } from "../engine/execution.js";
 import { runSync } from "../engine/run-operation.js";
 import { keyParameters, keySelectOf } from "./column-load.js";
 import type { Entity, IdentityKey } from "./entity.js";
-import { EntityReader } from "./load/entity-reader.js";
+import { EntityReader, wholeRow } from "./load/entity-reader.js";
 import { isExpired } from "./load/get-entity.js";
-import type { Mapper } from "./mapper.js";
+import { type Mapper, mapperOf } from "./mapper.js";
 import type { BindOf } from "./session-connections.js";
 import { SessionCore } from "./session-core.js";
 import { isCall, type SessionFlow, type SessionRequest } from "./session-flow.js";
@@ -54,7 +54,10 @@ export class SyncSessionCore extends SessionCore<Connection> implements SyncRunn
 
   getDirectly(mapper: Mapper, key: IdentityKey): Entity | null | undefined {
     const known = this.objects.identities(mapper).get(key);
-    if (known !== undefined) return this.objects.deleting.has(known) || !isExpired(mapper, known) ? known : undefined;
+    if (known !== undefined) {
+      if (!mapperOf(known).isA(mapper)) return null;
+      return this.objects.deleting.has(known) || !isExpired(mapperOf(known), known) ? known : undefined;
+    }
     const { only } = this.databases;
     if (only === null || this.mustAutoflush) return undefined;
     const select = keySelectOf(mapper, only.dialect.sql);
@@ -64,6 +67,6 @@ export class SyncSessionCore extends SessionCore<Connection> implements SyncRunn
     const row = rows[0] as unknown[] | undefined;
     if (row === undefined) return null;
     for (const { at, decode } of select.conversions) if (row[at] !== null) row[at] = decode(row[at]);
-    return new EntityReader(this, mapper, 0).read(row);
+    return new EntityReader(this, mapper, wholeRow(mapper)).read(row);
   }
 }

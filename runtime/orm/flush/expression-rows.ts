@@ -28,7 +28,7 @@ export function* insertWithExpressions(
   const given = assignments(mapper, entity, presentColumns(mapper, entity));
   const returning = madeByDatabase(mapper, given.slots);
   const node = insertNode({
-    table: mapper.from,
+    table: mapper.table,
     columns: given.list.map(({ column }) => column),
     rows: [given.list.map(({ value }) => value)],
     select: null,
@@ -57,7 +57,7 @@ export function* updateWithExpressions(
   if (version !== null) where.push(equalsKey(version.column, bindNode("expected", version.column.type, expected)));
   const columns = version === null ? changed : union(changed, setOfSlots(mapper, [version]));
   const given = assignments(mapper, entity, columns);
-  const node = updateNode({ table: mapper.from, assignments: given.list, values: null, where, returning: [] });
+  const node = updateNode({ table: mapper.table, assignments: given.list, values: null, where, returning: [] });
   const compiled = compileStatement(node, dialect);
   const parameters = parametersOf(node, compiled, entity, [...given.slots, ...primaryKey]);
   const reply = yield { compiled, parameters: [parameters] };

@@ -17,11 +17,11 @@ export function parentsByTable(mapper: Mapper): readonly Mapper[] {
 
 function findParents(mapper: Mapper): Mapper[] {
   const spokenOf = columnsOfRelationships(mapper);
-  const { foreignKeys, schema } = mapper.from;
+  const { foreignKeys, schema } = mapper.table;
   return foreignKeys.flatMap(({ columns, targetTable, targetSchema }) => {
     if (columns.every((name) => spokenOf.has(name))) return [];
     return [...mapper.registry.values()].filter(
-      (each) => each !== mapper && each.from.name === targetTable && each.from.schema === (targetSchema ?? schema),
+      (each) => each !== mapper && each.table.name === targetTable && each.table.schema === (targetSchema ?? schema),
     );
   });
 }

@@ -125,7 +125,7 @@ class RowStatements {
     const nodes = slots.map(({ column }) => column);
     const made = madeByDatabase(this.#mapper, slots);
     const parts: InsertParts = {
-      table: this.#mapper.from,
+      table: this.#mapper.table,
       columns: nodes,
       rows: [],
       select: null,
@@ -146,24 +146,24 @@ class RowStatements {
   }
 
   #compileUpdate(columns: ColumnSet): RowStatement {
-    const { from } = this.#mapper;
+    const { table } = this.#mapper;
     const slots = slotsIn(this.#mapper, columns);
     const assignments = slots.map(({ column }) => ({ column, value: parameterOf(column) }));
     const where = this.#keySlots.map(({ column }) => equalsKey(column, parameterOf(column)));
-    const node = updateNode({ table: from, assignments, values: null, where, returning: [] });
+    const node = updateNode({ table, assignments, values: null, where, returning: [] });
     // In the order of the text: the new values stand first.
     return this.#statement(node, { form: "values", columns, slots: [...slots, ...this.#keySlots], returning: [] });
   }
 
   #compileUpdates(columns: ColumnSet, count: number): RowStatement {
-    const { from, primaryKey, version } = this.#mapper;
+    const { table, primaryKey, version } = this.#mapper;
     const slots = slotsIn(this.#mapper, columns);
     const keys = this.#keySlots;
     const specs = [...columnsOfKey(keys, slots), ...slots.map(({ column }) => column)];
     const source = this.#source(specs, count);
     const given = (at: number, { column }: Slot): ColumnNode => source.columns[at] ?? column;
     const parts: UpdateParts = {
-      table: from,
+      table,
       assignments: slots.map((slot, at) => ({ column: slot.column, value: given(keys.length + at, slot) })),
       values: source.kind === "values" ? source : null,
       where: keys.map((slot, at) => equalsKey(slot.column, given(at, slot))),
@@ -179,7 +179,7 @@ class RowStatements {
   }
 
   #source(columns: readonly ColumnSpec[], count: number): ValuesNode | TableFunctionNode {
-    const name = sourceName(this.#mapper.from);
+    const name = sourceName(this.#mapper.table);
     if (count === anyNumber) return unnested(name, columns, null);
     return valuesNode(
       name,
@@ -190,22 +190,22 @@ class RowStatements {
 
   #compileDelete(): RowStatement {
     const where = this.#keySlots.map(({ column }) => equalsKey(column, parameterOf(column)));
-    const node = deleteNode({ table: this.#mapper.from, where, returning: [] });
+    const node = deleteNode({ table: this.#mapper.table, where, returning: [] });
     return this.#statement(node, { form: "values", columns: 0, slots: this.#keySlots, returning: [] });
   }
 
   #compileDeletes(): RowStatement {
-    const { from, primaryKey, version } = this.#mapper;
+    const { table, primaryKey, version } = this.#mapper;
     const keys = this.#keySlots;
     const columns = keys.map(({ column }) => column);
     const isArrays = canTravelAsArrays(columns, this.dialect);
     const [only] = columns;
     const returning = version === null ? [] : primaryKey;
     if (isArrays && columns.length > 1) {
-      const source = unnested(sourceName(from), columnsOfKey(keys, []), null);
+      const source = unnested(sourceName(table), columnsOfKey(keys, []), null);
       const where = columns.map((column, at) => equalsKey(column, source.columns[at] ?? column));
       const extras = { ...NO_WRITE_EXTRAS, froms: [source] };
-      const node = deleteNode({ table: from, where, returning: returning.map(({ column }) => column), extras });
+      const node = deleteNode({ table, where, returning: returning.map(({ column }) => column), extras });
       return this.#statement(node, { form: "arrays", columns: 0, slots: keys, returning });
     }
     const condition =
@@ -219,7 +219,7 @@ class RowStatements {
               UNSET,
             ),
           );
-    const node = deleteNode({ table: from, where: [condition], returning: returning.map(({ column }) => column) });
+    const node = deleteNode({ table, where: [condition], returning: returning.map(({ column }) => column) });
     return this.#statement(node, { form: isArrays ? "arrays" : "list", columns: 0, slots: keys, returning });
   }
 

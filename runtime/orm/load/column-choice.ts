@@ -19,8 +19,9 @@ export function slotsToLoad(
   if (columns === null && ![...started, ...needed].some(({ index }) => mapper.deferred.has(index))) {
     return mapper.defaultSlots;
   }
-  const kept = new Set([...mapper.primaryKey, ...started, ...needed]);
-  return mapper.slots.filter((slot) => kept.has(slot) || isLoadedWith(mapper, slot, columns));
+  const kept = new Set([...mapper.primaryKey, ...started, ...needed].map(({ index }) => index));
+  if (mapper.discriminator !== null) kept.add(mapper.discriminator.index);
+  return mapper.slots.filter((slot) => kept.has(slot.index) || isLoadedWith(mapper, slot, columns));
 }
 
 /** True where a column comes with its object under these options. */

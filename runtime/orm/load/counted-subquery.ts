@@ -33,7 +33,7 @@ export function selectFromSubquery(select: SelectNode): SelectNode {
     const place = at;
     at += item.kind === "entity" ? item.entity.columns.length : 1;
     if (item.kind !== "entity") return column(place);
-    return [entityNode(new AliasedEntity(mapperBehind(item.entity), item.entity.name, anonymous, place))];
+    return [entityNode(new AliasedEntity(mapperBehind(item.entity), item.entity.name, { from: anonymous, at: place }))];
   });
   const orderBy = select.orderBy.flatMap((each, index): ExpressionNode[] => {
     const [element] = column(orderPlaces[index] ?? -1);

@@ -1,18 +1,20 @@
 // The joins that joined eager loading adds to a select: each relationship's target under an alias of its own, on the
 // far side of LEFT OUTER JOINs.
 import { displayedFroms, namedFroms, referencedFroms } from "../../sql/ast/froms.js";
-import type { AliasNode, FromNode, JoinStep, MappedEntity, NamedFromNode, SelectNode } from "../../sql/ast/nodes.js";
+import type { FromNode, JoinStep, MappedEntity, NamedFromNode, SelectNode } from "../../sql/ast/nodes.js";
 import { selectNode, type SelectParts } from "../../sql/ast/statements.js";
 import { aliasNode, entityNode, joinNode } from "../../sql/ast/tables.js";
 import { ArgumentError } from "../../errors/errors.js";
-import { adaptColumns, partsOf, sourceAdapter } from "../adapt-columns.js";
+import { adaptColumns, partsOf, standingAdapter } from "../adapt-columns.js";
 import { AliasedEntity } from "../aliased-entity.js";
+import { classCriterion } from "../class-rows.js";
+import { mapperBehind, subclassColumns } from "../mapped-class.js";
 import { joinSteps, linkTable, orderOf, withCriteria } from "../relationships/join-conditions.js";
 import type { JoinedLoads } from "./entity-loads.js";
 import { slotsToLoad } from "./column-choice.js";
 import { type EagerBranch, eagerBranches } from "./load-tree.js";
 import { criteriaOn } from "./loader-criteria.js";
-import { partOf } from "../partial-entity.js";
+import { partOf } from "../entity-view.js";
 
 export class EagerJoins {
   readonly #select: SelectNode;
@@ -75,21 +77,18 @@ export class EagerJoins {
     const { relationship, details } = branch;
     const mapper = relationship.target;
     const link = linkTable(relationship);
-    const linkAlias = link === null ? null : this.#alias(link);
-    const target = this.#alias(mapper.from);
+    const linkAlias = link === null ? null : aliasNode(link, this.#freeName(link));
+    const target = new AliasedEntity(mapper, this.#freeName(mapper.from));
     let left: NamedFromNode = source.from;
-    const criteria = [...(details.criteria ?? []), ...criteriaOn(mapper, branch.below.criteria)];
-    const adapter = sourceAdapter(mapper.from, target);
-    const steps = joinSteps(relationship, source.columns, target, linkAlias);
-    for (const step of withCriteria(
-      steps,
-      criteria.map((node) => adaptColumns(node, adapter)),
-    )) {
+    const adapter = standingAdapter(mapper, target);
+    const asked = [...(details.criteria ?? []), ...criteriaOn(mapper, branch.below.criteria)];
+    const criteria = [...asked.map((node) => adaptColumns(node, adapter)), ...classCriterion(mapper, target)];
+    for (const step of withCriteria(joinSteps(relationship, source.columns, target, linkAlias), criteria)) {
       this.#joinTo(left, step, details.innerJoin === true ? "inner" : "left");
       left = step.right;
     }
     this.#orderBy.push(...orderOf(relationship, target));
-    return this.#read(new AliasedEntity(mapper, target.name, target), branch);
+    return this.#read(target, branch);
   }
 
   /** The columns of a join that the statement has itself. */
@@ -107,16 +106,18 @@ export class EagerJoins {
 
   /** The columns of a related class behind all others, and what is loaded with its objects. */
   #read(source: MappedEntity, { relationship, below, path }: EagerBranch): JoinedLoads {
-    const mapper = relationship.target;
+    const mapper = mapperBehind(source);
     if (relationship.collection) this.#repeats = true;
     const at = this.#width;
     const branches = eagerBranches(mapper, below, path);
     const slots = slotsToLoad(mapper, below, branches);
-    this.#items.push(entityNode(partOf(source, mapper, slots)));
-    this.#width += slots.length;
+    const part = partOf(source, mapper, slots);
+    this.#items.push(entityNode(part));
+    const subclasses = subclassColumns(source, slots.length);
+    this.#width += part.columns.length;
     const later = branches.filter(({ strategy }) => strategy !== "joined" && strategy !== "contained");
     const joined = this.attach(source, branches);
-    return { relationship, loads: { mapper, at, slots, joined, later, tree: below, source } };
+    return { relationship, loads: { mapper, at, slots, subclasses, joined, later, tree: below, source } };
   }
 
   #holderOf(source: NamedFromNode): FromNode | undefined {
@@ -130,12 +131,12 @@ export class EagerJoins {
     else this.#froms = this.#froms.map((from) => (from === holder ? joined : from));
   }
 
-  /** The table under a name that the statement does not use yet: `address_1`. */
-  #alias(table: NamedFromNode & { kind: "table" }): AliasNode {
+  /** A name for the table that the statement does not use yet: `address_1`. */
+  #freeName(table: NamedFromNode): string {
     let count = 1;
     while (this.#names.has(`${table.name}_${count}`)) count++;
     const name = `${table.name}_${count}`;
     this.#names.add(name);
-    return aliasNode(table, name);
+    return name;
   }
 }

@@ -1,15 +1,12 @@
 // How objects are read from the rows of one statement, as a tree that follows the joins: types only.
 import type { MappedEntity } from "../../sql/ast/nodes.js";
-import type { Mapper, Relationship, Slot } from "../mapper.js";
+import type { Mapper, Relationship } from "../mapper.js";
+import type { RowColumns } from "./entity-reader.js";
 import type { EagerBranch, LoadTree } from "./load-tree.js";
 
 /** How the objects of one class are read from rows, and what is loaded with them. */
-export interface EntityLoads {
+export interface EntityLoads extends RowColumns {
   readonly mapper: Mapper;
-  /** The number of columns in a row before the class's own. */
-  readonly at: number;
-  /** The class's columns in a row, in this order; `mapper.defaultSlots` where `fill` reads them. */
-  readonly slots: readonly Slot[];
   /** Related objects in the same rows. */
   readonly joined: readonly JoinedLoads[];
   /** Relationships to load when all rows are read. */

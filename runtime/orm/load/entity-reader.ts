@@ -11,44 +11,69 @@ import {
   place,
 } from "../entity.js";
 import type { IdentityMap } from "../identity-map.js";
-import { type Mapper, readField, type Slot, writeField } from "../mapper.js";
+import { type Mapper, mapperOf, readField, type Slot, writeField } from "../mapper.js";
+import type { SubclassColumns } from "../polymorphic-entity.js";
 
-/** Reads the objects of one class out of rows; their columns start at `at`. */
+/** Where the columns of a class stand in a row. */
+export interface RowColumns {
+  readonly at: number;
+  /** In this order; the key is among them. Where they are `mapper.defaultSlots`, the class's own `fill` reads them. */
+  readonly slots: readonly Slot[];
+  /** What subclasses add, counted from `at` on. */
+  readonly subclasses: readonly SubclassColumns[];
+}
+
+/** A row that holds what a class loads by itself, and nothing before it. */
+export function wholeRow(mapper: Mapper): RowColumns {
+  return { at: 0, slots: mapper.defaultSlots, subclasses: [] };
+}
+
+/** Reads the objects of one class out of rows. */
 export class EntityReader {
   readonly mapper: Mapper;
   readonly #session: EntitySession;
   readonly #at: number;
   readonly #slots: readonly Slot[];
+  readonly #subclasses: readonly SubclassColumns[];
   /** True where the class's own `fill` reads the columns. */
   readonly #isDefault: boolean;
   readonly #identities: IdentityMap<Entity>;
   /** Where a one-column key stands in a row; -1 for a composite key. */
   readonly #keyAt: number;
+  /** Where the discriminator stands; -1 where every row is of this very class. */
+  readonly #classAt: number;
 
-  /** @param slots the class's columns in a row, in this order; the key is among them */
-  constructor(session: EntitySession, mapper: Mapper, at: number, slots: readonly Slot[] = mapper.defaultSlots) {
+  constructor(session: EntitySession, mapper: Mapper, { at, slots, subclasses }: RowColumns) {
     this.mapper = mapper;
     this.#session = session;
     this.#at = at;
     this.#slots = slots;
+    this.#subclasses = subclasses;
     this.#isDefault = slots === mapper.defaultSlots;
     this.#identities = session.identities(mapper);
     const [first] = mapper.primaryKey;
     this.#keyAt = mapper.primaryKey.length === 1 && first !== undefined ? at + slots.indexOf(first) : -1;
+    const { discriminator } = mapper;
+    this.#classAt = discriminator === null ? -1 : at + slots.indexOf(discriminator);
   }
 
-  /** The row's object; null where its key is NULL, as on the far side of an outer join. */
+  /**
+   * The row's object; null where its key is NULL, as on the far side of an outer join, and where the row is of another
+   * class of the hierarchy.
+   */
   read(row: SqlRow): Entity | null {
     const key = this.#keyAt >= 0 ? row[this.#keyAt] : this.#compositeKey(row);
     if (key === null) return null;
     const known = this.#identities.get(key);
     if (known !== undefined) {
+      if (this.#classAt >= 0 && !mapperOf(known).isA(this.mapper)) return null;
       this.#meet(known, row);
       return known;
     }
-    const { definition } = this.mapper;
-    const entity = definition.create();
-    if (this.#isDefault) definition.fill(entity, row, this.#at);
+    const mapper = this.#classAt < 0 ? this.mapper : this.mapper.classOfRow(row[this.#classAt]);
+    if (mapper === null) return null;
+    const entity = mapper.definition.create();
+    if (this.#isDefault && this.#subclasses.length === 0) this.mapper.definition.fill(entity, row, this.#at);
     else this.#fill(entity, row);
     place(entity, this.#session, "persistent", key);
     this.#identities.set(key, entity);
@@ -58,7 +83,7 @@ export class EntityReader {
   /** Reads all rows, each object in place of its row's first column: where plain selects spend their time. */
   readInto(rows: readonly unknown[][]): void {
     const keyAt = this.#keyAt;
-    if (keyAt < 0 || !this.#isDefault) {
+    if (keyAt < 0 || this.#classAt >= 0 || !this.#isDefault) {
       for (const row of rows) row[0] = this.read(row);
       return;
     }
@@ -96,10 +121,10 @@ export class EntityReader {
   }
 
   #fill(entity: Entity, row: SqlRow): void {
-    const slots = this.#slots;
-    for (let index = 0; index < slots.length; index++) {
-      const slot = slots[index];
-      if (slot !== undefined) writeField(entity, slot.field, row[this.#at + index]);
+    fillSlots(entity, this.#slots, row, this.#at);
+    const mapper = mapperOf(entity);
+    for (const each of this.#subclasses) {
+      if (mapper.isA(each.mapper)) fillSlots(entity, each.slots, row, this.#at + each.at);
     }
   }
 
@@ -117,16 +142,30 @@ export class EntityReader {
 
   /** Sets the columns of a persistent object that are not loaded from its row; changed ones keep their change. */
   #refill(entity: Entity, row: SqlRow): void {
-    if (isLoaded(entity, this.mapper)) return;
-    const expressions = expressionsOf(entity);
-    const touched = isTouched(entity);
-    const slots = this.#slots;
-    for (let at = 0; at < slots.length; at++) {
-      const slot = slots[at];
-      if (slot === undefined || readField(entity, slot.field) !== undefined) continue;
-      if (touched && (isChanged(entity, slot.index) || expressions?.has(slot.index) === true)) continue;
-      writeField(entity, slot.field, row[this.#at + at]);
+    const mapper = mapperOf(entity);
+    if (isLoaded(entity, mapper)) return;
+    refillSlots(entity, this.#slots, row, this.#at);
+    for (const each of this.#subclasses) {
+      if (mapper.isA(each.mapper)) refillSlots(entity, each.slots, row, this.#at + each.at);
     }
+  }
+}
+
+function fillSlots(entity: Entity, slots: readonly Slot[], row: SqlRow, at: number): void {
+  for (let index = 0; index < slots.length; index++) {
+    const slot = slots[index];
+    if (slot !== undefined) writeField(entity, slot.field, row[at + index]);
+  }
+}
+
+function refillSlots(entity: Entity, slots: readonly Slot[], row: SqlRow, at: number): void {
+  const expressions = expressionsOf(entity);
+  const touched = isTouched(entity);
+  for (let index = 0; index < slots.length; index++) {
+    const slot = slots[index];
+    if (slot === undefined || readField(entity, slot.field) !== undefined) continue;
+    if (touched && (isChanged(entity, slot.index) || expressions?.has(slot.index) === true)) continue;
+    writeField(entity, slot.field, row[at + index]);
   }
 }
 

@@ -48,7 +48,7 @@ class Evaluator {
 
   constructor(mapper: Mapper, texts: boolean) {
     this.#mapper = mapper;
-    this.#table = mapper.from;
+    this.#table = mapper.table;
     this.#texts = texts;
   }
 

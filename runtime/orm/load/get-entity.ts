@@ -36,7 +36,9 @@ export function* getEntity(
   const lock = lockOf(withForUpdate);
   const overwrites = populateExisting || lock !== null;
   const known = core.identities(mapper).get(key);
-  if (known !== undefined && !overwrites) return yield* stillThere(core, mapper, known);
+  if (known !== undefined && !overwrites) {
+    return mapperOf(known).isA(mapper) ? yield* stillThere(core, mapperOf(known), known) : null;
+  }
   yield* core.autoflush();
   const parts = Array.isArray(key) ? key : [key];
   const load = loadByKey(core, mapper, parts, { options, lock });

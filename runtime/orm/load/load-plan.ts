@@ -4,9 +4,10 @@ import type { MappedEntity, SelectNode } from "../../sql/ast/nodes.js";
 import { selectNode } from "../../sql/ast/statements.js";
 import { entityNode } from "../../sql/ast/tables.js";
 import { partsOf } from "../adapt-columns.js";
-import { mapperBehind } from "../mapped-class.js";
+import { classCriterion } from "../class-rows.js";
+import { mapperBehind, subclassColumns } from "../mapped-class.js";
 import type { Mapper, Slot } from "../mapper.js";
-import { partOf } from "../partial-entity.js";
+import { partOf } from "../entity-view.js";
 import { slotsToLoad } from "./column-choice.js";
 import { needsSubquery, selectFromSubquery } from "./counted-subquery.js";
 import { EagerJoins } from "./eager-joins.js";
@@ -43,7 +44,7 @@ export interface LoadContext {
 export function planLoad(given: SelectNode, context?: LoadContext): LoadPlan {
   const entities = given.items.flatMap((item) => (item.kind === "entity" ? [item.entity] : []));
   const trees = context === undefined ? loadTrees(entities, given.options) : [context.tree];
-  const select = applyCriteria(given, trees[0]?.criteria ?? emptyTree.criteria);
+  const select = applyCriteria(ofTheirClasses(given, entities), trees[0]?.criteria ?? emptyTree.criteria);
   const roots = entities.map((entity, index) => planRoot(entity, trees[index] ?? emptyTree, context));
   const branches = roots.flatMap((root) => root.branches);
   if (branches.some(isJoined)) return planJoins(select, roots, branches);
@@ -51,12 +52,19 @@ export function planLoad(given: SelectNode, context?: LoadContext): LoadPlan {
   return { select: planned, items: planItems(planned, roots, () => []), repeats: false };
 }
 
+/** The select with a condition for each entity that shares its table with other classes. */
+function ofTheirClasses(select: SelectNode, entities: readonly MappedEntity[]): SelectNode {
+  const conditions = entities.flatMap((entity) => classCriterion(mapperBehind(entity), entity));
+  return conditions.length === 0 ? select : selectNode({ ...partsOf(select), where: [...select.where, ...conditions] });
+}
+
 interface Root {
   readonly mapper: Mapper;
   readonly tree: LoadTree;
   readonly branches: readonly EagerBranch[];
   readonly slots: EntityLoads["slots"];
-  /** The class or alias, or the part of it that is loaded. */
+  /** The class or alias as it stands in the statement, and the part of it that is loaded. */
+  readonly whole: MappedEntity;
   readonly selected: MappedEntity;
 }
 
@@ -64,7 +72,7 @@ function planRoot(entity: MappedEntity, tree: LoadTree, context: LoadContext | u
   const mapper = mapperBehind(entity);
   const branches = eagerBranches(mapper, tree, context?.path ?? [mapper]);
   const slots = slotsToLoad(mapper, tree, branches, context?.needed);
-  return { tree, mapper, branches, slots, selected: partOf(entity, mapper, slots) };
+  return { tree, mapper, branches, slots, whole: entity, selected: partOf(entity, mapper, slots) };
 }
 
 function isJoined({ strategy }: EagerBranch): boolean {
@@ -77,7 +85,8 @@ function planJoins(select: SelectNode, roots: readonly Root[], branches: readonl
   const sources = base.items.flatMap((item) => (item.kind === "entity" ? [item.entity] : []));
   const placed = roots.map((root, index) => {
     const entity = sources[index];
-    return entity === undefined ? root : { ...root, selected: partOf(entity, root.mapper, root.slots) };
+    if (entity === undefined) return root;
+    return { ...root, whole: entity, selected: partOf(entity, root.mapper, root.slots) };
   });
   const joins = new EagerJoins(withoutColumns(base, placed));
   const items = planItems(base, placed, (root, index) => {
@@ -115,9 +124,11 @@ function planItems(
       return { kind: "column", at: start };
     }
     at += root.selected.columns.length;
-    const { mapper, tree, branches, slots } = root;
+    const { mapper, tree, branches, slots, whole } = root;
     const later = branches.filter((branch) => !isJoined(branch));
-    const loads = { mapper, at: start, slots, joined: join(root, index++), later, tree, source: item.entity };
+    const subclasses = subclassColumns(whole, slots.length);
+    const joined = join(root, index++);
+    const loads = { mapper, at: start, slots, subclasses, joined, later, tree, source: whole };
     return { kind: "entity", key: item.entity.name, loads };
   });
 }

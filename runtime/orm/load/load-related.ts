@@ -4,7 +4,7 @@ import type { Operation } from "../../engine/execution.js";
 import type { Entity, EntitySession } from "../entity.js";
 import { storedValue } from "../flush/row-values.js";
 import { IdentityMap } from "../identity-map.js";
-import { readField, type Relationship, type Slot } from "../mapper.js";
+import { mapperOf, readField, type Relationship, type Slot } from "../mapper.js";
 import { identityByForeignKey } from "../relationships/foreign-key.js";
 import { installLoaded } from "../relationships/install.js";
 import { type PreparedLoad, prepareLoad, readLoad } from "./load-rows.js";
@@ -29,7 +29,9 @@ interface KeyGroup {
 export function* loadWaiting(session: EntitySession, waiting: readonly WaitingLoad[]): Operation<void> {
   for (const load of waiting) {
     const { relationship, strategy, details, below } = load.branch;
-    const owners = [...load.entities].filter((entity) => readField(entity, relationship.field) === undefined);
+    const owners = [...load.entities].filter(
+      (entity) => mapperOf(entity).isA(relationship.owner) && readField(entity, relationship.field) === undefined,
+    );
     if (strategy === "immediate") {
       for (const owner of owners) yield* loadOfOne(session, owner, relationship, details, below);
     } else yield* loadOfMany(session, owners, load);

@@ -88,7 +88,7 @@ const lazyClasses = new WeakMap<Mapper, boolean>();
 export function eagerBranches(mapper: Mapper, tree: LoadTree, path: readonly Mapper[]): readonly EagerBranch[] {
   if (tree.branches.size === 0 && tree.rest === null && isLazy(mapper)) return noBranches;
   const branches: EagerBranch[] = [];
-  for (const relationship of mapper.relationships) {
+  for (const relationship of relationshipsUnder(mapper, tree)) {
     const asked = tree.branches.get(relationship);
     const strategy = strategyAt(tree, relationship);
     if (isNotEager(strategy)) continue;
@@ -103,6 +103,12 @@ export function eagerBranches(mapper: Mapper, tree: LoadTree, path: readonly Map
     });
   }
   return branches;
+}
+
+/** A class's relationships, and those of classes that extend it which the options name. */
+function relationshipsUnder(mapper: Mapper, { branches }: LoadTree): readonly Relationship[] {
+  const further = [...branches.keys()].filter(({ owner }) => owner !== mapper && owner.isA(mapper));
+  return further.length === 0 ? mapper.relationships : [...mapper.relationships, ...further];
 }
 
 /** How a relationship is loaded under these options. */

@@ -3,7 +3,7 @@ import { ArgumentError } from "../../errors/errors.js";
 import type { ColumnNode, MappedEntity } from "../../sql/ast/nodes.js";
 import { describeValue } from "../../types/describe-value.js";
 import { mapperBehind } from "../mapped-class.js";
-import type { Mapper, Relationship } from "../mapper.js";
+import { Mapper, type Relationship } from "../mapper.js";
 import {
   type BranchDetails,
   type ColumnChoice,
@@ -40,7 +40,7 @@ function plant(option: LoaderPath, entities: readonly MappedEntity[], roots: rea
     return;
   }
   const at = entities.findIndex((entity) =>
-    owner === null ? entity.columns.some((each) => each === column) : entity.key === owner.key,
+    owner === null ? entity.columns.some((each) => each === column) : isAbout(owner, entity),
   );
   const root = roots[at];
   if (root !== undefined) {
@@ -51,6 +51,12 @@ function plant(option: LoaderPath, entities: readonly MappedEntity[], roots: rea
     `The option for ${String(option)} starts from a class that the query does not select: ` +
       `it selects ${entities.map((entity) => entity.name).join(", ") || "no class"}`,
   );
+}
+
+/** True where an option of `owner` is about what the query selects: the same, or a class that extends it. */
+function isAbout(owner: MappedEntity, entity: MappedEntity): boolean {
+  if (entity.key === owner.key) return true;
+  return owner instanceof Mapper && entity.from.kind !== "alias" && owner.isA(mapperBehind(entity));
 }
 
 /** The first column that an option names of the class it starts from. */

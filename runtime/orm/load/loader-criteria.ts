@@ -8,7 +8,8 @@ import { selectNode } from "../../sql/ast/statements.js";
 import { joinNode } from "../../sql/ast/tables.js";
 import { conditionNode } from "../../sql/build/coerce.js";
 import type { Condition, EntityClass, LoadOption } from "../../sql/typing.js";
-import { adaptColumns, partsOf, sourceAdapter } from "../adapt-columns.js";
+import { adaptColumns, partsOf, standingAdapter } from "../adapt-columns.js";
+import { standingIn } from "../aliased-entity.js";
 import { mapperOfClass } from "../mapped-class.js";
 import type { Mapper } from "../mapper.js";
 import { conjunction } from "../relationships/join-conditions.js";
@@ -58,7 +59,7 @@ export function applyCriteria(select: SelectNode, criteria: readonly LoaderCrite
 
 /** The conditions on one class, over its own table. */
 export function criteriaOn(mapper: Mapper, criteria: readonly LoaderCriterion[]): ExpressionNode[] {
-  return criteria.flatMap((each) => (each.mapper === mapper ? [each.condition] : []));
+  return criteria.flatMap((each) => (mapper.isA(each.mapper) ? [each.condition] : []));
 }
 
 class CriteriaWriter {
@@ -118,8 +119,10 @@ class CriteriaWriter {
   /** The conditions on one source. */
   #of(from: NamedFromNode): ExpressionNode[] {
     return this.#criteria.flatMap(({ mapper, condition }) => {
-      const table = from.kind === "alias" ? from.element : from;
-      return table === mapper.from ? [adaptColumns(condition, sourceAdapter(mapper.from, from))] : [];
+      if (from.kind !== "table" && from.kind !== "alias" && from.kind !== "combined") return [];
+      const source = from.kind === "table" ? from : (from.element ?? from);
+      const found = mapper.family.find((each) => each.from === source);
+      return found === undefined ? [] : [adaptColumns(condition, standingAdapter(found, standingIn(from, found)))];
     });
   }
 }

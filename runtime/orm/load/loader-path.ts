@@ -109,7 +109,8 @@ export class LoaderPath implements LoadOption {
       );
     }
     const from = this.#end;
-    if (from !== null && from !== relationship.relationship.owner) {
+    const { owner } = relationship.relationship;
+    if (from !== null && !from.isA(owner) && !owner.isA(from)) {
       const last = this.steps.at(-1)?.attribute;
       throw new ArgumentError(
         last === undefined

@@ -21,7 +21,7 @@ import type {
 import { bareSelect, selectNode } from "../../sql/ast/statements.js";
 import { aliasNode, entityNode, joinNode } from "../../sql/ast/tables.js";
 import { Integer } from "../../types/types.js";
-import { adaptColumns, partsOf } from "../adapt-columns.js";
+import { adaptColumns, partsOf, standingAdapter } from "../adapt-columns.js";
 import { AliasedEntity } from "../aliased-entity.js";
 import type { Relationship } from "../mapper.js";
 import { leadsToPrimaryKey } from "../relationships/foreign-key.js";
@@ -54,7 +54,7 @@ export function selectOfOne(
   key: OwnerKey,
   criteria: readonly ExpressionNode[] = [],
 ): SelectNode {
-  const target = relationship.target.from;
+  const { target } = relationship;
   const remote = columnsOfSlots(relationship.remoteColumns, target.columns);
   const link = linkTable(relationship);
   if (link === null) {
@@ -66,7 +66,7 @@ export function selectOfOne(
   }
   const { toOwner, toTarget } = linkColumns(relationship, link);
   const where = [allEqual(bindsOf(toOwner, key), toOwner), allEqual(remote, toTarget), ...criteria];
-  return relatedSelect(relationship, [], [target, link], where);
+  return relatedSelect(relationship, [], [target.from, link], where);
 }
 
 /** The related objects of many owners. */
@@ -84,7 +84,7 @@ function selectAmong(
   keys: readonly OwnerKey[],
   criteria: readonly ExpressionNode[],
 ): RelatedSelect {
-  const target = relationship.target.from;
+  const { target } = relationship;
   const link = linkTable(relationship);
   if (link === null) {
     const remote = columnsOfSlots(relationship.remoteColumns, target.columns);
@@ -115,9 +115,8 @@ function firstOfEach(relationship: Relationship, { select, keyCount }: RelatedSe
   const numbered = aliasNode(inner, "anon_1");
   const ownerColumns = numbered.columns.slice(0, keyCount);
   const place = numbered.columns.at(-1);
-  const entity = new AliasedEntity(mapper, mapper.name, numbered, keyCount);
-  const adapter = (column: ColumnNode): ColumnNode =>
-    (column.table === mapper.from ? entity.columns[column.index] : undefined) ?? column;
+  const entity = new AliasedEntity(mapper, mapper.name, { from: numbered, at: keyCount });
+  const adapter = standingAdapter(mapper, entity);
   const outer = selectNode({
     ...partsOf(bareSelect([...ownerColumns, entityNode(entity)])),
     where: place === undefined ? [] : [binaryNode("le", place, bindNode("limit", INTEGER, limit))],
@@ -151,7 +150,7 @@ export function selectFromOwners(
     options: [],
   });
   const found = aliasNode(inner, "anon_1");
-  const target = relationship.target.from;
+  const { target } = relationship;
   const link = linkTable(relationship);
   const linkAlias = link === null ? null : aliasNode(link, `${link.name}_1`);
   const sides: ColumnNode[] = [];
@@ -178,7 +177,7 @@ function relatedSelect(
     ...partsOf(bareSelect(items)),
     froms,
     where: where.flatMap((node) => (node.kind === "junction" && node.operator === "and" ? node.operands : [node])),
-    orderBy: orderOf(relationship, relationship.target.from),
+    orderBy: orderOf(relationship, relationship.target),
     labelStyle: "table-column",
   });
 }

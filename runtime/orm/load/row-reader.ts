@@ -42,7 +42,7 @@ export class LoadsReader {
   constructor(session: EntitySession, loads: EntityLoads, origin: RowsOrigin) {
     this.#loads = loads;
     this.#origin = origin;
-    this.#reader = new EntityReader(session, loads.mapper, loads.at, loads.slots);
+    this.#reader = new EntityReader(session, loads.mapper, loads);
     this.#joined = loads.joined.map((each) => new JoinedReader(session, each, origin));
     this.#found = loads.later.length > 0 || mattersLater(loads.tree) ? new Set() : null;
   }

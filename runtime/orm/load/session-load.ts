@@ -118,7 +118,7 @@ export function returnedResult<R, F>(
 
 /** Reads objects of which every column comes back, deferred ones too. */
 function wholeReader(session: EntitySession, mapper: Mapper, at: number): EntityReader {
-  return new EntityReader(session, mapper, at, mapper.slots);
+  return new EntityReader(session, mapper, { at, slots: mapper.slots, subclasses: [] });
 }
 
 /** How an object is read by its key. */

@@ -5,33 +5,35 @@ import { Integer } from "../../types/types.js";
 import { RELATIONSHIP } from "../../sql/ast/brand.js";
 import { binaryNode, bindNode, existsNode, NULL, rawNode } from "../../sql/ast/expressions.js";
 import type {
-  AliasNode,
   ColumnNode,
+  EntitySource,
   ExpressionNode,
   JoinableRelationship,
   MappedEntity,
+  NamedFromNode,
   RelationshipJoin,
-  TableNode,
 } from "../../sql/ast/nodes.js";
+import { namedFroms } from "../../sql/ast/froms.js";
 import { bareSelect, selectNode } from "../../sql/ast/statements.js";
 import { aliasNode } from "../../sql/ast/tables.js";
 import { conditionNode, mappedEntityOf } from "../../sql/build/coerce.js";
 import { ConditionElement } from "../../sql/build/expression.js";
 import type { Condition, EntityClass } from "../../sql/typing.js";
-import { adaptColumns, sourceAdapter } from "../adapt-columns.js";
+import { adaptColumns, type Standing, standingAdapter } from "../adapt-columns.js";
+import { AliasedEntity } from "../aliased-entity.js";
+import { classCriterion } from "../class-rows.js";
 import type { Entity } from "../entity.js";
-import type { Relationship, Slot } from "../mapper.js";
+import { mapperBehind } from "../mapped-class.js";
+import type { Mapper, Relationship, Slot } from "../mapper.js";
 import { checkRelated } from "./both-sides.js";
 import { allEqual, conjunction, joinSteps, linkTable, columnsOfSlots, withCriteria } from "./join-conditions.js";
-
-type Source = TableNode | AliasNode;
 
 const INSPECT = Symbol.for("nodejs.util.inspect.custom");
 const ONE = rawNode("1", Integer().type);
 
-/** What `mapClass` puts on a class for each of its relationships. */
-export function createRelationshipAttribute(relationship: Relationship): RelationshipAttribute {
-  return new RelationshipAttribute(relationship, relationship.owner, null);
+/** What `mapClass` puts on a class for each of its relationships, inherited ones too. */
+export function createRelationshipAttribute(relationship: Relationship, owner: Mapper): RelationshipAttribute {
+  return new RelationshipAttribute(relationship, owner, null);
 }
 
 /** A relationship of a class, or of an alias of one. */
@@ -62,13 +64,18 @@ export class RelationshipAttribute implements JoinableRelationship {
     this.target = toward === null ? relationship.definition.target : toward.name;
   }
 
-  /** The same relationship, leading to an alias of its target: `select(Node).join(Node.children.ofType(child))`. */
+  /**
+   * The same relationship, leading to an alias of its target or to a class that extends it:
+   * `select(Node).join(Node.children.ofType(child))`.
+   */
   ofType(alias: EntityClass): RelationshipAttribute {
     const entity = mappedEntityOf(alias);
-    if (entity !== null && tableOf(entity.from) === this.relationship.target.from) {
+    if (entity !== null && mapperBehind(entity).isA(this.relationship.target)) {
       return new RelationshipAttribute(this.relationship, this.owner, entity, this.criteria);
     }
-    throw new ArgumentError(`${String(this)}.ofType() takes an alias of ${this.target}, got ${describeValue(alias)}`);
+    throw new ArgumentError(
+      `${String(this)}.ofType() takes an alias of ${this.target} or a class that extends it, got ${describeValue(alias)}`,
+    );
   }
 
   /**
@@ -149,16 +156,22 @@ export class RelationshipAttribute implements JoinableRelationship {
   /** For the builders: the joins that the relationship stands for. */
   [RELATIONSHIP](): RelationshipJoin {
     const link = linkTable(this.relationship);
-    const target = this.toward?.from ?? this.relationship.target.from;
+    const target = this.toward ?? this.relationship.target;
     const linkAlias = link === null ? null : aliasNode(link, `${link.name}_1`);
     const steps = joinSteps(this.relationship, this.owner.columns, target, linkAlias);
     return { source: this.owner.from, steps: withCriteria(steps, this.criteriaOn(target)) };
   }
 
   /** The criteria, over what stands for the target. */
-  criteriaOn(target: Source): ExpressionNode[] {
-    const adapter = sourceAdapter(this.relationship.target.from, target);
-    return this.criteria.map((node) => adaptColumns(node, adapter));
+  criteriaOn(target: Standing): ExpressionNode[] {
+    const adapter = standingAdapter(this.relationship.target, target);
+    const own = this.criteria.map((node) => adaptColumns(node, adapter));
+    return [...own, ...classCriterion(this.#targetClass, target)];
+  }
+
+  /** The target's class, or the one that `ofType` narrowed it to. */
+  get #targetClass(): Mapper {
+    return this.toward === null ? this.relationship.target : mapperBehind(this.toward);
   }
 
   toString(): string {
@@ -173,21 +186,21 @@ export class RelationshipAttribute implements JoinableRelationship {
   #exists(
     condition: Condition | undefined,
     method: string,
-    further?: (target: Source) => ExpressionNode,
+    further?: (target: Standing) => ExpressionNode,
   ): ConditionElement {
     const { relationship } = this;
-    const table = relationship.target.from;
+    const related = relationship.target;
     // A class related to itself stands in both selects: the inner one goes by another name.
-    const target =
-      this.toward?.from ?? (tableOf(this.owner.from) === table ? aliasNode(table, `${table.name}_1`) : table);
+    const other = (): Standing => new AliasedEntity(related, `${related.from.name}_1`);
+    const target = this.toward ?? (sharesTable(this.owner.from, related.from) ? other() : related);
     const link = linkTable(relationship);
     const where = joinSteps(relationship, this.owner.columns, target, link).map((step) => step.on);
     if (further !== undefined) where.push(further(target));
     where.push(...this.criteriaOn(target));
     if (condition !== undefined) {
-      where.push(adaptColumns(conditionNode(condition, `${String(this)}.${method}`), sourceAdapter(table, target)));
+      where.push(adaptColumns(conditionNode(condition, `${String(this)}.${method}`), standingAdapter(related, target)));
     }
-    const froms = link === null ? [target] : [target, link];
+    const froms = link === null ? [target.from] : [target.from, link];
     const flat = where.flatMap((node) =>
       node.kind === "junction" && node.operator === "and" ? node.operands : [node],
     );
@@ -217,6 +230,12 @@ function valueNode(column: ColumnNode, value: unknown): ExpressionNode {
   return value === null ? NULL : bindNode("param", column.type, value);
 }
 
-function tableOf(source: MappedEntity["from"]): MappedEntity["from"] | object {
+/** True where the same table stands in both, under whatever name. */
+function sharesTable(first: EntitySource, second: EntitySource): boolean {
+  const tables = new Set(namedFroms(first).map(tableBehind));
+  return namedFroms(second).some((each) => tables.has(tableBehind(each)));
+}
+
+function tableBehind(source: NamedFromNode): object {
   return source.kind === "alias" ? source.element : source;
 }

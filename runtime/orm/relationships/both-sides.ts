@@ -102,7 +102,7 @@ function peekScalar(entity: Entity, relationship: Relationship): ScalarValue {
 
 /** @throws ArgumentError unless the value is an instance of the relationship's target class. */
 export function checkRelated(relationship: Relationship, value: unknown): asserts value is Entity {
-  if (value instanceof Entity && mapperOf(value) === relationship.target) return;
+  if (value instanceof Entity && mapperOf(value).isA(relationship.target)) return;
   const given = value instanceof Entity ? `a ${mapperOf(value).name}` : describeValue(value);
   throw new ArgumentError(`${String(relationship)} cannot hold ${given}: ${wanted(relationship)}`);
 }

@@ -1,7 +1,7 @@
 // Many-to-one relationships that lead to the target's primary key: the related object's key is in the instance's own
 // columns, so the identity map can answer without SQL.
 import { type Entity, sessionOf } from "../entity.js";
-import { type Mapper, readField, type Relationship } from "../mapper.js";
+import { type Mapper, mapperOf, readField, type Relationship } from "../mapper.js";
 
 /** The related object's key; null where a column of it is NULL, undefined where one is not loaded. */
 type ForeignKey = unknown;
@@ -33,7 +33,8 @@ function foreignKeyOf(entity: Entity, relationship: Relationship): ForeignKey {
 export function identityByForeignKey(entity: Entity, relationship: Relationship): Entity | null | undefined {
   const key = foreignKeyOf(entity, relationship);
   if (key === undefined || key === null) return key;
-  return sessionOf(entity)?.identities(relationship.target).get(key);
+  const found = sessionOf(entity)?.identities(relationship.target).get(key);
+  return found === undefined || mapperOf(found).isA(relationship.target) ? found : null;
 }
 
 function keyOrder(relationship: Relationship): readonly number[] | null {

@@ -1,10 +1,17 @@
 // A relationship as SQL: the conditions that join its two sides, whatever names their tables go by in a statement.
 import { binaryNode, junctionNode, orderNode } from "../../sql/ast/expressions.js";
 import { MappingError } from "../../errors/errors.js";
-import type { ColumnNode, ExpressionNode, JoinStep, NamedFromNode, OrderNode, TableNode } from "../../sql/ast/nodes.js";
+import type {
+  AliasNode,
+  ColumnNode,
+  ExpressionNode,
+  JoinStep,
+  NamedFromNode,
+  OrderNode,
+  TableNode,
+} from "../../sql/ast/nodes.js";
+import type { Standing } from "../adapt-columns.js";
 import type { Relationship } from "../mapper.js";
-
-type Source = JoinStep["right"];
 
 /** The link table of a many-to-many. */
 export function linkTable(relationship: Relationship): TableNode | null {
@@ -38,20 +45,20 @@ export function columnsOfSlots(
 export function joinSteps(
   relationship: Relationship,
   owner: readonly ColumnNode[],
-  target: Source,
-  link: Source | null,
+  target: Standing,
+  link: TableNode | AliasNode | null,
 ): JoinStep[] {
   const owners = columnsOfSlots(relationship.localColumns, owner);
   const targets = columnsOfSlots(relationship.remoteColumns, target.columns);
   if (link === null) {
     // The side that is referred to stands first.
     const on = relationship.direction === "many-to-one" ? allEqual(targets, owners) : allEqual(owners, targets);
-    return [{ right: target, on }];
+    return [{ right: target.from, on }];
   }
   const { toOwner, toTarget } = linkColumns(relationship, link);
   return [
     { right: link, on: allEqual(owners, toOwner) },
-    { right: target, on: allEqual(targets, toTarget) },
+    { right: target.from, on: allEqual(targets, toTarget) },
   ];
 }
 
@@ -80,10 +87,11 @@ export function conjunction(conditions: readonly ExpressionNode[]): ExpressionNo
 }
 
 /** The relationship's own ORDER BY, over the source that stands for the target. */
-export function orderOf(relationship: Relationship, target: NamedFromNode): OrderNode[] {
-  return (relationship.definition.orderBy ?? []).map(([name, direction, nulls]) =>
-    orderNode(columnNamed(relationship, target, name), direction === "desc" ? "desc" : null, nulls ?? null),
-  );
+export function orderOf(relationship: Relationship, target: Standing): OrderNode[] {
+  return (relationship.definition.orderBy ?? []).flatMap(([name, direction, nulls]) => {
+    const column = target.columns[relationship.target.slotNamed(name).index];
+    return column === undefined ? [] : [orderNode(column, direction === "desc" ? "desc" : null, nulls ?? null)];
+  });
 }
 
 function columnNamed(relationship: Relationship, source: NamedFromNode, name: string): ColumnNode {

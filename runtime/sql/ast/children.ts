@@ -65,6 +65,7 @@ const CHILDREN: ChildrenTable = {
   constant: leaf,
   raw: leaf,
   table: leaf,
+  combined: leaf,
   entity: leaf,
   unary: (node, visit) => visit(node.operand),
   binary(node, visit) {
@@ -164,6 +165,7 @@ function isNamedSource(part: FragmentNode["parts"][number]): part is NamedFromNo
     case "values":
     case "cte":
     case "tableFunction":
+    case "combined":
       return true;
     default:
       return false;

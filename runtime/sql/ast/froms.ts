@@ -34,12 +34,14 @@ export function referencedFroms(nodes: readonly AnyNode[]): ReadonlySet<NamedFro
 
 /** True for what has SQL of its own to write: subqueries, CTEs, rows of values, functions. */
 export function isDerived(from: NamedFromNode): boolean {
-  return from.kind === "alias" ? from.element.kind !== "table" : from.kind !== "table";
+  if (from.kind === "alias") return from.element.kind !== "table";
+  return from.kind !== "table" && from.kind !== "combined";
 }
 
-/** The named sources inside a FROM element: itself, or both sides of a join. */
+/** The named sources inside a FROM element: itself, both sides of a join, what tables are combined of. */
 export function namedFroms(from: FromNode): readonly NamedFromNode[] {
-  return from.kind === "join" ? [...namedFroms(from.left), from.right] : [from];
+  if (from.kind === "join") return [...namedFroms(from.left), ...namedFroms(from.right)];
+  return from.kind === "combined" ? [from, ...namedFroms(from.join)] : [from];
 }
 
 /** What stands in FROM: the given elements, then every other source referred to. */
@@ -48,6 +50,14 @@ export function displayedFroms(given: readonly FromNode[], referenced: Iterable<
   const froms: FromNode[] = [...given];
   for (const from of referenced) {
     if (present.has(from.key)) continue;
+    if (from.kind === "combined") {
+      // Tables that were referred to before it stand in it.
+      const parts = namedFroms(from);
+      for (const part of parts) present.add(part.key);
+      for (let at = froms.length - 1; at >= given.length; at--) {
+        if (parts.some((part) => part.key === froms[at]?.key)) froms.splice(at, 1);
+      }
+    }
     present.add(from.key);
     froms.push(from);
   }

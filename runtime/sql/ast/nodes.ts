@@ -68,6 +68,22 @@ export interface ValuesNode extends words.NodeBase {
   readonly rows: readonly (readonly ExpressionNode[])[];
 }
 
+/**
+ * Tables joined row by row and seen as one source: what a class is read from that inherits by joined tables. Its
+ * columns are written as those of the tables behind them.
+ */
+export interface CombinedNode extends words.NodeBase {
+  readonly kind: "combined";
+  readonly name: string;
+  /** The tables or their aliases, joined without binds. */
+  readonly join: FromNode;
+  readonly columns: readonly ColumnNode[];
+  /** What each column is in the join. */
+  readonly originals: readonly ColumnNode[];
+  /** What this is another name of. */
+  readonly element?: CombinedNode;
+}
+
 export interface JoinNode extends words.NodeBase {
   readonly kind: "join";
   readonly left: FromNode;
@@ -77,7 +93,7 @@ export interface JoinNode extends words.NodeBase {
 }
 
 /** A source of rows with a name that columns can be qualified by. */
-export type NamedFromNode = TableNode | AliasNode | ValuesNode | CteNode | TableFunctionNode;
+export type NamedFromNode = TableNode | AliasNode | ValuesNode | CteNode | TableFunctionNode | CombinedNode;
 export type FromNode = NamedFromNode | JoinNode;
 
 // ---- expressions
@@ -324,6 +340,9 @@ export type ExpressionKind = ExpressionNode["kind"];
 
 // ---- mapped classes, as far as SQL is concerned
 
+/** What stands in FROM for a mapped class. */
+export type EntitySource = TableNode | AliasNode | CombinedNode;
+
 /** A mapped class or an alias of one. The ORM's mappers implement it. */
 export interface MappedEntity {
   readonly [ENTITY]: true;
@@ -331,7 +350,7 @@ export interface MappedEntity {
   readonly name: string;
   /** From `freshKey()`: tells two mappings apart in statement keys. */
   readonly key: number;
-  readonly from: TableNode | AliasNode;
+  readonly from: EntitySource;
   /** In slot order: a select of the entity lists exactly these. */
   readonly columns: readonly ColumnNode[];
   /** Property names, in slot order. */
@@ -340,7 +359,7 @@ export interface MappedEntity {
 
 /** One JOIN that a relationship stands for; a many-to-many has two. */
 export interface JoinStep {
-  readonly right: TableNode | AliasNode;
+  readonly right: EntitySource;
   readonly on: ExpressionNode;
 }
 
@@ -351,7 +370,7 @@ export interface JoinableRelationship {
 
 export interface RelationshipJoin {
   /** What the relationship starts from: joined to where it stands in FROM, or put there. */
-  readonly source: TableNode | AliasNode;
+  readonly source: EntitySource;
   /** The joins, in order, the target last. */
   readonly steps: readonly JoinStep[];
 }

@@ -144,6 +144,7 @@ function isExpression(part: FragmentNode["parts"][number]): part is ExpressionNo
     case "values":
     case "cte":
     case "tableFunction":
+    case "combined":
       return false;
     default:
       return true;

@@ -6,6 +6,7 @@ import type {
   AliasNode,
   ColumnGeneration,
   ColumnNode,
+  CombinedNode,
   CteDefinition,
   CteNode,
   EntityNode,
@@ -25,6 +26,7 @@ import type {
 import { typeOfExpression } from "./expression-type.js";
 
 const TABLE = freshKey();
+const COMBINED = freshKey();
 const COLUMN = freshKey();
 const ALIAS = freshKey();
 const VALUES = freshKey();
@@ -125,6 +127,28 @@ export function aliasNode(element: AliasNode["element"], name: string, lateral =
     : { kind: "alias", key, name, element, columns };
   for (const spec of returnedColumns(element)) columns.push(buildColumn(alias, spec, columns.length));
   return alias;
+}
+
+interface CombinedSpec {
+  readonly name: string;
+  readonly join: FromNode;
+  readonly columns: readonly ColumnNode[];
+  readonly element?: CombinedNode;
+}
+
+/** Joined tables as one source with these of their columns. */
+export function combinedNode({ name, join, columns: originals, ...alias }: CombinedSpec): CombinedNode {
+  let key = internPair(internPair(COMBINED, internString(name)), join.key);
+  for (const column of originals) key = internPair(key, column.key);
+  const columns: ColumnNode[] = [];
+  const combined: CombinedNode = { kind: "combined", key, name, join, columns, originals, ...alias };
+  for (const column of originals) columns.push(buildColumn(combined, column, columns.length));
+  return combined;
+}
+
+/** The column as the table behind it has it: another one only in combined tables. */
+export function originalOf(column: ColumnNode): ColumnNode {
+  return column.table?.kind === "combined" ? (column.table.originals[column.index] ?? column) : column;
 }
 
 /** What the rows of a table or a statement are made of. */

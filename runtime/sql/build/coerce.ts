@@ -167,6 +167,7 @@ function addItems(value: unknown, where: string, items: SelectItem[]): void {
     case "values":
     case "cte":
     case "tableFunction":
+    case "combined":
       items.push(...node.columns);
       return;
     default:

@@ -42,6 +42,7 @@ function partOf(value: unknown): FragmentNode["parts"][number] {
     case "values":
     case "cte":
     case "tableFunction":
+    case "combined":
     case "identifier":
       return node;
     case undefined:

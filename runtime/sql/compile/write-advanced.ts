@@ -124,6 +124,7 @@ function writePart(part: FragmentNode["parts"][number], compiler: PartWriter): s
     case "values":
     case "cte":
     case "tableFunction":
+    case "combined":
       return compiler.sourceName(part);
     case "bind":
       return part.expanding ? `(${compiler.write(part)})` : compiler.write(part);

@@ -4,6 +4,7 @@ import type { SqlType } from "../../types/sql-type.js";
 import { unknownType } from "../../types/declared-type.js";
 import { collectBinds } from "../ast/collect-binds.js";
 import { castNode, rawNode } from "../ast/expressions.js";
+import { originalOf } from "../ast/tables.js";
 import type {
   BinaryNode,
   BindNode,
@@ -109,12 +110,17 @@ export class ExpressionCompiler implements OperandWriter {
     const { dialect, qualified } = this.context;
     const name = dialect.quoteIdentifier(column.name);
     if (column.table === null || !qualified) return name;
+    const original = originalOf(column);
+    if (original !== column) return this.qualifiedName(original);
     return `${this.sourceName(column.table)}.${name}`;
   }
 
   /** The name by which columns refer to a source. */
   sourceName(from: NamedFromNode): string {
     const { dialect } = this.context;
+    if (from.kind === "combined") {
+      throw new CompileError(`'${from.name}' stands for joined tables here, which have no one name: name one of them`);
+    }
     const name = dialect.quoteIdentifier(from.name);
     if (from.kind !== "table") return name;
     const schema = dialect.translateSchema === undefined ? from.schema : dialect.translateSchema(from.schema);

@@ -18,6 +18,7 @@ import type {
 } from "../ast/nodes.js";
 import { NO_SELECT_EXTRAS } from "../ast/statements.js";
 import type { CompileContext } from "./compile-context.js";
+import { originalOf } from "../ast/tables.js";
 import { itemColumns, ItemNames } from "./result-columns.js";
 import type { ExpressionCompiler } from "./write-expression.js";
 import type { SourceWriter } from "./write-sources.js";
@@ -208,7 +209,8 @@ export class SelectWriter {
     if (item.kind === "label") return `${text} AS ${dialect.quoteIdentifier(item.name)}`;
     if (item.kind === "column") {
       if (!labelled || item.table === null) return text;
-      return `${text} AS ${dialect.quoteIdentifier(`${item.table.name}_${item.name}`)}`;
+      const { table, name } = originalOf(item);
+      return `${text} AS ${dialect.quoteIdentifier(`${table?.name ?? ""}_${name}`)}`;
     }
     const name = names.madeUp(item);
     return name === null ? text : `${text} AS ${dialect.quoteIdentifier(name)}`;

@@ -96,13 +96,15 @@ export class SourceWriter {
         return this.#cte(node);
       case "tableFunction":
         return this.#tableFunction(node);
+      case "combined":
+        return this.from(node.join);
     }
   }
 
   #join(node: JoinNode, hints: readonly TableHint[]): string {
     if (node.join === "full") this.#context.require("fullJoin", "FULL OUTER JOIN");
     const left = this.from(node.left, hints);
-    const right = this.from(node.right, hints);
+    const right = node.right.kind === "combined" ? `(${this.from(node.right, hints)})` : this.from(node.right, hints);
     const joined = `${left} ${JOIN_WORDS[node.join]} ${right}`;
     return node.join === "cross" ? joined : `${joined} ON ${this.#expressions.write(node.on)}`;
   }

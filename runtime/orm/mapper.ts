@@ -156,7 +156,7 @@ export class Mapper implements EntityMapping, MappedEntity {
     this.root = base === null || own.inherits?.kind === "concrete" ? this : base.root;
     base?.subclasses.push(this);
     this.layout = classLayout(own, table, base?.layout ?? null);
-    this.from = classSource(own.name, this.layout);
+    this.from = classSource(table.name, this.layout);
     this.properties = this.layout.properties;
     this.definition = definition;
     this.registry = registry;

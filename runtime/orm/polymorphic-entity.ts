@@ -38,7 +38,7 @@ export class PolymorphicEntity implements MappedEntity {
     this.subclasses = added;
     this.properties = [...mapper.properties, ...added.flatMap(({ slots }) => slots.map(({ property }) => property))];
     const tables = tablesOf(mapper, added);
-    this.from = classSource(mapper.name, tables);
+    this.from = classSource(mapper.table.name, tables);
     this.columns = this.from.kind === "combined" ? this.from.columns : tables.columns;
   }
 

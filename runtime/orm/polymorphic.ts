@@ -3,6 +3,7 @@ import { ArgumentError } from "../errors/errors.js";
 import { typed } from "../sql/build/element.js";
 import type { EntityClass, Meta } from "../sql/typing.js";
 import { type Aliased, entityAttributes } from "./aliased.js";
+import { ConcreteUnion } from "./concrete-union.js";
 import type { Entity } from "./entity.js";
 import { EntityView } from "./entity-view.js";
 import { mapperOfClass } from "./mapped-class.js";
@@ -27,9 +28,11 @@ export function withPolymorphic<B extends EntityClass, S extends readonly Entity
 ): Polymorphic<B, S> {
   const mapper = mapperOfClass(base, "withPolymorphic()");
   const named = subclasses.map((each) => subclassOf(mapper, each));
-  const entity = new PolymorphicEntity(mapper, named.length === 0 ? mapper.family.slice(1) : withBases(mapper, named));
+  const all = named.length === 0 ? mapper.family.slice(1) : withBases(mapper, named);
+  const isConcrete = all.some((each) => each.root !== mapper.root);
+  const entity = isConcrete ? new ConcreteUnion(mapper, all) : new PolymorphicEntity(mapper, all);
   const result = attributesOf(entity, mapper);
-  for (const { mapper: each } of entity.subclasses) {
+  for (const each of all) {
     Object.defineProperty(result, each.name, { value: attributesOf(entity, each), enumerable: true });
   }
   result["$mapper"] = entity;
@@ -54,7 +57,7 @@ function withBases(base: Mapper, named: readonly Mapper[]): Mapper[] {
   return base.family.slice(1).filter((each) => named.some((wanted) => wanted.isA(each)));
 }
 
-function attributesOf(entity: PolymorphicEntity, mapper: Mapper): Record<string, unknown> {
+function attributesOf(entity: PolymorphicEntity | ConcreteUnion, mapper: Mapper): Record<string, unknown> {
   const { name, key, from } = entity;
   const { properties } = mapper;
   const columns = entity.columnsOf(mapper);

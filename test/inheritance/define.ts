@@ -3,10 +3,10 @@ import {
   assignCollection,
   assignColumn,
   assignRelated,
+  type Attr,
   blank,
   Entity,
   type EntityClass,
-  type Expr,
   isBlank,
   loadCollection,
   loadColumn,
@@ -14,16 +14,24 @@ import {
   mapClass,
   type MappingDefinition,
   polymorphicIdentity,
-  type RelFrom,
+  type RelMany,
   type RelationshipDefinition,
   type Table,
 } from "athanor";
 
 /** An object whose properties a test reads and writes by name. */
 export type Instance = Entity & Record<string, unknown>;
-/** A class whose attributes a test names freely. */
-export type AnyClass = EntityClass &
-  Record<string, Expr<unknown> & RelFrom<string, string>> & { new (init: Record<string, unknown>): Instance };
+export type AnyClass = EntityClass & { new (init: Record<string, unknown>): Instance; readonly prototype: Instance };
+
+/** A column attribute by its name. */
+export function column(entityClass: EntityClass, name: string): Attr<string, string, unknown> {
+  return Reflect.get(entityClass, name) as Attr<string, string, unknown>; // the test names columns only
+}
+
+/** A relationship attribute by its name. */
+export function relationship(entityClass: EntityClass, name: string): RelMany<string, string, Instance, string> {
+  return Reflect.get(entityClass, name) as RelMany<string, string, Instance, string>; // the test names collections only
+}
 
 interface Definition {
   readonly name: string;

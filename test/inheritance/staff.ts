@@ -1,4 +1,5 @@
-// Two hierarchies: employees over one table, vehicles over joined tables, and the companies that have both.
+// Three hierarchies: employees over one table, vehicles over joined tables, shapes over tables of their own; and the
+// companies that have the first two.
 import { Integer, MetaData, Table, Text } from "athanor";
 import { defineClass } from "./define.js";
 
@@ -143,4 +144,32 @@ export const Tow = defineClass({
   kind: "joined",
   columns: ["winch"],
   identity: "tow",
+});
+
+const shape = new Table("shape", metadata, { id: Integer().primaryKey().identity(), label: Text() });
+const circle = new Table("circle", metadata, {
+  id: Integer().primaryKey().identity(),
+  label: Text(),
+  radius: Integer(),
+});
+const square = new Table("square", metadata, {
+  id: Integer().primaryKey().identity(),
+  label: Text(),
+  side: Integer(),
+});
+
+export const Shape = defineClass({ name: "Shape", table: shape, columns: ["id", "label"] });
+export const Circle = defineClass({
+  name: "Circle",
+  table: circle,
+  base: Shape,
+  kind: "concrete",
+  columns: ["radius"],
+});
+export const Square = defineClass({
+  name: "Square",
+  table: square,
+  base: Shape,
+  kind: "concrete",
+  columns: ["side"],
 });

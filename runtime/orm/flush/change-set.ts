@@ -3,7 +3,7 @@
 import { type Entity, type IdentityKey, keyOf } from "../entity.js";
 import type { Mapper, Relationship, Slot } from "../mapper.js";
 
-/** One class's share. Each list is in the order in which the objects were met. */
+/** The share of one class and of those that extend it. Each list is in the order in which the objects were met. */
 interface MapperChanges {
   readonly mapper: Mapper;
   readonly inserts: Entity[];
@@ -78,7 +78,8 @@ export class ChangeSet {
   readonly versions = new Map<Entity, unknown>();
   #last: MapperChanges | undefined;
 
-  changesOf(mapper: Mapper): MapperChanges {
+  /** Objects of one hierarchy are written together: what they share comes before what each adds. */
+  changesOf({ root: mapper }: Mapper): MapperChanges {
     // Objects of one class mostly come one after another.
     if (this.#last?.mapper === mapper) return this.#last;
     let changes = this.mappers.get(mapper);

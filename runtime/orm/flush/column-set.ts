@@ -1,18 +1,19 @@
 // A set of a class's columns as one value that can be compared and looked up: the bit mask itself where one word of 31
 // columns is enough, else the words as text.
 import { columnsPerWord, type Entity } from "../entity.js";
-import type { Mapper, Slot } from "../mapper.js";
+import type { Slot } from "../mapper.js";
+import type { RowTable } from "./row-table.js";
 
 export type ColumnSet = number | string;
 
 /** The set of the columns whose bits `wordOf` gives, word by word. */
-export function columnSet(mapper: Mapper, wordOf: (word: number) => number): ColumnSet {
+export function columnSet(mapper: RowTable, wordOf: (word: number) => number): ColumnSet {
   if (mapper.wordCount === 1) return wordOf(0);
   return Array.from({ length: mapper.wordCount }, (_, word) => wordOf(word)).join(":");
 }
 
 /** The columns that hold a value. */
-export function presentColumns(mapper: Mapper, entity: Entity): ColumnSet {
+export function presentColumns(mapper: RowTable, entity: Entity): ColumnSet {
   const { definition } = mapper;
   if (mapper.wordCount === 1) return definition.present(entity, 0);
   return columnSet(mapper, (word) => definition.present(entity, word));
@@ -23,7 +24,7 @@ export function wordsOf(columns: ColumnSet): readonly number[] {
   return typeof columns === "number" ? [columns] : columns.split(":").map(Number);
 }
 
-export function slotsIn(mapper: Mapper, columns: ColumnSet): Slot[] {
+export function slotsIn(mapper: RowTable, columns: ColumnSet): Slot[] {
   const words = wordsOf(columns);
   return mapper.slots.filter((slot) => isInWords(words, slot.index));
 }
@@ -39,7 +40,7 @@ export function isIn(columns: ColumnSet, index: number): boolean {
 }
 
 /** The set of these slots. */
-export function setOfSlots(mapper: Mapper, slots: readonly Slot[]): ColumnSet {
+export function setOfSlots(mapper: RowTable, slots: readonly Slot[]): ColumnSet {
   return columnSet(mapper, (word) => {
     let bits = 0;
     for (const { index } of slots) {
@@ -50,7 +51,7 @@ export function setOfSlots(mapper: Mapper, slots: readonly Slot[]): ColumnSet {
 }
 
 /** Appends the values of the columns, in slot order. */
-export function collectColumns(mapper: Mapper, entity: Entity, words: readonly number[], into: unknown[]): void {
+export function collectColumns(mapper: RowTable, entity: Entity, words: readonly number[], into: unknown[]): void {
   const { definition } = mapper;
   for (let word = 0; word < words.length; word++) {
     const mask = words[word];

@@ -1,7 +1,6 @@
 // Deletes the rows of one class's objects.
 import type { Operation } from "../../engine/execution.js";
 import type { Entity } from "../entity.js";
-import type { Mapper } from "../mapper.js";
 import { nextDeleteSize } from "./batch-sizes.js";
 import type { FlushWork } from "./flush-work.js";
 import { byStoredKey } from "./key-order.js";
@@ -10,9 +9,10 @@ import { requestOf } from "./row-sources.js";
 import { rowStatementsFor } from "./row-statements.js";
 import { encodeRows, pushKey } from "./row-values.js";
 import { expectedVersion, loadVersions } from "./versions.js";
+import type { RowTable } from "./row-table.js";
 
 /** Deletes the objects' rows, in the order of their keys. */
-export function* deleteRows(mapper: Mapper, entities: readonly Entity[], work: FlushWork): Operation<void> {
+export function* deleteRows(mapper: RowTable, entities: readonly Entity[], work: FlushWork): Operation<void> {
   if (entities.length === 0) return;
   const sorted = byStoredKey(entities);
   yield* loadVersions(mapper, sorted, work);
@@ -27,7 +27,7 @@ export function* deleteRows(mapper: Mapper, entities: readonly Entity[], work: F
   }
 }
 
-function* deleteBatch(mapper: Mapper, batch: readonly Entity[], work: FlushWork): Operation<void> {
+function* deleteBatch(mapper: RowTable, batch: readonly Entity[], work: FlushWork): Operation<void> {
   const { dialect, changes } = work;
   const { version } = mapper;
   const isList = batch.length > 1 && dialect.batchRows === undefined;

@@ -100,12 +100,14 @@ class ClassActions {
 
   #orderClass(mapper: Mapper): void {
     this.#edge(this.#saves.get(mapper), this.#deletes.get(mapper));
-    for (const relationship of mapper.relationships) {
-      if (relationship.hasForeignKey && !relationship.isPostUpdate) {
-        this.#orderRows(parentMapper(relationship), childMapper(relationship));
+    for (const each of mapper.family) {
+      for (const relationship of each.relationships) {
+        if (relationship.hasForeignKey && !relationship.isPostUpdate) {
+          this.#orderRows(parentMapper(relationship).root, childMapper(relationship).root);
+        }
       }
+      for (const parent of parentsByTable(each)) if (parent.root !== mapper) this.#orderRows(parent.root, mapper);
     }
-    for (const parent of parentsByTable(mapper)) this.#orderRows(parent, mapper);
   }
 
   #orderRows(parent: Mapper, child: Mapper): void {
@@ -118,7 +120,7 @@ class ClassActions {
     const action = this.actions[at];
     if (action?.kind !== "post-update") return;
     for (const { relationship } of action.copies) {
-      for (const mapper of [childMapper(relationship), parentMapper(relationship)]) {
+      for (const { root: mapper } of [childMapper(relationship), parentMapper(relationship)]) {
         this.#edge(this.#saves.get(mapper), at);
         this.#edge(at, this.#deletes.get(mapper));
       }
@@ -127,14 +129,14 @@ class ClassActions {
 
   #orderUnlink(relationship: Relationship, at: number, link: number | undefined): void {
     this.#edge(at, link);
-    for (const mapper of [relationship.owner, relationship.target]) {
+    for (const { root: mapper } of [relationship.owner, relationship.target]) {
       this.#edge(at, this.#saves.get(mapper));
       this.#edge(at, this.#deletes.get(mapper));
     }
   }
 
   #orderLink(relationship: Relationship, at: number): void {
-    for (const mapper of [relationship.owner, relationship.target]) {
+    for (const { root: mapper } of [relationship.owner, relationship.target]) {
       this.#edge(this.#saves.get(mapper), at);
       this.#edge(at, this.#deletes.get(mapper));
     }

@@ -1,7 +1,7 @@
 // Carries out a plan, step by step.
 import type { Operation } from "../../engine/execution.js";
 import type { Entity, EntitySession } from "../entity.js";
-import { readField } from "../mapper.js";
+import { mapperOf, readField } from "../mapper.js";
 import type { SessionFlow } from "../session-flow.js";
 import { childSlots } from "./change-set.js";
 import { setOfSlots } from "./column-set.js";
@@ -16,6 +16,7 @@ import { compareKeys } from "./key-order.js";
 import { deleteLinks, insertLinks } from "./link-rows.js";
 import { storedValue } from "./row-values.js";
 import { takeOverRow, updateRows, writeColumns } from "./update-rows.js";
+import { byTable, rowTablesOf } from "./row-table.js";
 import { loadVersions } from "./versions.js";
 
 /** Sends the plan's statements; `record` learns what has to be undone should the transaction be rolled back. */
@@ -34,7 +35,9 @@ function* executeStep(step: FlushStep, work: FlushWork): Operation<void> {
     case "delete": {
       const taken = new Set(work.changes.rowSwitches.values());
       const entities = taken.size === 0 ? step.entities : step.entities.filter((entity) => !taken.has(entity));
-      return yield* deleteRows(step.mapper, entities, work);
+      const runs = byTable(step.mapper, entities).toReversed();
+      for (const run of runs) yield* deleteRows(run.table, run.entities, work);
+      return undefined;
     }
     case "post-update":
       return yield* updateKeys(step, work);
@@ -54,12 +57,13 @@ function* saveRows({ mapper, copies, updates, inserts }: SaveStep, work: FlushWo
   }
   for (const entity of updates) {
     const former = rowSwitches.get(entity);
-    if (former !== undefined) yield* takeOverRow(mapper, entity, former, work);
+    if (former === undefined) continue;
+    for (const table of rowTablesOf(mapperOf(entity))) yield* takeOverRow(table, entity, former, work);
   }
   const own = rowSwitches.size === 0 ? updates : updates.filter((entity) => !rowSwitches.has(entity));
-  yield* updateRows(mapper, own, work);
+  for (const { table, entities } of byTable(mapper, own)) yield* updateRows(table, entities, work);
   if (changes.keySwitches.size > 0) for (const entity of own) applyKeySwitches(changes, entity);
-  yield* insertRows(mapper, inserts, work);
+  for (const { table, entities } of byTable(mapper, inserts)) yield* insertRows(table, entities, work);
 }
 
 /** The foreign keys that wait until all rows are there, or have to go before any row does. */
@@ -75,6 +79,10 @@ function* updateKeys({ mapper, copies }: PostUpdateStep, work: FlushWork): Opera
   const now = (entity: Entity): unknown[] => slots.map(({ field }) => readField(entity, field) ?? null);
   const changed = [...before].filter(([entity, values]) => compareKeys(values, now(entity)) !== 0);
   const entities = changed.map(([entity]) => entity);
-  yield* loadVersions(mapper, entities, work);
-  yield* writeColumns(mapper, entities, setOfSlots(mapper, slots), work);
+  for (const table of rowTablesOf(mapper)) {
+    const its = slots.filter(({ index }) => table.slots.some((slot) => slot.index === index));
+    if (its.length === 0) continue;
+    yield* loadVersions(table, entities, work);
+    yield* writeColumns(table, entities, setOfSlots(table, its), work);
+  }
 }

@@ -11,17 +11,18 @@ import { compileStatement } from "../../sql/compile/compile-statement.js";
 import type { Compiled } from "../../sql/compile/compiled.js";
 import { type Entity, expressionsOf } from "../entity.js";
 import { nameEntity } from "../entity-text.js";
-import { type Mapper, readField, type Slot } from "../mapper.js";
+import { readField, type Slot } from "../mapper.js";
 import { type ColumnSet, presentColumns, setOfSlots, slotsIn, union } from "./column-set.js";
 import type { FlushWork } from "./flush-work.js";
 import { equalsKey, madeByDatabase } from "./row-statements.js";
 import { takeMadeValues } from "./made-values.js";
 import { encodeValue, keyPart } from "./row-values.js";
 import { countOn, staleVersion } from "./versions.js";
+import type { RowTable } from "./row-table.js";
 
 /** Inserts one object. */
 export function* insertWithExpressions(
-  mapper: Mapper,
+  mapper: RowTable,
   entity: Entity,
   { dialect, record }: FlushWork,
 ): Operation<void> {
@@ -42,7 +43,7 @@ export function* insertWithExpressions(
 
 /** Updates one object's row. */
 export function* updateWithExpressions(
-  mapper: Mapper,
+  mapper: RowTable,
   entity: Entity,
   changed: ColumnSet,
   work: FlushWork,
@@ -67,7 +68,7 @@ export function* updateWithExpressions(
 }
 
 /** Values and expressions by column; an expression wins over a value, which is what was there before. */
-function assignments(mapper: Mapper, entity: Entity, columns: ColumnSet): { list: Assignment[]; slots: Slot[] } {
+function assignments(mapper: RowTable, entity: Entity, columns: ColumnSet): { list: Assignment[]; slots: Slot[] } {
   const expressions = expressionsOf(entity) ?? new Map<number, object>();
   const valued = new Set(slotsIn(mapper, columns));
   const slots = mapper.slots.filter((slot) => valued.has(slot) || expressions.has(slot.index));

@@ -17,19 +17,19 @@ export function finalizeFlush(plan: FlushPlan, session: EntitySession, record: F
     for (const entity of deletes) {
       identities.delete(keyOf(entity), entity);
       moveInstance(entity, "delete", session);
-      settle(mapper, entity);
+      settle(entity);
       record.deleted.add(entity);
     }
     for (const entity of updates) {
       if (!isUnchangedKey(entity, mapper.primaryKey)) changeKey(mapper, entity, session, record);
-      settle(mapper, entity);
+      settle(entity);
       record.updated.add(entity);
     }
     for (const entity of inserts) {
       const key = normalKey(mapper, keyFromFields(mapper, entity), dialect);
       moveInstance(entity, "insert", session, key);
       identities.set(key, entity);
-      settle(mapper, entity);
+      settle(entity);
       record.inserted.push(entity);
     }
   }
@@ -38,9 +38,9 @@ export function finalizeFlush(plan: FlushPlan, session: EntitySession, record: F
   }
 }
 
-function settle(mapper: Mapper, entity: Entity): void {
+function settle(entity: Entity): void {
   forgetChanges(entity);
-  if (mapper.hasRelated(entity)) settleRelationships(entity);
+  if (mapperOf(entity).hasRelated(entity)) settleRelationships(entity);
 }
 
 function changeKey(mapper: Mapper, entity: Entity, session: EntitySession, record: FlushRecord): void {

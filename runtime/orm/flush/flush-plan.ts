@@ -138,7 +138,7 @@ function allCopies(changes: ChangeSet): KeyCopies[] {
 
 function copiesByClass(changes: ChangeSet): CopiesFor {
   const all = allCopies(changes);
-  return (mapper) => all.filter((copies) => childMapper(copies.relationship) === mapper);
+  return (mapper) => all.filter((copies) => childMapper(copies.relationship).root === mapper);
 }
 
 function copiesByObject(changes: ChangeSet): CopiesFor {
@@ -171,17 +171,17 @@ function describeStep(step: FlushStep, changes: ChangeSet): string[] {
     case "save":
       return [
         ...describeCopies(step.copies),
-        ...(step.updates.length > 0 ? [`UPDATE ${step.mapper.from.name}: ${describeObjects(step.updates)}`] : []),
-        ...(step.inserts.length > 0 ? [`INSERT ${step.mapper.from.name}: ${describeObjects(step.inserts)}`] : []),
+        ...(step.updates.length > 0 ? [`UPDATE ${step.mapper.table.name}: ${describeObjects(step.updates)}`] : []),
+        ...(step.inserts.length > 0 ? [`INSERT ${step.mapper.table.name}: ${describeObjects(step.inserts)}`] : []),
       ];
     case "post-update": {
       const entities = new Set(step.copies.flatMap((each) => each.children));
-      return [...describeCopies(step.copies), `UPDATE ${step.mapper.from.name}: ${describeObjects([...entities])}`];
+      return [...describeCopies(step.copies), `UPDATE ${step.mapper.table.name}: ${describeObjects([...entities])}`];
     }
     case "delete": {
       const taken = new Set(changes.rowSwitches.values());
       const entities = step.entities.filter((entity) => !taken.has(entity));
-      return entities.length > 0 ? [`DELETE ${step.mapper.from.name}: ${describeObjects(entities)}`] : [];
+      return entities.length > 0 ? [`DELETE ${step.mapper.table.name}: ${describeObjects(entities)}`] : [];
     }
     default: {
       const table = step.relationship.definition.secondary?.table.name ?? "";

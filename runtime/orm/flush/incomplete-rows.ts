@@ -5,7 +5,7 @@ import { type Entity, expressionsOf } from "../entity.js";
 import { nameEntity } from "../entity-text.js";
 import type { Mapper, Relationship, Slot } from "../mapper.js";
 import { childMapper, childSlots } from "./change-set.js";
-import { type ColumnSet, isIn } from "./column-set.js";
+import { type ColumnSet, isIn, presentColumns } from "./column-set.js";
 
 /** Foreign key columns that a row must have, each with the relationship that fills it. */
 interface RequiredKey {
@@ -19,11 +19,12 @@ const requiredKeys = new WeakMap<Mapper, { readonly classes: number; readonly ke
  * @throws FlushError where a NOT NULL foreign key has neither a value nor a parent, or a part of the primary key is
  * missing that the database does not make
  */
-export function refuseIncompleteRow(mapper: Mapper, entity: Entity, columns: ColumnSet): void {
+export function refuseIncompleteRow(mapper: Mapper, entity: Entity): void {
+  const columns = presentColumns(mapper, entity);
   for (const { slot, relationship } of requiredKeysOf(mapper)) {
     if (isGiven(entity, columns, slot)) continue;
     const { owner, name, reverse } = relationship;
-    const own = owner === mapper ? name : reverse?.name;
+    const own = mapper.isA(owner) ? name : reverse?.name;
     const way = own === undefined ? `put it into ${owner.name}.${name}` : `set '${own}'`;
     throw new FlushError(
       `${mapper.describe(entity)} has no ${own ?? relationship.owner.name}: its column ` +
@@ -57,8 +58,8 @@ function findRequiredKeys(mapper: Mapper): RequiredKey[] {
   for (const each of mapper.registry.values()) {
     for (const relationship of each.relationships) {
       if (relationship.definition.secondary !== undefined) continue;
-      const leadsHere = each === mapper || relationship.definition.target === mapper.name;
-      if (!leadsHere || childMapper(relationship) !== mapper) continue;
+      const leadsHere = each === mapper || mapper.isA(relationship.target);
+      if (!leadsHere || !mapper.isA(childMapper(relationship))) continue;
       for (const slot of childSlots(relationship)) {
         const { nullable, generation } = slot.column;
         if (nullable || generation !== "none" || keys.some((key) => key.slot === slot)) continue;

@@ -2,8 +2,8 @@
 // database made for them (keys, defaults) is read back into them.
 import type { ExecutionReply, Operation } from "../../engine/execution.js";
 import type { SqlDialect } from "../../sql/compile/sql-dialect.js";
-import { type Entity, expressionsOf } from "../entity.js";
-import type { Mapper, Slot } from "../mapper.js";
+import type { Entity } from "../entity.js";
+import { mapperOf, type Slot } from "../mapper.js";
 import { nextInsertSize } from "./batch-sizes.js";
 import { collectColumns, type ColumnSet, presentColumns, slotsIn } from "./column-set.js";
 import { insertWithExpressions } from "./expression-rows.js";
@@ -14,36 +14,39 @@ import { requestOf } from "./row-sources.js";
 import { isNumberedKey, madeByDatabase, type RowStatement, rowStatementsFor } from "./row-statements.js";
 import { encodeRows } from "./row-values.js";
 import { startVersions } from "./versions.js";
+import { hasExpressions, type RowTable } from "./row-table.js";
 
 /** Inserts the objects in order. */
-export function* insertRows(mapper: Mapper, entities: readonly Entity[], work: FlushWork): Operation<void> {
+export function* insertRows(mapper: RowTable, entities: readonly Entity[], work: FlushWork): Operation<void> {
   startVersions(mapper, entities, work);
   let start = 0;
   while (start < entities.length) {
     const end = endOfAlike(mapper, entities, start);
     const first = entities[start];
-    if (first !== undefined && expressionsOf(first) !== null) yield* insertWithExpressions(mapper, first, work);
+    if (first !== undefined && hasExpressions(mapper, first)) yield* insertWithExpressions(mapper, first, work);
     else yield* insertAlike(mapper, entities.slice(start, end), work);
     start = end;
   }
 }
 
 /** Where the run of objects with the same columns ends. */
-function endOfAlike(mapper: Mapper, entities: readonly Entity[], start: number): number {
+function endOfAlike(mapper: RowTable, entities: readonly Entity[], start: number): number {
   let end = start;
   let columns: ColumnSet | undefined;
   for (; end < entities.length; end++) {
     const entity = entities[end];
     if (entity === undefined) break;
-    if (expressionsOf(entity) !== null) return end === start ? end + 1 : end;
+    if (hasExpressions(mapper, entity)) return end === start ? end + 1 : end;
     const its = presentColumns(mapper, entity);
-    if (columns === undefined) refuseIncompleteRow(mapper, entity, (columns = its));
-    else if (its !== columns) break;
+    if (columns === undefined) {
+      columns = its;
+      refuseIncompleteRow(mapperOf(entity), entity);
+    } else if (its !== columns) break;
   }
   return end;
 }
 
-function* insertAlike(mapper: Mapper, entities: readonly Entity[], work: FlushWork): Operation<void> {
+function* insertAlike(mapper: RowTable, entities: readonly Entity[], work: FlushWork): Operation<void> {
   const { dialect, record } = work;
   const statements = rowStatementsFor(mapper, dialect);
   const [first] = entities;
@@ -71,6 +74,6 @@ function* insertAlike(mapper: Mapper, entities: readonly Entity[], work: FlushWo
 }
 
 /** True where the database tells the number of a single new row only. */
-function mustGoAlone(mapper: Mapper, given: readonly Slot[], dialect: SqlDialect): boolean {
+function mustGoAlone(mapper: RowTable, given: readonly Slot[], dialect: SqlDialect): boolean {
   return dialect.lacks?.returningInsert !== undefined && madeByDatabase(mapper, given).some(isNumberedKey);
 }

@@ -3,13 +3,14 @@ import { decodeRows } from "../../engine/decode-rows.js";
 import type { ExecutionReply, SqlRow } from "../../engine/execution.js";
 import { FlushError } from "../../errors/errors.js";
 import type { Entity } from "../entity.js";
-import { type Mapper, readField, type Slot, writeField } from "../mapper.js";
+import { readField, type Slot, writeField } from "../mapper.js";
 import type { FlushRecord } from "./flush-record.js";
 import { isNumber, isNumberedKey, type RowStatement } from "./row-statements.js";
+import type { RowTable } from "./row-table.js";
 
 /** Sets what the reply to an INSERT of these objects, in this order, brought back. */
 export function takeMadeValues(
-  mapper: Mapper,
+  mapper: RowTable,
   statement: Pick<RowStatement, "compiled" | "returning">,
   entities: readonly Entity[],
   reply: ExecutionReply,
@@ -33,7 +34,7 @@ export function takeMadeValues(
   if (rows.length !== entities.length) {
     throw new FlushError(
       `The database returned ${rows.length} rows for the ${entities.length} new ${mapper.name} objects ` +
-        `of one INSERT: look for a trigger on table '${mapper.from.name}'`,
+        `of one INSERT: look for a trigger on table '${mapper.table.name}'`,
     );
   }
   for (let column = 0; column < returning.length; column++) {
@@ -46,7 +47,7 @@ export function takeMadeValues(
   }
 }
 
-function refuseUnknownKey(mapper: Mapper, entities: readonly Entity[]): void {
+function refuseUnknownKey(mapper: RowTable, entities: readonly Entity[]): void {
   const isUnset = ({ field }: Slot): boolean => entities.some((entity) => readField(entity, field) === undefined);
   const unknown = mapper.primaryKey.find(isUnset);
   if (unknown === undefined) return;
@@ -56,10 +57,10 @@ function refuseUnknownKey(mapper: Mapper, entities: readonly Entity[]): void {
   );
 }
 
-function numberedKey(mapper: Mapper, slot: Slot, reply: ExecutionReply): unknown {
+function numberedKey(mapper: RowTable, slot: Slot, reply: ExecutionReply): unknown {
   const { lastInsertId } = reply;
   if (lastInsertId === null) {
-    throw new FlushError(`The database gave no key for the new row of table '${mapper.from.name}'`);
+    throw new FlushError(`The database gave no key for the new row of table '${mapper.table.name}'`);
   }
   return slot.column.type.logical.kind === "bigint" ? BigInt(lastInsertId) : Number(lastInsertId);
 }
@@ -80,7 +81,7 @@ export function lastOfSequence(returning: readonly Slot[], entities: readonly En
  * @throws FlushError where other rows came between: then nobody can tell which number is whose
  */
 export function takeNumbers(
-  mapper: Mapper,
+  mapper: RowTable,
   returning: readonly Slot[],
   entities: readonly Entity[],
   reply: ExecutionReply,
@@ -91,7 +92,7 @@ export function takeNumbers(
   const last = before + entities.length;
   if (slot === undefined || Number(reply.lastInsertId) !== last) {
     throw new FlushError(
-      `New rows of table '${mapper.from.name}' were not numbered one after another: a trigger on it inserts rows ` +
+      `New rows of table '${mapper.table.name}' were not numbered one after another: a trigger on it inserts rows ` +
         `into it as well. Flush its objects in smaller groups`,
     );
   }

@@ -4,14 +4,14 @@ import type { ExecutionReply } from "../../engine/execution.js";
 import { StaleDataError } from "../../errors/errors.js";
 import type { Entity } from "../entity.js";
 import { nameEntity } from "../entity-text.js";
-import type { Mapper } from "../mapper.js";
 import type { FlushWork } from "./flush-work.js";
 import type { RowStatement } from "./row-statements.js";
 import { firstMissed, staleVersion } from "./versions.js";
+import type { RowTable } from "./row-table.js";
 
 /** A statement that was sent for some rows, and what came back. */
 interface SentRows {
-  readonly mapper: Mapper;
+  readonly mapper: RowTable;
   readonly entities: readonly Entity[];
   /** The version that each row was to have. */
   readonly expected: ReadonlyMap<Entity, unknown>;

@@ -15,7 +15,7 @@ import {
 } from "../../sql/ast/statements.js";
 import { type ColumnSpec, valuesNode } from "../../sql/ast/tables.js";
 import type { ValueConverter } from "../../types/sql-type.js";
-import type { Mapper, Slot } from "../mapper.js";
+import type { Slot } from "../mapper.js";
 import { type ColumnSet, slotsIn, wordsOf } from "./column-set.js";
 import {
   canTravelAsArrays,
@@ -26,6 +26,7 @@ import {
   sourceName,
   unnested,
 } from "./row-sources.js";
+import type { RowTable } from "./row-table.js";
 
 /** More statements than this are forgotten all at once: sizes of last batches are many, each seldom needed again. */
 const cacheLimit = 200;
@@ -48,7 +49,7 @@ export interface RowStatement {
 
 /** Statements over one class's table. */
 class RowStatements {
-  readonly #mapper: Mapper;
+  readonly #mapper: RowTable;
   readonly dialect: SqlDialect;
   readonly #inserts = new Map<ColumnSet, RowStatement[]>();
   readonly #updates = new Map<ColumnSet, RowStatement[]>();
@@ -57,7 +58,7 @@ class RowStatements {
   #insertCount = 0;
   #updateCount = 0;
 
-  constructor(mapper: Mapper, dialect: SqlDialect) {
+  constructor(mapper: RowTable, dialect: SqlDialect) {
     this.#mapper = mapper;
     this.dialect = dialect;
   }
@@ -264,7 +265,7 @@ export function isNumberedKey({ column }: Slot): boolean {
 }
 
 /** The columns that an INSERT leaves to the database and that the object wants to know. */
-export function madeByDatabase(mapper: Mapper, given: readonly Slot[]): Slot[] {
+export function madeByDatabase(mapper: RowTable, given: readonly Slot[]): Slot[] {
   return mapper.slots.filter((slot) => slot.column.generation !== "none" && !given.includes(slot));
 }
 
@@ -295,10 +296,10 @@ function remember(
   return statement;
 }
 
-const statements = new WeakMap<SqlDialect, WeakMap<Mapper, RowStatements>>();
+const statements = new WeakMap<SqlDialect, WeakMap<RowTable, RowStatements>>();
 
 /** The statements of one class for one dialect: shared by all sessions. */
-export function rowStatementsFor(mapper: Mapper, dialect: SqlDialect): RowStatements {
+export function rowStatementsFor(mapper: RowTable, dialect: SqlDialect): RowStatements {
   let ofDialect = statements.get(dialect);
   if (ofDialect === undefined) statements.set(dialect, (ofDialect = new WeakMap()));
   let found = ofDialect.get(mapper);

@@ -12,11 +12,12 @@ import {
   keyOf,
   notLoaded,
 } from "../entity.js";
-import { type Mapper, mapperOf, readField, type Slot } from "../mapper.js";
+import { mapperOf, readField, type Slot } from "../mapper.js";
 import type { RowStatement } from "./row-statements.js";
+import type { RowTable } from "./row-table.js";
 
 /** One part of an object's key: the row's key in the database, whatever was assigned since. */
-export function keyPart(mapper: Mapper, key: IdentityKey, position: number): unknown {
+export function keyPart(mapper: RowTable, key: IdentityKey, position: number): unknown {
   return mapper.primaryKey.length === 1 ? key : Array.isArray(key) ? key[position] : undefined;
 }
 
@@ -55,7 +56,7 @@ export function isUnchangedKey(entity: Entity, slots: readonly Slot[]): boolean 
 }
 
 /** The key that the object's fields hold; undefined where a part is missing. */
-export function keyFromFields(mapper: Mapper, entity: Entity): IdentityKey | undefined {
+export function keyFromFields(mapper: RowTable, entity: Entity): IdentityKey | undefined {
   const slots = mapper.primaryKey;
   const [only] = slots;
   if (slots.length === 1 && only !== undefined) return readField(entity, only.field) ?? undefined;
@@ -69,7 +70,7 @@ export function keyFromFields(mapper: Mapper, entity: Entity): IdentityKey | und
 }
 
 /** Appends a row's key. */
-export function pushKey(mapper: Mapper, key: IdentityKey, into: unknown[]): void {
+export function pushKey(mapper: RowTable, key: IdentityKey, into: unknown[]): void {
   if (mapper.primaryKey.length === 1) into.push(key);
   else if (Array.isArray(key)) into.push(...key);
   else throw new InternalError(`A composite key of ${mapper.name} is no array`);

@@ -3,8 +3,8 @@
 import type { Operation } from "../../engine/execution.js";
 import { InternalError } from "../../errors/errors.js";
 import type { SqlDialect } from "../../sql/compile/sql-dialect.js";
-import { changedColumns, columnsPerWord, committedValue, type Entity, expressionsOf } from "../entity.js";
-import { type Mapper, readField, type Slot, writeField } from "../mapper.js";
+import { changedColumns, columnsPerWord, committedValue, type Entity } from "../entity.js";
+import { Mapper, mapperOf, readField, type Slot, writeField } from "../mapper.js";
 import { fewestListedUpdates, nextUpdateSize } from "./batch-sizes.js";
 import {
   collectColumns,
@@ -26,13 +26,17 @@ import { checkRows } from "./row-counts.js";
 import { currentValue, encodeRows, isSameValue, pushKey } from "./row-values.js";
 import { orderForUniqueKeys, type RowChange } from "./unique-keys.js";
 import { countOn, loadVersions } from "./versions.js";
+import { hasExpressions, type RowTable, rowTablesOf } from "./row-table.js";
 
 /** Updates the objects in the order of their keys. Those without a net change send nothing. */
-export function* updateRows(mapper: Mapper, entities: readonly Entity[], work: FlushWork): Operation<void> {
+export function* updateRows(mapper: RowTable, entities: readonly Entity[], work: FlushWork): Operation<void> {
   const changes: RowChange[] = [];
   for (const entity of byStoredKey(entities)) {
     const columns = netChange(mapper, entity, work.dialect);
-    if (!isEmpty(columns) || expressionsOf(entity) !== null) changes.push({ entity, columns });
+    const isChanged = !isEmpty(columns) || hasExpressions(mapper, entity);
+    if (isChanged || (mapper.version !== null && isChangedElsewhere(mapper, entity, work.dialect))) {
+      changes.push({ entity, columns });
+    }
   }
   if (changes.length === 0) return;
   yield* loadVersions(
@@ -40,13 +44,20 @@ export function* updateRows(mapper: Mapper, entities: readonly Entity[], work: F
     changes.map(({ entity }) => entity),
     work,
   );
-  const { vacated, groups } = orderForUniqueKeys(mapper, changes);
+  const { vacated, groups } =
+    mapper instanceof Mapper ? orderForUniqueKeys(mapper, changes) : { vacated: [], groups: [changes] };
   for (const { entity, slot } of vacated) yield* vacate(mapper, entity, slot, work);
   for (const group of groups) yield* updateInRuns(mapper, group, work);
 }
 
+/** True where another of the object's tables has a change: a version counts the changes of all of them. */
+function isChangedElsewhere(mapper: RowTable, entity: Entity, dialect: SqlDialect): boolean {
+  const others = rowTablesOf(mapperOf(entity)).filter((each) => each !== mapper);
+  return others.some((each) => !isEmpty(netChange(each, entity, dialect)) || hasExpressions(each, entity));
+}
+
 /** Sets a column to NULL for as long as another row needs its value's place. */
-function* vacate(mapper: Mapper, entity: Entity, slot: Slot, work: FlushWork): Operation<void> {
+function* vacate(mapper: RowTable, entity: Entity, slot: Slot, work: FlushWork): Operation<void> {
   const value = readField(entity, slot.field);
   writeField(entity, slot.field, null);
   try {
@@ -57,11 +68,11 @@ function* vacate(mapper: Mapper, entity: Entity, slot: Slot, work: FlushWork): O
 }
 
 /** Runs of objects that changed the same columns go into one statement each. */
-function* updateInRuns(mapper: Mapper, changes: readonly RowChange[], work: FlushWork): Operation<void> {
+function* updateInRuns(mapper: RowTable, changes: readonly RowChange[], work: FlushWork): Operation<void> {
   let run: Entity[] = [];
   let runColumns: ColumnSet = 0;
   for (const { entity, columns } of changes) {
-    const alone = expressionsOf(entity) !== null;
+    const alone = hasExpressions(mapper, entity);
     if (run.length > 0 && (alone || columns !== runColumns)) {
       yield* writeColumns(mapper, run, runColumns, work);
       run = [];
@@ -78,7 +89,7 @@ function* updateInRuns(mapper: Mapper, changes: readonly RowChange[], work: Flus
 /**
  * Writes a new object over the row of a deleted one that has the same key: only what the new one has set.
  */
-export function* takeOverRow(mapper: Mapper, entity: Entity, former: Entity, work: FlushWork): Operation<void> {
+export function* takeOverRow(mapper: RowTable, entity: Entity, former: Entity, work: FlushWork): Operation<void> {
   const key = setOfSlots(mapper, mapper.primaryKey);
   const { version } = mapper;
   const given = without(presentColumns(mapper, entity), key);
@@ -92,19 +103,25 @@ export function* takeOverRow(mapper: Mapper, entity: Entity, former: Entity, wor
 }
 
 /** The columns whose value is not what the row holds. Columns set to an expression are not among them. */
-export function netChange(mapper: Mapper, entity: Entity, dialect: SqlDialect): ColumnSet {
+export function netChange(mapper: RowTable, entity: Entity, dialect: SqlDialect): ColumnSet {
   if (mapper.wordCount === 1) return netWord(mapper, entity, 0, dialect);
   return columnSet(mapper, (word) => netWord(mapper, entity, word, dialect));
 }
 
-function netWord(mapper: Mapper, entity: Entity, word: number, dialect: SqlDialect): number {
+function netWord(mapper: RowTable, entity: Entity, word: number, dialect: SqlDialect): number {
   let bits = changedColumns(entity, word);
   for (let rest = bits; rest !== 0; rest &= rest - 1) {
     const bit = rest & -rest;
-    const slot = mapper.slots[word * columnsPerWord + 31 - Math.clz32(bit)];
-    if (slot !== undefined && !differs(entity, slot, dialect)) bits &= ~bit;
+    const slot = slotAt(mapper, word * columnsPerWord + 31 - Math.clz32(bit));
+    // What stands in another of the object's tables is no change of this one.
+    if (slot === undefined || !differs(entity, slot, dialect)) bits &= ~bit;
   }
   return bits;
+}
+
+function slotAt({ slots }: RowTable, index: number): Slot | undefined {
+  const slot = slots[index];
+  return slot?.index === index ? slot : slots.find((each) => each.index === index);
 }
 
 function differs(entity: Entity, slot: Slot, dialect: SqlDialect): boolean {
@@ -114,7 +131,7 @@ function differs(entity: Entity, slot: Slot, dialect: SqlDialect): boolean {
 
 /** Writes these columns of all the objects' rows, as their fields say. */
 export function* writeColumns(
-  mapper: Mapper,
+  mapper: RowTable,
   entities: readonly Entity[],
   changed: ColumnSet,
   work: FlushWork,
@@ -142,7 +159,7 @@ export function* writeColumns(
 }
 
 function* writeBatch(
-  mapper: Mapper,
+  mapper: RowTable,
   batch: readonly Entity[],
   columns: ColumnSet,
   isList: boolean,
@@ -166,7 +183,7 @@ function* writeBatch(
 
 /** In a list the key stands first, in a single UPDATE last, as in their texts. */
 function updateParameters(
-  mapper: Mapper,
+  mapper: RowTable,
   entity: Entity,
   statement: RowStatement,
   isList: boolean,
@@ -187,13 +204,13 @@ function updateParameters(
 }
 
 /** The key of a row that this flush has inserted, or is taking over. */
-function newKey(mapper: Mapper, entity: Entity): unknown {
+function newKey(mapper: RowTable, entity: Entity): unknown {
   const parts = mapper.primaryKey.map((slot) => currentValue(entity, slot));
   return parts.length === 1 ? parts[0] : parts;
 }
 
 /** What the database computes from other columns is another value now. */
-function expireComputed(mapper: Mapper, entities: readonly Entity[]): void {
+function expireComputed(mapper: RowTable, entities: readonly Entity[]): void {
   for (const { column, field } of mapper.slots) {
     if (column.generation === "computed") for (const entity of entities) writeField(entity, field, undefined);
   }

@@ -7,13 +7,14 @@ import { loadMissingColumns } from "../column-load.js";
 import { type Entity, noteColumnChange } from "../entity.js";
 import { nameEntity } from "../entity-text.js";
 import { IdentityMap } from "../identity-map.js";
-import { type Mapper, readField, type Slot, writeField } from "../mapper.js";
+import { readField, type Slot, writeField } from "../mapper.js";
 import type { ChangeSet } from "./change-set.js";
 import type { FlushWork } from "./flush-work.js";
 import { keyPart, storedValue } from "./row-values.js";
+import type { RowTable } from "./row-table.js";
 
 /** Gives new objects their first count, unless they were given one. */
-export function startVersions(mapper: Mapper, entities: readonly Entity[], { record }: FlushWork): void {
+export function startVersions(mapper: RowTable, entities: readonly Entity[], { record }: FlushWork): void {
   const { version } = mapper;
   if (version === null) return;
   const counted = entities.filter((entity) => readField(entity, version.field) === undefined);
@@ -22,7 +23,7 @@ export function startVersions(mapper: Mapper, entities: readonly Entity[], { rec
 }
 
 /** Loads the counts that are not known. */
-export function* loadVersions(mapper: Mapper, entities: readonly Entity[], work: FlushWork): Operation<void> {
+export function* loadVersions(mapper: RowTable, entities: readonly Entity[], work: FlushWork): Operation<void> {
   const { version } = mapper;
   if (version === null) return;
   for (const entity of entities) {
@@ -57,7 +58,7 @@ function countedOn({ column }: Slot, before: unknown): unknown {
 
 /** The first of the objects whose key is not among those that came back. */
 export function firstMissed(
-  mapper: Mapper,
+  mapper: RowTable,
   entities: readonly Entity[],
   returned: readonly (readonly unknown[])[],
   { changes }: FlushWork,
@@ -71,7 +72,7 @@ export function firstMissed(
   });
 }
 
-export function staleVersion(verb: string, mapper: Mapper, entity: Entity, expected: unknown): StaleDataError {
+export function staleVersion(verb: string, mapper: RowTable, entity: Entity, expected: unknown): StaleDataError {
   const column = mapper.version?.column.name ?? "";
   return new StaleDataError(
     `${verb} of ${nameEntity(entity)} found no row with ${column} = ${String(expected)}: someone else has changed or ` +

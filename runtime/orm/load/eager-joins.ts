@@ -113,11 +113,13 @@ export class EagerJoins {
     const slots = slotsToLoad(mapper, below, branches);
     const part = partOf(source, mapper, slots);
     this.#items.push(entityNode(part));
-    const subclasses = subclassColumns(source, slots.length);
     this.#width += part.columns.length;
     const later = branches.filter(({ strategy }) => strategy !== "joined" && strategy !== "contained");
     const joined = this.attach(source, branches);
-    return { relationship, loads: { mapper, at, slots, subclasses, joined, later, tree: below, source } };
+    return {
+      relationship,
+      loads: { mapper, at, slots, ...subclassColumns(source, slots.length), joined, later, tree: below, source },
+    };
   }
 
   #holderOf(source: NamedFromNode): FromNode | undefined {

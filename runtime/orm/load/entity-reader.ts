@@ -21,6 +21,8 @@ export interface RowColumns {
   readonly slots: readonly Slot[];
   /** What subclasses add, counted from `at` on. */
   readonly subclasses: readonly SubclassColumns[];
+  /** Of a union of tables: where the number of a row's class stands, and the classes by it. */
+  readonly union?: { readonly at: number; readonly members: readonly SubclassColumns[] } | null;
 }
 
 /** A row that holds what a class loads by itself, and nothing before it. */
@@ -42,8 +44,10 @@ export class EntityReader {
   readonly #keyAt: number;
   /** Where the discriminator stands; -1 where every row is of this very class. */
   readonly #classAt: number;
+  /** For the rows of a union of tables, a reader for each class by its number. */
+  readonly #members: readonly EntityReader[] | null;
 
-  constructor(session: EntitySession, mapper: Mapper, { at, slots, subclasses }: RowColumns) {
+  constructor(session: EntitySession, mapper: Mapper, { at, slots, subclasses, union = null }: RowColumns) {
     this.mapper = mapper;
     this.#session = session;
     this.#at = at;
@@ -55,6 +59,13 @@ export class EntityReader {
     this.#keyAt = mapper.primaryKey.length === 1 && first !== undefined ? at + slots.indexOf(first) : -1;
     const { discriminator } = mapper;
     this.#classAt = discriminator === null ? -1 : at + slots.indexOf(discriminator);
+    this.#members = null;
+    if (union === null) return;
+    this.#classAt = at + union.at;
+    this.#members = union.members.map((member) => {
+      const shared = member.mapper.slots.slice(0, slots.length);
+      return new EntityReader(session, member.mapper, { at, slots: shared, subclasses: [member] });
+    });
   }
 
   /**
@@ -62,6 +73,7 @@ export class EntityReader {
    * class of the hierarchy.
    */
   read(row: SqlRow): Entity | null {
+    if (this.#members !== null) return this.#members[Number(row[this.#classAt])]?.read(row) ?? null;
     const key = this.#keyAt >= 0 ? row[this.#keyAt] : this.#compositeKey(row);
     if (key === null) return null;
     const known = this.#identities.get(key);

@@ -126,9 +126,9 @@ function planItems(
     at += root.selected.columns.length;
     const { mapper, tree, branches, slots, whole } = root;
     const later = branches.filter((branch) => !isJoined(branch));
-    const subclasses = subclassColumns(whole, slots.length);
     const joined = join(root, index++);
-    const loads = { mapper, at: start, slots, subclasses, joined, later, tree, source: whole };
+    const columns = { at: start, slots, ...subclassColumns(whole, slots.length) };
+    const loads = { mapper, ...columns, joined, later, tree, source: whole };
     return { kind: "entity", key: item.entity.name, loads };
   });
 }

@@ -41,7 +41,9 @@ const runtimeLayers = ["errors", "types", "sql", "reflect", "schema", "dialects"
 const runtimeContracts = new Set(["runtime/dialects/driver.ts", "runtime/engine/execution.ts"]);
 
 /** Files over the limit, each with its reason. */
-const longFiles: Readonly<Record<string, string>> = {};
+const longFiles: Readonly<Record<string, string>> = {
+  "runtime/sql/ast/nodes.ts": "types alone, of one union whose members refer to one another",
+};
 /** Functions over the limit, as `file:name`, each with its reason. */
 const longFunctions: Readonly<Record<string, string>> = {};
 

@@ -15,7 +15,7 @@ export class AliasedEntity implements MappedEntity {
   readonly columns: readonly ColumnNode[];
   readonly properties: readonly string[];
 
-  /** @param stand an alias of a select that lists the class's columns from `at` on; of the class's tables if left out */
+  /** @param stand an alias of a select that lists the class's columns from `at` on; else of the class's own tables */
   constructor(mapper: Mapper, name: string, stand?: { readonly from: AliasNode; readonly at: number }) {
     this.mapper = mapper;
     this.name = name;

@@ -1,5 +1,5 @@
-// Where the columns of a class stand: in its own table, or in its bases' tables too. A class's slots begin with those of
-// the class it extends, so that a base's generated code works on the objects of every subclass.
+// Where the columns of a class stand: in its own table, or in its bases' tables too. A class's slots begin with those
+// of the class it extends, so that a base's generated code works on the objects of every subclass.
 import { MappingError } from "../errors/errors.js";
 import type { ColumnNode, TableNode } from "../sql/ast/nodes.js";
 import type { ClassTables, TablePart } from "./class-source.js";
@@ -7,8 +7,8 @@ import type { ClassTables, TablePart } from "./class-source.js";
 /** How a subclass's rows are kept: in its base's table, in a table joined to it, or in one that holds everything. */
 export type InheritanceKind = "single" | "joined" | "concrete";
 
-/** What the layout needs to know of a class; `columns` are the names of its own where these are not all of the table. */
-export interface LayoutDefinition {
+/** What the layout needs to know of a class; `columns` names its own where these are not all of the table. */
+interface LayoutDefinition {
   readonly name: string;
   readonly properties: readonly string[];
   readonly columns?: readonly string[] | undefined;
@@ -60,8 +60,8 @@ function joinedPart(definition: LayoutDefinition, table: TableNode, base: ClassL
   const part = partOf(table);
   if (part.key.length === base.parts[0]?.key.length) return part;
   throw new MappingError(
-    `Class ${definition.name} extends ${definition.inherits?.base ?? ""} by the primary key of table '${table.name}', ` +
-      `which has to have as many columns as that of '${base.parts[0]?.table.name ?? ""}'`,
+    `Class ${definition.name} extends ${definition.inherits?.base ?? ""} by the primary key of table ` +
+      `'${table.name}', which has to have as many columns as that of '${base.parts[0]?.table.name ?? ""}'`,
   );
 }
 

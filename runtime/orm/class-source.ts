@@ -1,5 +1,6 @@
-// What a class is read from: its table or, where it inherits by joined tables, its bases' tables and its own, joined row
-// by row by their keys; and the same under another name.
+// What a class is read from: its table or, where it inherits by joined tables, its bases' tables and its own, joined
+// row by row by their keys; and the same under another name.
+import { InternalError } from "../errors/errors.js";
 import { binaryNode, junctionNode } from "../sql/ast/expressions.js";
 import type { AliasNode, ColumnNode, EntitySource, ExpressionNode, FromNode, TableNode } from "../sql/ast/nodes.js";
 import { aliasNode, combinedNode, joinNode } from "../sql/ast/tables.js";
@@ -54,7 +55,7 @@ interface JoinedPart {
 
 function joined(parts: readonly JoinedPart[]): FromNode {
   const [first, ...others] = parts;
-  if (first === undefined) throw new TypeError("a class has a table");
+  if (first === undefined) throw new InternalError("A class without a table");
   return others.reduce<FromNode>(
     (left, part) => joinNode(left, part.from, sameKey(first.key, part.key), part.optional ? "left" : "inner"),
     first.from,

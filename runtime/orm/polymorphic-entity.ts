@@ -1,5 +1,5 @@
-// A class of a hierarchy together with classes that extend it, read by one statement: `withPolymorphic(Employee, Manager)`.
-// Its columns are the class's own and then what each subclass adds, from the one table or from tables joined outer.
+// A class of a hierarchy together with classes that extend it, read by one statement. Its columns are the class's own
+// and then what each subclass adds, from the one table or from tables joined outer.
 import { ENTITY } from "../sql/ast/brand.js";
 import { freshKey } from "../sql/ast/intern.js";
 import type { ColumnNode, EntitySource, MappedEntity } from "../sql/ast/nodes.js";

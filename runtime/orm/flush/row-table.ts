@@ -31,7 +31,7 @@ interface TableRun {
   readonly entities: readonly Entity[];
 }
 
-/** Objects of one hierarchy by the tables that they are written to: first those that all have, then what classes add. */
+/** Objects of one hierarchy by the tables that they are written to: first what all have, then what classes add. */
 export function byTable(root: Mapper, entities: readonly Entity[]): readonly TableRun[] {
   if (entities.length === 0) return [];
   if (root.subclasses.length === 0) return [{ table: root, entities }];

@@ -74,7 +74,8 @@ export class RelationshipAttribute implements JoinableRelationship {
       return new RelationshipAttribute(this.relationship, this.owner, entity, this.criteria);
     }
     throw new ArgumentError(
-      `${String(this)}.ofType() takes an alias of ${this.target} or a class that extends it, got ${describeValue(alias)}`,
+      `${String(this)}.ofType() takes an alias of ${this.target} or a class that extends it, ` +
+        `got ${describeValue(alias)}`,
     );
   }
 

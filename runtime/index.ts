@@ -359,6 +359,8 @@ export {
   type RetryAdvice,
   SerializationError,
   StaleDataError,
+  UnboundExecutionError,
+  UnevaluatableError,
   StatementTimeoutError,
   TooManyConnectionsError,
   TransactionAbortedError,

@@ -15,7 +15,7 @@ import type { GivenValues } from "./load/row-reader.js";
 import { hasEntities, load, loadedResult, returnedResult } from "./load/session-load.js";
 import type { BindOf, SessionConnection } from "./session-connections.js";
 import type { SessionCore } from "./session-core.js";
-import { call, routed, type SessionFlow } from "./session-flow.js";
+import { call, type SessionFlow } from "./session-flow.js";
 
 /** What `execute` may be told besides the parameters. */
 export interface ExecuteOptions<B = object> {
@@ -44,11 +44,25 @@ export function* executeInSession<R, F, C extends SessionConnection>(
   if (node !== undefined && node.kind !== "text" && options.autoflush !== false) yield* core.autoflush();
   const work = ormWork<R, F, C>(core, node, parameters, options);
   if (work !== null) {
-    const chosen = routed(options.bind, work);
+    const chosen = options.bind === undefined ? work : sentTo(core, options.bind, work);
     return yield* options.populateExisting === true ? overwriting(core, chosen) : chosen;
   }
   const connection = yield* core.connecting(options.bind ?? core.bindFor({ statement: node }));
   return yield* call(() => connection.execute(statement, parameters));
+}
+
+/** All statements of some work, sent to one database. */
+function* sentTo<T, C extends SessionConnection>(
+  core: SessionCore<C>,
+  bind: BindOf<C>,
+  work: SessionFlow<T>,
+): SessionFlow<T> {
+  core.chosenBind = bind;
+  try {
+    return yield* work;
+  } finally {
+    core.chosenBind = null;
+  }
 }
 
 /** The statement's node; undefined for what is no statement, which the connection refuses. */

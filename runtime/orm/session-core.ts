@@ -87,7 +87,7 @@ export abstract class SessionCore<C extends SessionConnection = SessionConnectio
     const { several } = this.databases;
     const bind = this.bindFor({ statement: node });
     const request = this.#speakerFor(bind).request(node, parameters);
-    return several === null ? request : { ...request, bind };
+    return several === null && this.chosenBind === null ? request : { ...request, bind };
   }
 
   dialectOf(mapping: EntityMapping): SqlDialect {
@@ -246,7 +246,7 @@ export abstract class SessionCore<C extends SessionConnection = SessionConnectio
     if (this.#isFlushing) {
       throw new InvalidRequestError("This session is flushing already: use one session in one place at a time");
     }
-    if (!this.behaviour.autobegin && !this.objects.isClean) this.begin();
+    if (!this.objects.isClean) this.ensureBegun();
     this.#isFlushing = true;
     try {
       yield* this.#write(chosen);

@@ -34,6 +34,8 @@ export abstract class SessionTransactions<C extends SessionConnection> {
   /** The transaction's objects and, after it, those of the savepoints within it; null until there is something. */
   #objects: TransactionObjects[] | null = null;
   #failure: unknown;
+  /** The database that the statement at work was given; null where it goes where its classes are. */
+  chosenBind: BindOf<C> | null = null;
 
   constructor(databases: SessionDatabases<C>, behaviour: SessionBehaviour) {
     this.databases = databases;
@@ -46,6 +48,7 @@ export abstract class SessionTransactions<C extends SessionConnection> {
   /** The database that a question leads to. Throws `UnboundExecutionError` where there is none. */
   bindFor(question: BindQuestion): BindOf<C> {
     const { only, several } = this.databases;
+    if (this.chosenBind !== null) return this.chosenBind;
     if (only !== null) return only;
     if (several !== null) return several.get(question);
     throw new InvalidRequestError("This session has no database");
@@ -54,7 +57,7 @@ export abstract class SessionTransactions<C extends SessionConnection> {
   /** Where the rows of a class are. */
   bindOfClass(mapping: EntityMapping): BindOf<C> {
     // `mapClass` makes no other mappings than Mappers.
-    return this.databases.only ?? this.bindFor({ mapper: mapping as ReturnType<typeof mapperOf> });
+    return this.bindFor({ mapper: mapping as ReturnType<typeof mapperOf> });
   }
 
   /** The connection for a bind, in the session's transaction, which begins where it has not. */

@@ -1,4 +1,4 @@
-// The asynchronous session on every database: the unit of work as on the synchronous face, and what is its own — nothing
+// The asynchronous session on every database: the unit of work as on the synchronous face, and what is its own: nothing
 // is loaded by access, one call at a time, streams, runSync.
 import {
   AsyncSession,
@@ -18,7 +18,8 @@ import {
 import { describe, expect, it } from "vitest";
 import { Address, Group, Order, Profile, User } from "../../generated/index.js";
 import { describeEachDatabase } from "../support/databases/databases.js";
-import { rowStatements, useAsyncShop } from "./support/async-shop.js";
+import { useAsyncShop } from "./support/async-shop.js";
+import { rowStatements } from "./support/faces.js";
 
 await describeEachDatabase("an asynchronous session", { dialects: ["sqlite", "postgresql", "mariadb"] }, (database) => {
   const shop = useAsyncShop(database);

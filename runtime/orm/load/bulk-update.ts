@@ -3,7 +3,7 @@
 import type { ParameterSet } from "../../engine/bind-values.js";
 import type { Operation } from "../../engine/execution.js";
 import { ArgumentError } from "../../errors/errors.js";
-import { binaryNode, bindNode, UNSET } from "../../sql/ast/expressions.js";
+import { binaryNode, namedBindNode } from "../../sql/ast/expressions.js";
 import type { ExpressionNode, UpdateNode } from "../../sql/ast/nodes.js";
 import { updateNode } from "../../sql/ast/statements.js";
 import type { EntitySession } from "../entity.js";
@@ -67,7 +67,7 @@ function updateByKey(mapper: Mapper, node: UpdateNode, names: readonly string[])
 
 /** A parameter named after the attribute. */
 function given({ property, column }: Slot): ExpressionNode {
-  return bindNode(property, column.type, UNSET);
+  return namedBindNode(property, column.type);
 }
 
 function follow(

@@ -3,6 +3,7 @@ import { type AsyncEngine, createAsyncEngine, type MetaData, text } from "athano
 import { afterAll, beforeAll, beforeEach } from "vitest";
 import { metadata } from "../../../generated/index.js";
 import type { TestDatabase } from "../../support/databases/databases.js";
+import { statementsIn } from "./faces.js";
 
 export interface AsyncShop {
   readonly engine: AsyncEngine;
@@ -43,16 +44,4 @@ export function useAsyncShop(database: TestDatabase, tables: MetaData = metadata
         Number(await connection.scalar(text(`SELECT count(*) FROM ${open().dialect.sql.quoteIdentifier(table)}`))),
       ),
   };
-}
-
-function statementsIn(lines: readonly string[]): string[] {
-  return lines
-    .map((line) => line.replace(/^\S+ \S+ INFO \S+ /, ""))
-    .filter((line) => !line.startsWith("["))
-    .map((line) => line.replace(/\s+/g, " ").trim());
-}
-
-/** Those that write or read rows. */
-export function rowStatements(statements: readonly string[]): string[] {
-  return statements.filter((statement) => /^(SELECT|INSERT|UPDATE|DELETE)/.test(statement));
 }

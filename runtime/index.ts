@@ -156,6 +156,7 @@ export type {
   RowOf,
   Select,
   Sql,
+  Source,
   Subquery,
   TableLike,
   TypedText,

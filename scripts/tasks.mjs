@@ -69,6 +69,11 @@ const tasks = {
   },
   /** What building a query and finding its compiled form cost. */
   "bench:micro": async () => runTypeScript("bench/micro/building.ts", rest),
+  /** What queries and generated classes cost the type checker; fails over the budget. */
+  "types:cost": async () => {
+    await build();
+    await runTypeScript("bench/print-type-cost.ts");
+  },
   /** What schemas of 10, 100 and 1,000 tables cost to generate and to type-check. */
   "bench:scale": async () => {
     await buildCode();

@@ -25,7 +25,7 @@ import type {
   Owners,
   RowOf,
   Sql,
-  TableLike,
+  Source,
   TextFragment,
   UpdateValues,
   ValueOf,
@@ -96,7 +96,7 @@ export class Query<L extends readonly unknown[], X extends string = never, M ext
     return new Query(this.#session, select);
   }
 
-  selectFrom(...sources: (EntityClass | TableLike)[]): Query<L, X, M> {
+  selectFrom(...sources: (EntityClass | Source)[]): Query<L, X, M> {
     return this.#with(this.#select.selectFrom(...sources));
   }
 

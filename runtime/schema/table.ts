@@ -78,6 +78,10 @@ class TableObject<out N extends string, out C>
     metadata.add(this);
   }
 
+  get kind(): "table" {
+    return "table";
+  }
+
   /** `INSERT INTO` this table. */
   insert<T extends TableLike>(this: T): Insert<T> {
     return insert(this);

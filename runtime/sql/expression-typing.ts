@@ -8,6 +8,7 @@ import type { Instant, PlainDate, PlainDateTime, PlainTime } from "../types/temp
 declare const TYPE: unique symbol;
 declare const OWNER: unique symbol;
 declare const NAME: unique symbol;
+declare const OBJECT: unique symbol;
 export declare const ROW: unique symbol;
 export declare const FIRST: unique symbol;
 export declare const COLUMNS: unique symbol;
@@ -42,6 +43,24 @@ export interface OneColumn<out T> {
   readonly [FIRST]: T;
   exists(): Condition;
 }
+
+/** A value whose SQL type its JavaScript type tells. */
+export type PlainValue =
+  string | number | bigint | boolean | null | Uint8Array | Decimal | PlainDate | PlainTime | PlainDateTime | Instant;
+
+/** `string` of `"x"`: what a literal value is compared and calculated with. */
+export type Widened<T> = T extends string
+  ? string
+  : T extends number
+    ? number
+    : T extends bigint
+      ? bigint
+      : T extends boolean
+        ? boolean
+        : T;
+
+/** An argument of a function of which nothing is known. */
+export type Argument = PlainValue | Sql<unknown> | Condition | Subquery<unknown> | OneColumn<unknown> | TextFragment;
 
 /** Values that are calculated with. */
 type Calculable = number | bigint | Decimal | null;
@@ -157,7 +176,7 @@ export interface FunctionExpr<T, O extends string = never> extends Expr<T, O> {
     name: N,
     columns: C,
     options?: TableValuedOptions,
-  ): TableLike<N, TypedSource<N, C>>;
+  ): Source<N, TypedSource<N, C>>;
 }
 
 /** An aggregate that can still be used as a window function. */
@@ -220,7 +239,7 @@ export interface RelFrom<out O extends string, out R extends string> extends Rel
 /** A relationship to one object. */
 export interface RelOne<O extends string, N extends string, E, R extends string> extends RelFrom<O, R> {
   readonly key: N;
-  readonly [TYPE]: E;
+  readonly [OBJECT]: E;
   eq(value: E | null): Condition;
   ne(value: E | null): Condition;
   has(condition?: Condition): Condition;
@@ -233,7 +252,7 @@ export interface RelOne<O extends string, N extends string, E, R extends string>
 /** A relationship to many objects. */
 export interface RelMany<O extends string, N extends string, E, R extends string> extends RelFrom<O, R> {
   readonly key: N;
-  readonly [TYPE]: E;
+  readonly [OBJECT]: E;
   contains(value: E): Condition;
   any(condition?: Condition): Condition;
   /** The same relationship, leading to an alias of its target: for joins. */
@@ -266,16 +285,26 @@ export interface EntityClass<
   readonly prototype: object;
 }
 
-/** A table; `C` holds its columns by property, `I` and `U` what `insert` and `update` take. */
-export interface TableLike<out N extends string = string, out C = unknown, out I = unknown, out U = unknown> {
+/** What rows are read from: a table, an alias, a subquery, a CTE; `C` holds its columns by property. */
+export interface Source<out N extends string = string, out C = unknown> {
   readonly name: N;
   readonly c: C;
+}
+
+/** A table, which is written to as well; `I` and `U` are what `insert` and `update` take. */
+export interface TableLike<
+  out N extends string = string,
+  out C = unknown,
+  out I = unknown,
+  out U = unknown,
+> extends Source<N, C> {
+  readonly kind: "table";
   readonly insertValues?: I;
   readonly updateValues?: U;
 }
 
 /** What a select list may hold. */
-export type Item = Sql<unknown> | EntityClass | TableLike;
+export type Item = Sql<unknown> | EntityClass | Source;
 
 export type NameOf<I> = I extends { readonly $mapper: { readonly name: infer N extends string } }
   ? N

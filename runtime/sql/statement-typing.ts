@@ -21,6 +21,7 @@ import type {
   Row,
   RowOf,
   Sql,
+  Source,
   Subquery,
   TableLike,
   TextFragment,
@@ -61,11 +62,11 @@ export interface LoadOption {
 }
 
 /** What a join can lead to. */
-export type JoinTarget<N extends string = string> = Rel<N> | EntityClass<N> | TableLike<N>;
+export type JoinTarget<N extends string = string> = Rel<N> | EntityClass<N> | Source<N>;
 
 export interface LockOptions {
   /** The sources whose rows are locked; all where left out. */
-  readonly of?: EntityClass | TableLike | readonly (EntityClass | TableLike)[];
+  readonly of?: EntityClass | Source | readonly (EntityClass | Source)[];
   /** An error instead of waiting. */
   readonly nowait?: boolean;
   /** Rows that others hold are left out. */
@@ -93,7 +94,7 @@ export interface CteOptions {
 
 /** What every select and set operation can do, whatever its row: `this` keeps the type. */
 export interface AnyQuery extends Executable<unknown, unknown>, Compilable {
-  /** A string names a label of the select list. */
+  /** A string names an item of the select list, which a `Select` checks. */
   orderBy(...expressions: (OrderTerm | string)[]): this;
   limit(count: number | null): this;
   offset(count: number | null): this;
@@ -115,9 +116,10 @@ export interface AnyQuery extends Executable<unknown, unknown>, Compilable {
 export interface AnySelect extends AnyQuery {
   where(...conditions: WhereClause[]): this;
   join(target: JoinTarget, on?: WhereClause): this;
-  crossJoin(target: EntityClass | TableLike): this;
-  selectFrom(...sources: (EntityClass | TableLike)[]): this;
-  groupBy(...expressions: Sql<unknown>[]): this;
+  crossJoin(target: EntityClass | Source): this;
+  selectFrom(...sources: (EntityClass | Source)[]): this;
+  /** A string names an item of the select list, which a `Select` checks. */
+  groupBy(...expressions: (Sql<unknown> | string)[]): this;
   having(...conditions: WhereClause[]): this;
   /** `SELECT DISTINCT`; with expressions `DISTINCT ON (…)`, PostgreSQL's. */
   distinct(...on: Sql<unknown>[]): this;
@@ -125,10 +127,10 @@ export interface AnySelect extends AnyQuery {
   /** Words of the database's own after SELECT: never from input. */
   prefixWith(text: string, dialect?: string): this;
   /** Words after a source in FROM, such as an index hint: never from input. */
-  withHint(source: EntityClass | TableLike, text: string, dialect?: string): this;
+  withHint(source: EntityClass | Source, text: string, dialect?: string): this;
   /** Inside another statement: these sources are that statement's. */
-  correlate(...sources: (EntityClass | TableLike)[]): this;
-  correlateExcept(...sources: (EntityClass | TableLike)[]): this;
+  correlate(...sources: (EntityClass | Source)[]): this;
+  correlateExcept(...sources: (EntityClass | Source)[]): this;
 }
 
 /** What is known of the rows of a select or a set operation. */
@@ -139,9 +141,9 @@ interface RowQuery<L extends readonly unknown[], X extends string> {
   /** As the right side of `in`. */
   subquery(): Subquery<ValueOf<L[0], X>>;
   /** As a table, with columns in `c`. */
-  subquery<const N extends string>(name: N): TableLike<N, SelectedColumns<N, L, X>>;
+  subquery<const N extends string>(name: N): Source<N, SelectedColumns<N, L, X>>;
   /** As a table that may refer to the sources before it in FROM. */
-  lateral<const N extends string>(name: N): TableLike<N, SelectedColumns<N, L, X>>;
+  lateral<const N extends string>(name: N): Source<N, SelectedColumns<N, L, X>>;
   /** `WITH name AS (…)`. */
   cte<const N extends string>(name: N, options?: CteOptions): Cte<N, SelectedColumns<N, L, X>, ColumnValues<L, X>>;
   /** As one value: NULL where it finds no row. */
@@ -155,6 +157,9 @@ interface RowQuery<L extends readonly unknown[], X extends string> {
   exceptAll(...others: [SameColumns<L, X>, ...SameColumns<L, X>[]]): Compound<L, X>;
 }
 
+/** What items are called in rows; whole tables and classes as their columns are. */
+type ItemName<L extends readonly unknown[]> = NameOf<Exclude<L[number], EntityClass>>;
+
 type ColumnValues<L extends readonly unknown[], X extends string> = Indexed<L, X> & { readonly length: L["length"] };
 /** A select with columns of the same types in the same order. */
 export interface SameColumns<L extends readonly unknown[], X extends string> {
@@ -166,6 +171,9 @@ export interface Select<L extends readonly unknown[], X extends string = never>
   extends AnySelect, Executable<RowOf<L, X>, ValueOf<L[0], X>>, RowQuery<L, X> {
   readonly [ROW]: RowOf<L, X>;
   readonly [FIRST]: ValueOf<L[0], X>;
+  /** A string names an item of the select list. */
+  orderBy(...expressions: (OrderTerm | ItemName<L>)[]): this;
+  groupBy(...expressions: (Sql<unknown> | ItemName<L>)[]): this;
   filterBy(values: L[0] extends { readonly $mapper: Meta<string, infer C, unknown> } ? Partial<C> : never): this;
   outerJoin<R extends string>(target: JoinTarget<R>, on?: WhereClause): Select<L, X | (R & Owners<L[number]>)>;
   fullJoin<R extends string>(target: JoinTarget<R>, on?: WhereClause): Select<L, X | R | (Owners<L[number]> & string)>;
@@ -178,15 +186,17 @@ export interface Compound<L extends readonly unknown[], X extends string = never
   extends AnyQuery, Executable<RowOf<L, X>, ValueOf<L[0], X>>, RowQuery<L, X> {
   readonly [ROW]: RowOf<L, X>;
   readonly [FIRST]: ValueOf<L[0], X>;
+  /** A string names an item of the select list. */
+  orderBy(...expressions: (OrderTerm | ItemName<L>)[]): this;
 }
 
 /** A CTE: a table while the statement runs. */
-export interface Cte<N extends string = string, C = unknown, V = unknown> extends TableLike<N, C> {
+export interface Cte<N extends string = string, C = unknown, V = unknown> extends Source<N, C> {
   /** With another half; in a recursive one that half may read from the CTE. */
   union(...others: { readonly [COLUMNS]: V }[]): Cte<N, C, V>;
   unionAll(...others: { readonly [COLUMNS]: V }[]): Cte<N, C, V>;
   /** The same CTE under another name, to read from it twice. */
-  alias<const A extends string>(name: A): TableLike<A, Renamed<A, C>>;
+  alias<const A extends string>(name: A): Source<A, Renamed<A, C>>;
 }
 
 /** A select's named items as the columns of an alias; classes and tables as all their columns. */
@@ -290,7 +300,7 @@ export interface Update<T, R = never, F = never, L extends readonly unknown[] = 
   where(...conditions: WhereClause[]): this;
   values(values: UpdateValues<T>): this;
   /** Other sources that it reads, beside those that its conditions refer to. */
-  from(...sources: (EntityClass | TableLike)[]): this;
+  from(...sources: (EntityClass | Source)[]): this;
   returning<M extends readonly [Item, ...Item[]]>(...items: M): Update<T, RowOf<M, never>, ValueOf<M[0], never>, M>;
 }
 
@@ -300,7 +310,7 @@ export interface Delete<R = never, F = never, L extends readonly unknown[] = []>
   readonly [FIRST]: F;
   where(...conditions: WhereClause[]): this;
   /** Other sources that it reads, beside those that its conditions refer to; not on SQLite. */
-  using(...sources: (EntityClass | TableLike)[]): this;
+  using(...sources: (EntityClass | Source)[]): this;
   returning<M extends readonly [Item, ...Item[]]>(...items: M): Delete<RowOf<M, never>, ValueOf<M[0], never>, M>;
 }
 
@@ -321,7 +331,7 @@ export interface Text<R>
 /** Text whose columns are known: it can stand in FROM. */
 export interface TypedText<C> extends Text<TypedColumns<C>> {
   bindparams(values: Readonly<Record<string, unknown>>): TypedText<C>;
-  subquery<const N extends string>(name: N): TableLike<N, TypedSource<N, C>>;
+  subquery<const N extends string>(name: N): Source<N, TypedSource<N, C>>;
   cte<const N extends string>(name: N, options?: CteOptions): Cte<N, TypedSource<N, C>>;
 }
 

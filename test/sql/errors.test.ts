@@ -41,8 +41,8 @@ describe("undefined is never the absence of a condition or a value", () => {
     ["filterBy", () => select(User).filterBy({ name: wrong(undefined) })],
     ["insert", () => insert(users).values({ name: wrong(undefined) })],
     ["update", () => update(users).values({ name: wrong(undefined) })],
-    ["literal", () => literal(undefined)],
-    ["a function's argument", () => func.call("f", undefined)],
+    ["literal", () => literal(wrong(undefined))],
+    ["a function's argument", () => func.call("f", wrong(undefined))],
   ])("%s", (_name, make) => {
     expect(make).toThrow(ArgumentError);
     expect(make).toThrow(/undefined/);
@@ -108,7 +108,7 @@ describe("select", () => {
     expect(() => select(User).offset(wrong(count))).toThrow(/whole number from 0/);
   });
   test("an order by a string names a label", () => {
-    expect(() => select(User.id.label("x")).orderBy("id desc")).toThrow(/no such label/);
+    expect(() => select(User.id.label("x")).orderBy(wrong("id desc"))).toThrow(/no such label/);
   });
   test("filterBy names properties of the class", () => {
     expect(() => select(User).filterBy(wrong({ nope: 1 }))).toThrow(/no column property 'nope'/);

@@ -32,6 +32,12 @@ export function refused(): void {
   session.get(User, "4");
   // @ts-expect-error a join along a column
   select(User).join(User.name);
+  // @ts-expect-error a relationship is joined along, not selected
+  select(User.addresses);
+  // @ts-expect-error as above, to one object
+  select(Address.id, Address.user);
+  // @ts-expect-error a relationship is no order
+  select(User).orderBy(User.addresses);
   // @ts-expect-error loading a column like a relationship
   selectinload(User.name);
   // @ts-expect-error as above

@@ -4,21 +4,18 @@ import { describeValue } from "../../types/describe-value.js";
 import type { AliasNode, CteNode, NamedFromNode, SelectNode, SetOperator } from "../ast/nodes.js";
 import { bareSelect, copySelect, NO_SELECT_EXTRAS } from "../ast/statements.js";
 import { aliasNode, cteNode, cteUse } from "../ast/tables.js";
-import type { Renamed, Select, SelectedColumns, TableLike } from "../typing.js";
+import type { Renamed, Select, SelectedColumns, Source } from "../typing.js";
 import { elementOf, typed } from "./element.js";
 import { Expression } from "./expression.js";
 import { SourceElement } from "./sources.js";
 
 /** `table AS name`, to use a table twice, or `(SELECT …) AS name`, to read from a select; its columns are in `c`. */
-export function alias<const N extends string, T extends TableLike>(
-  source: T,
-  name: N,
-): TableLike<N, Renamed<N, T["c"]>>;
+export function alias<const N extends string, T extends Source>(source: T, name: N): Source<N, Renamed<N, T["c"]>>;
 export function alias<const N extends string, L extends readonly unknown[], X extends string>(
   source: Select<L, X>,
   name: N,
-): TableLike<N, SelectedColumns<N, L, X>>;
-export function alias(source: unknown, name: string): TableLike {
+): Source<N, SelectedColumns<N, L, X>>;
+export function alias(source: unknown, name: string): Source {
   if (typeof name !== "string" || name === "") throw new ArgumentError("alias() needs a name");
   const node = elementOf(source)?.node;
   if (node !== undefined && node.kind === "cte") return typed(new CteSource(cteUse(node.definition, name)));

@@ -9,7 +9,7 @@ import { typeOfExpression } from "../ast/expression-type.js";
 import { bindNode, caseNode, castNode, listBindNode, namedBindNode, UNSET } from "../ast/expressions.js";
 import type { ExpressionNode } from "../ast/nodes.js";
 import { freeColumnNode, lightTableNode } from "../ast/tables.js";
-import type { AnySelect, Attr, Condition, Expr, Sql, TableLike, WhereClause } from "../typing.js";
+import type { AnySelect, Attr, Condition, Expr, PlainValue, Sql, TableLike, WhereClause, Widened } from "../typing.js";
 import { argumentNode, conditionNode } from "./coerce.js";
 import { elementOf, typed } from "./element.js";
 import { ConditionElement, Expression, joinConditions, negated, rawExpression } from "./expression.js";
@@ -35,7 +35,9 @@ export function exists(select: AnySelect): Condition {
 }
 
 /** A value as an expression, bound like any other. Its type is the value's unless one is given. */
-export function literal<T>(value: T, type?: SqlType<T>): Expr<T> {
+export function literal<T extends PlainValue>(value: T): Expr<Widened<T>>;
+export function literal<T>(value: T, type: SqlType<T>): Expr<T>;
+export function literal(value: unknown, type?: SqlType): Expr<unknown> {
   if (elementOf(value) !== null) throw new ArgumentError("literal() takes a value, got SQL");
   if (value === undefined) throw new ArgumentError("literal() was given undefined; pass null for NULL");
   return typed(new Expression(bindNode("param", type ?? typeForValue(value), value)));
@@ -128,6 +130,10 @@ class LightColumn extends Expression<ReturnType<typeof freeColumnNode>> {
 }
 
 class LightTable extends SourceElement {
+  get kind(): "table" {
+    return "table";
+  }
+
   readonly name: string;
   readonly c: Readonly<Record<string, LightColumn>>;
 

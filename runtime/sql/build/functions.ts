@@ -8,7 +8,7 @@ import { typeOfExpression } from "../ast/expression-type.js";
 import { functionNode, rawNode, STAR } from "../ast/expressions.js";
 import type { ExpressionNode } from "../ast/nodes.js";
 import { quoteLiteral } from "../compile/identifiers.js";
-import type { FunctionExpr, Sql } from "../typing.js";
+import type { Argument, FunctionExpr, Sql } from "../typing.js";
 import { argumentNode, operandNode } from "./coerce.js";
 import { typed } from "./element.js";
 import { FunctionExpression } from "./function-expression.js";
@@ -184,7 +184,7 @@ export const func = {
    * Any function by its name: `func.call<string>("json_extract", User.data, "$.name")`. A name that is more than
    * letters, digits and underscores is quoted. Values are bound; `T` says what comes back, unconverted.
    */
-  call<T = unknown>(name: string, ...operands: unknown[]): FunctionExpr<T> {
+  call<T = unknown>(name: string, ...operands: Argument[]): FunctionExpr<T> {
     if (typeof name !== "string" || name === "") throw new ArgumentError("func.call() takes the function's name first");
     return call(name, operands.map(argumentNode), unknownType);
   },

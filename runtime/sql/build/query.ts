@@ -224,16 +224,23 @@ export function wordsOf(text: unknown, dialect: string | null, where: string): S
   return { text, dialect };
 }
 
-/** An ORDER BY element; a string names a label of the items. */
+/** An ORDER BY element; a string names an item. */
 function orderTerm(value: unknown, items: readonly SelectItem[]): ExpressionNode {
-  if (typeof value === "string") {
-    const label = items.find((item) => item.kind === "label" && item.name === value);
-    if (label !== undefined && label.kind !== "entity") return label;
-    throw new ArgumentError(`orderBy('${value}'): the select list has no such label; order by a column or expression`);
-  }
+  if (typeof value === "string") return itemNamed(value, items, "orderBy");
   const element = elementOf(value);
   if (element !== null && element.role === "order" && element.node.kind === "order") return element.node;
   return requireExpression(value, "orderBy()");
+}
+
+/** The label or column that is called so in rows. Throws `ArgumentError` where none is. */
+export function itemNamed(name: string, items: readonly SelectItem[], where: string): ExpressionNode {
+  for (const item of items) {
+    if (item.kind === "label" && item.name === name) return item;
+    if (item.kind === "column" && item.property === name) return item;
+  }
+  throw new ArgumentError(
+    `${where}('${name}'): the select list has no such label or column; give the column or expression itself`,
+  );
 }
 
 function rowCount(count: unknown, where: string): ExpressionNode | null {

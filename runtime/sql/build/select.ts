@@ -10,7 +10,7 @@ import type { Compound, Item, LoadOption, SameColumns, Select } from "../typing.
 import { conditionNode, requireExpression, selectItems } from "./coerce.js";
 import { typed } from "./element.js";
 import { Expression } from "./expression.js";
-import { combined, QueryStatement, wordsOf } from "./query.js";
+import { combined, itemNamed, QueryStatement, wordsOf } from "./query.js";
 import { inferredOn, isJoinable, relationshipJoin, sourceNode } from "./sources.js";
 
 /**
@@ -110,7 +110,10 @@ export class SelectStatement extends QueryStatement {
   groupBy(...expressions: unknown[]): SelectStatement {
     const node = copySelect(this.node);
     const nodes = node.groupBy.slice();
-    for (const expression of expressions) nodes.push(requireExpression(expression, "groupBy()"));
+    for (const expression of expressions) {
+      const named = typeof expression === "string";
+      nodes.push(named ? itemNamed(expression, node.items, "groupBy") : requireExpression(expression, "groupBy()"));
+    }
     node.groupBy = nodes;
     return new SelectStatement(node);
   }

@@ -5,7 +5,7 @@ import type { SqlType } from "../../types/sql-type.js";
 import { bindNode } from "../ast/expressions.js";
 import type { ExpressionNode, ValuesNode } from "../ast/nodes.js";
 import { valuesNode } from "../ast/tables.js";
-import type { Sql, TableLike, TypedSource } from "../typing.js";
+import type { Sql, Source, TypedSource } from "../typing.js";
 import { columnsOf } from "./alias.js";
 import { requireExpression } from "./coerce.js";
 import { elementOf, typed } from "./element.js";
@@ -38,7 +38,7 @@ export function values<const N extends string, const C extends Readonly<Record<s
   name: N,
   columns: C,
   rows: readonly ValuesRow<C>[],
-): TableLike<N, TypedSource<N, C>> {
+): Source<N, TypedSource<N, C>> {
   if (typeof name !== "string" || name === "") throw new ArgumentError("values() needs a name");
   const specs = Object.entries(columns).map(([column, type]) => ({ name: column, type }));
   if (specs.length === 0) throw new ArgumentError("values() needs at least one column");

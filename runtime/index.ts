@@ -19,7 +19,7 @@ export type {
   SentInstead,
   StatementEvent,
 } from "./engine/engine-events.js";
-export { isListening, listen, type ListenOptions, type Listener, unlisten } from "./engine/events.js";
+export { isListening, listen, type ListenOptions, type Listener, unlisten } from "./events/event-hub.js";
 export type { DriverParameters } from "./engine/driver-parameters.js";
 export type {
   CallOptions,
@@ -196,7 +196,8 @@ export { type CreateOptions, MetaData, type MetaDataOptions } from "./schema/met
 export type { AsyncSchemaTarget, SchemaTarget } from "./schema/schema-target.js";
 export { type ColumnsOf, createTable, Table } from "./schema/table.js";
 export type { ColumnDefinitions } from "./schema/table-definition.js";
-export { ColumnBuilder, type ColumnIndexOptions, type ReferenceOptions } from "./types/column-builder.js";
+export { ColumnBuilder, type ColumnIndexOptions, type SerialOptions } from "./types/column-builder.js";
+export type { CheckOptions, KeyOptions, ReferenceOptions, UniqueOptions } from "./types/constraint-options.js";
 export { ArrayOf, Domain, Native, RawType, type StoredValue } from "./types/composed-types.js";
 export type { DomainDefinition } from "./types/domain-definition.js";
 export { Range, type RangeBounds } from "./types/range.js";

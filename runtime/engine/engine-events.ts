@@ -3,7 +3,7 @@ import type { DatabaseUrl } from "../dialects/url.js";
 import type { LeakReport } from "../pool/pool-options.js";
 import type { Compiled } from "../sql/compile/compiled.js";
 import type { StatementParameters } from "./bind-values.js";
-import type { Answerable } from "./events.js";
+import type { Answerable } from "../events/event-hub.js";
 import type { SqlRow } from "./execution.js";
 import type { CompleteOptions, ConnectionOptions } from "./execution-options.js";
 

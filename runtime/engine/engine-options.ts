@@ -6,7 +6,7 @@ import { type Clock, systemClock } from "./clock.js";
 import type { EngineContext } from "./context.js";
 import { Echo, type EngineLogger } from "./echo.js";
 import { STATEMENT_EVENTS } from "./engine-events.js";
-import { EventHub } from "./events.js";
+import { EventHub } from "../events/event-hub.js";
 import { StatementCache } from "./statement-cache.js";
 import { type JsonDeserializer, type JsonSerializer, withJson } from "./json-codecs.js";
 import { Translations } from "./translated-schemas.js";

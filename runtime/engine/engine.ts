@@ -12,7 +12,7 @@ import { Connection } from "./connection.js";
 import { contextFor, type EngineContext } from "./context.js";
 import { checkOptionNames, COMMON_OPTION_NAMES, type CommonOptions, createContext } from "./engine-options.js";
 import { type EngineEvents, STATEMENT_EVENTS } from "./engine-events.js";
-import { EventHub, EVENTS } from "./events.js";
+import { EventHub, EVENTS } from "../events/event-hub.js";
 import type { StatementParameters } from "./bind-values.js";
 import type { ExecutionRequest, Operation } from "./execution.js";
 import { statementRequest } from "./statement-request.js";

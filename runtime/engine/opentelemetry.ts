@@ -3,7 +3,7 @@
 import type { DatabaseUrl } from "../dialects/url.js";
 import { AthanorError } from "../errors/errors.js";
 import type { EngineEvents, StatementEvent } from "./engine-events.js";
-import { type EventTargetOf, listen, unlisten } from "./events.js";
+import { type EventTargetOf, listen, unlisten } from "../events/event-hub.js";
 
 /** What is used of `@opentelemetry/api`'s `Span`. */
 export interface TracerSpan {

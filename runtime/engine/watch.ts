@@ -10,7 +10,7 @@ import {
   STATEMENT_EVENTS,
   type StatementEvent,
 } from "./engine-events.js";
-import { EventHub } from "./events.js";
+import { EventHub } from "../events/event-hub.js";
 import type { StatementParameters } from "./bind-values.js";
 import type { ExecutionReply, SqlRow } from "./execution.js";
 import type { CompleteOptions } from "./execution-options.js";

@@ -1,20 +1,21 @@
 // DDL text in standard SQL, laid out as SQLAlchemy does. A dialect's compiler extends this one and overrides what its
 // database writes differently.
+import type { SequenceOptions } from "../../model/sequence-options.js";
 import { CompileError } from "../errors/errors.js";
 import type { SqlDialect } from "../sql/compile/sql-dialect.js";
+import type { DeclaredType } from "../types/declared-type.js";
 import type { DomainDefinition } from "../types/domain-definition.js";
 import { ClockValue, RawSql, sql } from "../types/raw-sql.js";
 import { domainsOf, storageType } from "../types/storage-type.js";
 import type { Column } from "./column.js";
-import type { Constraint, ForeignKeyConstraint, Index, IndexPart, SqlFragment } from "./constraints.js";
+import type { Constraint, ForeignKeyConstraint, Index, IndexPart } from "./constraints.js";
 import type { DdlDialect, NamedType } from "./ddl-dialect.js";
+import { ObjectDdlCompiler, sequenceClauses } from "./object-ddl.js";
 import type { TableDefinition } from "./table-form.js";
 
-export class DdlCompiler implements DdlDialect {
-  protected readonly sql: SqlDialect;
-
-  constructor(sql: SqlDialect) {
-    this.sql = sql;
+export class DdlCompiler extends ObjectDdlCompiler implements DdlDialect {
+  get name(): string {
+    return this.sql.name;
   }
 
   withSql(sql: SqlDialect): DdlDialect {
@@ -39,16 +40,53 @@ export class DdlCompiler implements DdlDialect {
   }
 
   createTable(table: TableDefinition, postponed?: ReadonlySet<Constraint>): string {
-    const lines = table.columns.map((column) => this.columnLine(column, table));
+    const lines = this.tableLines(table, postponed);
+    const list = `(\n\t${lines.join(", \n\t")}\n)`;
+    const head = `\nCREATE ${this.tableKind(table)} ${this.tableName(table)} `;
+    const suffix = this.tableSuffix(table);
+    const { partition } = table;
+    if (partition !== null) {
+      const parent = `PARTITION OF ${this.qualify(partition.schema, partition.table)}`;
+      const elements = lines.length === 0 ? "" : ` ${list}`;
+      return `${head}${parent}${elements} ${this.fragment(partition.bound)}${suffix}\n\n`;
+    }
+    if (lines.length === 0 && !this.takesNoColumns(table)) throw new CompileError(`Table ${table.key} has no columns.`);
+    return lines.length === 0 ? `${head}()${suffix}\n\n` : `${head}${list}${suffix}\n\n`;
+  }
+
+  /** What the parent has is not said again. */
+  private tableLines(table: TableDefinition, postponed?: ReadonlySet<Constraint>): string[] {
+    const own = table.columns.filter((column) => column.options.inherited !== true);
+    const lines = own.map((column) => this.columnLine(column, table));
     if (table.primaryKey.columns.length > 0 && this.keyIsConstraint(table)) {
       lines.push(this.constraintLine(table.primaryKey, table));
     }
-    for (const column of table.columns) lines.push(...this.typeChecks(column));
+    for (const column of own) lines.push(...this.typeChecks(column));
     for (const constraint of table.constraints) {
-      if (postponed?.has(constraint) !== true) lines.push(this.constraintLine(constraint, table));
+      if (postponed?.has(constraint) === true || !this.isInline(constraint)) continue;
+      lines.push(this.constraintLine(constraint, table));
     }
-    if (lines.length === 0) throw new CompileError(`Table ${table.key} has no columns.`);
-    return `\nCREATE TABLE ${this.tableName(table)} (\n\t${lines.join(", \n\t")}\n)\n\n`;
+    return lines;
+  }
+
+  /** `TABLE`, or with a word before it. */
+  protected tableKind(_table: TableDefinition): string {
+    return "TABLE";
+  }
+
+  /** What follows the columns. */
+  protected tableSuffix(_table: TableDefinition): string {
+    return "";
+  }
+
+  /** A table that has all its columns from another one needs none of its own. */
+  protected takesNoColumns(_table: TableDefinition): boolean {
+    return false;
+  }
+
+  /** False for constraints that are added after the table was made. */
+  protected isInline(_constraint: Constraint): boolean {
+    return true;
   }
 
   dropTable(table: TableDefinition): string {
@@ -59,23 +97,65 @@ export class DdlCompiler implements DdlDialect {
     return tables.map((table) => this.dropTable(table));
   }
 
-  afterTable(_table: TableDefinition): readonly string[] {
+  beforeTable(_table: TableDefinition): readonly string[] {
     return [];
   }
 
-  addForeignKey(table: TableDefinition, constraint: ForeignKeyConstraint): string {
+  afterTable(_table: TableDefinition, _postponed?: ReadonlySet<Constraint>): readonly string[] {
+    return [];
+  }
+
+  addConstraint(table: TableDefinition, constraint: Constraint): string {
     return `ALTER TABLE ${this.tableName(table)} ADD ${this.constraintLine(constraint, table)}`;
   }
 
-  namedTypes(_tables: readonly TableDefinition[]): readonly NamedType[] {
+  dropConstraint(table: TableDefinition, constraint: Constraint): string {
+    return `ALTER TABLE ${this.tableName(table)} DROP CONSTRAINT ${this.droppedName(table, constraint)}`;
+  }
+
+  /** Only what has a name can be dropped. */
+  protected droppedName(table: TableDefinition, { name, kind }: Constraint): string {
+    if (name !== null) return this.sql.quoteIdentifier(name);
+    throw new CompileError(`A ${kind} constraint of ${table.key} has no name to drop it by; give it one.`);
+  }
+
+  /** Null takes the comment away. */
+  setTableComment(table: TableDefinition, comment: string | null): string {
+    return `COMMENT ON TABLE ${this.tableName(table)} IS ${this.commentText(comment)}`;
+  }
+
+  setColumnComment(table: TableDefinition, column: Column, comment: string | null): string {
+    const name = `${this.tableName(table)}.${this.sql.quoteIdentifier(column.name)}`;
+    return `COMMENT ON COLUMN ${name} IS ${this.commentText(comment)}`;
+  }
+
+  protected commentText(comment: string | null): string {
+    return comment === null ? "NULL" : this.sql.quoteLiteral(comment);
+  }
+
+  namedTypes(_types: Iterable<DeclaredType>): readonly NamedType[] {
     return [];
   }
 
   createIndex(index: Index): string {
     const keys = index.parts.map((part) => this.indexKey(part)).join(", ");
-    const where = index.where === null ? "" : ` WHERE ${this.fragment(index.where)}`;
     const head = index.unique ? "CREATE UNIQUE INDEX" : "CREATE INDEX";
-    return `${head} ${this.createdIndexName(index)} ON ${this.indexedTableName(index)} (${keys})${where}`;
+    const { method } = index.properties;
+    const using = method === null ? "" : ` USING ${this.sql.quoteIdentifier(method)}`;
+    const on = `${this.createdIndexName(index)} ON ${this.indexedTableName(index)}${using}`;
+    return `${head} ${on} (${keys})${this.indexSuffix(index)}`;
+  }
+
+  /** What follows the keys. */
+  protected indexSuffix({ where, properties }: Index): string {
+    const { include, nullsNotDistinct, storage } = properties;
+    const included = include.map((name) => this.sql.quoteIdentifier(name)).join(", ");
+    return [
+      include.length === 0 ? "" : ` INCLUDE (${included})`,
+      nullsNotDistinct ? " NULLS NOT DISTINCT" : "",
+      storage.length === 0 ? "" : ` WITH ${this.parameterList(storage)}`,
+      where === null ? "" : ` WHERE ${this.fragment(where)}`,
+    ].join("");
   }
 
   dropIndex(index: Index): string {
@@ -90,33 +170,28 @@ export class DdlCompiler implements DdlDialect {
     return this.tableName(index.table);
   }
 
-  protected tableName(table: { readonly schema: string | null; readonly name: string }): string {
-    return this.qualify(table.schema, table.name);
-  }
-
-  /** What the schema is called here. */
-  protected schemaName(schema: string | null): string | null {
-    return this.sql.translateSchema === undefined ? schema : this.sql.translateSchema(schema);
-  }
-
-  protected qualify(schema: string | null, name: string): string {
-    const quoted = this.sql.quoteIdentifier(name);
-    const here = this.schemaName(schema);
-    return here === null ? quoted : `${this.sql.quoteIdentifier(here)}.${quoted}`;
-  }
-
   /** `name TYPE DEFAULT … NOT NULL CHECK (…)`. */
   protected columnLine(column: Column, table: TableDefinition): string {
     const parts = [this.sql.quoteIdentifier(column.name), this.columnType(column)];
     const collation = this.collation(column);
-    if (collation !== undefined) parts.push("COLLATE", this.sql.quoteIdentifier(collation));
-    if (this.defaultOf(column) !== undefined) parts.push("DEFAULT", this.defaultValue(column));
+    if (collation !== undefined) parts.push("COLLATE", this.dottedName(collation));
+    parts.push(...this.columnValue(column));
     if (!this.isNullable(column)) parts.push("NOT NULL");
     parts.push(...this.columnSuffix(column, table));
     for (const { name, condition } of column.options.checks ?? []) {
       parts.push(`${this.constraintPrefix(name ?? null)}CHECK (${this.fragment(condition)})`);
     }
     return parts.join(" ");
+  }
+
+  /** `DEFAULT …`, or what the column is computed from. */
+  protected columnValue(column: Column): readonly string[] {
+    const { generated } = column.options;
+    if (generated !== undefined) {
+      const kept = generated.stored ? "STORED" : "VIRTUAL";
+      return [`GENERATED ALWAYS AS (${this.fragment(generated.expression)}) ${kept}`];
+    }
+    return this.defaultOf(column) === undefined ? [] : ["DEFAULT", this.defaultValue(column)];
   }
 
   protected columnType(column: Column): string {
@@ -149,8 +224,7 @@ export class DdlCompiler implements DdlDialect {
   /** What follows NOT NULL: how the database numbers the rows. */
   protected columnSuffix(column: Column, _table: TableDefinition): readonly string[] {
     const { identity } = column.options;
-    if (identity === undefined) return [];
-    return [identity.always ? "GENERATED ALWAYS AS IDENTITY" : "GENERATED BY DEFAULT AS IDENTITY"];
+    return identity === undefined ? [] : [identityClause(identity.always, identity.sequence)];
   }
 
   /** False where the column's own line says PRIMARY KEY. */
@@ -212,14 +286,36 @@ export class DdlCompiler implements DdlDialect {
   private constraintBody(constraint: Constraint, table: TableDefinition): string {
     switch (constraint.kind) {
       case "primary key":
-        return `PRIMARY KEY (${this.columnNames(constraint.columns)})`;
-      case "unique":
-        return `UNIQUE (${this.columnNames(constraint.columns)})`;
+        return `PRIMARY KEY (${this.columnNames(constraint.columns)})${this.constraintSuffix(constraint, table)}`;
+      case "unique": {
+        const nulls = constraint.nullsNotDistinct ? ` ${this.nullsNotDistinct(table)}` : "";
+        return `UNIQUE${nulls} (${this.columnNames(constraint.columns)})${this.constraintSuffix(constraint, table)}`;
+      }
       case "check":
-        return `CHECK (${this.fragment(constraint.condition)})`;
+        return `CHECK (${this.fragment(constraint.condition)})${this.constraintSuffix(constraint, table)}`;
       case "foreign key":
-        return this.foreignKey(constraint, table);
+        return this.foreignKey(constraint, table) + this.constraintSuffix(constraint, table);
+      case "raw":
+        return this.fragment(constraint.sql);
     }
+  }
+
+  protected nullsNotDistinct(_table: TableDefinition): string {
+    return "NULLS NOT DISTINCT";
+  }
+
+  /** When the constraint is checked, where that is said. */
+  protected constraintSuffix(
+    { details, name, kind }: Exclude<Constraint, { readonly kind: "raw" }>,
+    table: TableDefinition,
+  ): string {
+    const { deferrable, notValid, notEnforced, onConflict } = details;
+    if (onConflict !== undefined) throw this.lacks(`Constraint ${name ?? kind} of ${table.key} says ON CONFLICT`);
+    return [
+      deferrable === undefined ? "" : ` DEFERRABLE${deferrable.initiallyDeferred ? " INITIALLY DEFERRED" : ""}`,
+      notValid === true ? " NOT VALID" : "",
+      notEnforced === true ? " NOT ENFORCED" : "",
+    ].join("");
   }
 
   /** The table after REFERENCES. */
@@ -232,15 +328,20 @@ export class DdlCompiler implements DdlDialect {
     const targetColumns = target.columns.map((name) => this.sql.quoteIdentifier(name)).join(", ");
     const targetTable = this.referencedTable(constraint, table);
     const clauses = [`FOREIGN KEY(${this.columnNames(columns)}) REFERENCES ${targetTable} (${targetColumns})`];
+    if (actions.matchFull) clauses.push("MATCH FULL");
     if (actions.onDelete !== null) clauses.push(`ON DELETE ${actions.onDelete.toUpperCase()}`);
+    if (actions.onDeleteColumns !== null) clauses.push(this.onDeleteColumns(constraint, table));
     if (actions.onUpdate !== null) clauses.push(`ON UPDATE ${actions.onUpdate.toUpperCase()}`);
-    if (actions.deferrable !== null) {
-      clauses.push(actions.deferrable.initiallyDeferred ? "DEFERRABLE INITIALLY DEFERRED" : "DEFERRABLE");
-    }
     return clauses.join(" ");
   }
 
-  private columnNames(columns: readonly Column[]): string {
+  /** The columns that the action of a deletion touches. */
+  protected onDeleteColumns({ actions, columns }: ForeignKeyConstraint, table: TableDefinition): string {
+    const names = columns.map((column) => column.name).join(", ");
+    throw this.lacks(`The foreign key of ${table.key} (${names}) sets only ${actions.onDeleteColumns?.join(", ")}`);
+  }
+
+  protected columnNames(columns: readonly Column[]): string {
     return columns.map((column) => this.sql.quoteIdentifier(column.name)).join(", ");
   }
 
@@ -249,18 +350,20 @@ export class DdlCompiler implements DdlDialect {
     const words = [
       RawSql.is(expression) ? `(${this.fragment(expression)})` : this.sql.quoteIdentifier(expression.name),
     ];
-    if (part.collation !== null) words.push("COLLATE", this.sql.quoteIdentifier(part.collation));
+    if (part.prefix !== null) throw this.lacks(`A key of an index is only the first ${part.prefix} characters`);
+    if (part.collation !== null) words.push("COLLATE", this.dottedName(part.collation));
+    if (part.operatorClass !== null) words.push(this.dottedName(part.operatorClass));
     if (part.direction !== null) words.push(part.direction.toUpperCase());
     if (part.nulls !== null) words.push(`NULLS ${part.nulls.toUpperCase()}`);
     return words.join(" ");
   }
+}
 
-  protected fragment(fragment: SqlFragment): string {
-    if (typeof fragment === "string") return fragment;
-    const text = fragment.for(this.sql.name);
-    if (text !== undefined) return text;
-    throw new CompileError(`sql(…) has no text for ${this.sql.name}, and no default.`);
-  }
+/** `GENERATED … AS IDENTITY`, with what the column counts. */
+export function identityClause(always: boolean, sequence: SequenceOptions): string {
+  const counts = sequenceClauses(sequence).trim();
+  const clause = `GENERATED ${always ? "ALWAYS" : "BY DEFAULT"} AS IDENTITY`;
+  return counts === "" ? clause : `${clause} (${counts})`;
 }
 
 /** The condition of a domain with the column's name for the word VALUE, which is left alone in literals and names. */

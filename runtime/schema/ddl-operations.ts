@@ -1,31 +1,122 @@
-// Creating and dropping many tables as one operation: what exists is asked first, then statements in dependency order.
+// Creating and dropping whole schemas as one operation: what exists is asked first, then statements in dependency order.
 import type { ExecutionRequest, Operation } from "../engine/execution.js";
 import { ddlStatement, probeStatement } from "../sql/compile/plain-statement.js";
-import type { ForeignKeyConstraint } from "./constraints.js";
+import type { Constraint, ForeignKeyConstraint } from "./constraints.js";
+import { type Creation, creationOrder } from "./creation-order.js";
 import type { DdlDialect } from "./ddl-dialect.js";
+import { type DdlHooks, NO_HOOKS } from "./ddl-events.js";
+import { SchemaObject } from "./schema-objects.js";
+import { type SchemaParts, schemasOf, typesOf } from "./schema-parts.js";
 import { sortTables } from "./sort-tables.js";
 import type { TableDefinition } from "./table-form.js";
 import { targetKey } from "./target-name.js";
 
-/** Creates the tables, and their indexes, that are not there yet; with `checkFirst` false, all of them. */
-export function* createTables(
-  tables: Iterable<TableDefinition>,
-  ddl: DdlDialect,
-  checkFirst: boolean,
-): Operation<void> {
-  const missing = yield* selectTables(sortTables(tables).tables, ddl, checkFirst, false);
-  for (const type of ddl.namedTypes(missing)) {
-    if (!checkFirst || !(yield* answers(type.existenceProbe))) yield define(() => type.create);
+/** How a schema is created or dropped. */
+export interface DdlRun {
+  readonly ddl: DdlDialect;
+  /** Ask what is there, or leave it to the database to complain. */
+  readonly checkFirst: boolean;
+  /** Who is told, and may add statements. */
+  readonly hooks?: DdlHooks;
+}
+
+/** Creates what is not there yet; without `checkFirst`, everything. */
+export function* createSchema(parts: SchemaParts, run: DdlRun): Operation<void> {
+  const { ddl, hooks = NO_HOOKS } = run;
+  const missing = yield* missingParts(parts, run);
+  for (const schema of schemasOf(missing)) {
+    const probe = ddl.schemaProbe(schema);
+    if (probe !== null && !(yield* answers(probe))) yield define(() => ddl.createSchema(schema));
   }
-  const postponed = ddl.foreignKeysNeedTables ? keysToLaterTables(missing) : new Set<ForeignKeyConstraint>();
-  for (const table of missing) {
-    yield define(() => ddl.createTable(table, postponed));
-    for (const index of table.indexes) yield define(() => ddl.createIndex(index));
-    for (const statement of ddl.afterTable(table)) yield define(() => statement);
+  yield* hooks.fire("beforeCreate", null);
+  for (const object of missing.objects) {
+    if (object.definition.type === "extension") yield* createObject(object, ddl);
   }
-  for (const table of missing) {
-    for (const key of table.foreignKeys) if (postponed.has(key)) yield define(() => ddl.addForeignKey(table, key));
+  yield* createTypes(parts, missing, run);
+  if (missing.objects.length > 0) for (const statement of ddl.beforeObjects) yield define(() => statement);
+  const order = creationOrder(missing, ddl);
+  const tables = order.flatMap(({ kind, item }) => (kind === "table" ? [item] : []));
+  const postponed = ddl.foreignKeysNeedTables ? keysToLaterTables(tables) : new Set<ForeignKeyConstraint>();
+  for (const creation of order) yield* create(creation, postponed, run);
+  for (const table of tables) {
+    for (const key of table.foreignKeys) if (postponed.has(key)) yield define(() => ddl.addConstraint(table, key));
   }
+  for (const table of [...tables, ...missing.views]) yield* createOwned(table, run);
+  yield* hooks.fire("afterCreate", null);
+}
+
+function* create(creation: Creation, postponed: ReadonlySet<Constraint>, run: DdlRun): Operation<void> {
+  const { ddl, hooks = NO_HOOKS } = run;
+  switch (creation.kind) {
+    case "sequence":
+      yield define(() => ddl.createSequence(creation.item));
+      for (const statement of ddl.afterSequence(creation.item)) yield define(() => statement);
+      break;
+    case "object":
+      yield* createObject(creation.item, ddl);
+      break;
+    default: {
+      const { item } = creation;
+      yield* hooks.fire("beforeCreate", item);
+      for (const statement of ddl.beforeTable(item)) yield define(() => statement);
+      yield define(() => (creation.kind === "view" ? ddl.createView(item) : ddl.createTable(item, postponed)));
+      for (const index of item.indexes) {
+        if (index.properties.only?.includes(ddl.name) !== false) yield define(() => ddl.createIndex(index));
+      }
+      for (const statement of ddl.afterTable(item, postponed)) yield define(() => statement);
+      yield* hooks.fire("afterCreate", item);
+    }
+  }
+}
+
+/** Triggers and the like, once all that they may name is there. */
+function* createOwned(table: TableDefinition, { ddl }: DdlRun): Operation<void> {
+  for (const definition of table.objects) {
+    const sql = ddl.createObject({ definition });
+    if (sql !== undefined) yield define(() => sql);
+  }
+}
+
+function* createObject(object: SchemaObject, ddl: DdlDialect): Operation<void> {
+  const sql = ddl.createObject(object);
+  if (sql !== undefined) yield define(() => sql);
+}
+
+/** The types that the new tables need and those that were declared. */
+function* createTypes(parts: SchemaParts, missing: SchemaParts, { ddl, checkFirst }: DdlRun): Operation<void> {
+  const comments = new Map(parts.types.map(({ key, comment }) => [key, comment]));
+  for (const type of ddl.namedTypes(typesOf(parts, missing.tables))) {
+    if (checkFirst && (yield* answers(type.existenceProbe))) continue;
+    yield define(() => type.create);
+    const comment = comments.get(type.key);
+    if (comment !== undefined && comment !== null) yield define(() => type.comment(comment));
+  }
+}
+
+/** What the database does not have; everything where it need not be asked. */
+function* missingParts(parts: SchemaParts, { ddl, checkFirst }: DdlRun): Operation<SchemaParts> {
+  if (!checkFirst) return parts;
+  const tables = yield* selectTables(sortTables(parts.tables).tables, ddl, false);
+  const views = yield* selectTables(parts.views, ddl, false);
+  const sequences = yield* without(parts.sequences, (sequence) => ddl.sequenceProbe(sequence));
+  // Of what nobody can look for, all comes with the first tables.
+  const isFirst = tables.length === parts.tables.length;
+  const objects = yield* without(parts.objects, (object) => ddl.objectProbe(object), isFirst);
+  return { ...parts, tables, views, sequences, objects };
+}
+
+/** The items whose probe finds nothing; without a probe, `otherwise` decides. */
+function* without<Item>(
+  items: readonly Item[],
+  probeOf: (item: Item) => string | null,
+  otherwise = false,
+): Operation<readonly Item[]> {
+  const found: Item[] = [];
+  for (const item of items) {
+    const probe = probeOf(item);
+    if (probe === null ? otherwise : !(yield* answers(probe))) found.push(item);
+  }
+  return found;
 }
 
 /** Foreign keys to tables that are created only afterwards: those of a ring. */
@@ -39,26 +130,59 @@ function keysToLaterTables(tables: readonly TableDefinition[]): ReadonlySet<Fore
   return keys;
 }
 
-/** Drops the tables that are there, those that refer to others first; with `checkFirst` false, all of them. */
-export function* dropTables(tables: Iterable<TableDefinition>, ddl: DdlDialect, checkFirst: boolean): Operation<void> {
-  const { tables: sorted, cyclic } = sortTables(tables);
-  const present = yield* selectTables(sorted.toReversed(), ddl, checkFirst, true);
+/** Drops what is there, in the reverse order; without `checkFirst`, everything. Schemas and extensions stay. */
+export function* dropSchema(parts: SchemaParts, run: DdlRun): Operation<void> {
+  const { ddl, checkFirst, hooks = NO_HOOKS } = run;
+  yield* hooks.fire("beforeDrop", null);
+  const order = creationOrder(parts, ddl).toReversed();
+  const lastTable = order.findLastIndex(({ kind }) => kind === "table");
+  for (const creation of order.slice(0, lastTable + 1)) if (creation.kind !== "table") yield* drop(creation, run);
+  const { tables: sorted, cyclic } = sortTables(parts.tables);
+  const reversed = sorted.toReversed();
+  const present = checkFirst ? yield* selectTables(reversed, ddl, true) : reversed;
   if (cyclic && present.length > 0) for (const statement of ddl.beforeDroppingCycle) yield define(() => statement);
+  for (const table of present) yield* hooks.fire("beforeDrop", table);
   for (const statement of ddl.dropTables(present, cyclic)) yield define(() => statement);
+  for (const table of present) yield* hooks.fire("afterDrop", table);
+  for (const creation of order.slice(lastTable + 1)) yield* drop(creation, run);
   // A type that is made of another goes first.
-  for (const type of ddl.namedTypes(sorted).toReversed()) {
+  for (const type of ddl.namedTypes(typesOf(parts, sorted)).toReversed()) {
     if (!checkFirst || (yield* answers(type.unusedProbe))) yield define(() => type.drop);
+  }
+  yield* hooks.fire("afterDrop", null);
+}
+
+function* drop(creation: Creation, run: DdlRun): Operation<void> {
+  const { ddl, checkFirst, hooks = NO_HOOKS } = run;
+  switch (creation.kind) {
+    case "view":
+      if (checkFirst && !(yield* exists(creation.item, ddl))) return;
+      yield* hooks.fire("beforeDrop", creation.item);
+      yield define(() => ddl.dropView(creation.item));
+      yield* hooks.fire("afterDrop", creation.item);
+      break;
+    case "sequence":
+      if (checkFirst && !(yield* answers(ddl.sequenceProbe(creation.item)))) return;
+      yield define(() => ddl.dropSequence(creation.item));
+      break;
+    case "object": {
+      const probe = ddl.objectProbe(creation.item);
+      const statement = ddl.dropObject(creation.item);
+      if (statement === null || (checkFirst && probe !== null && !(yield* answers(probe)))) return;
+      yield define(() => statement);
+      break;
+    }
+    case "table":
+      break;
   }
 }
 
-/** The tables of which the database says what is wanted; all of them where it need not be asked. */
+/** The tables of which the database says what is wanted. */
 function* selectTables(
   tables: readonly TableDefinition[],
   ddl: DdlDialect,
-  checkFirst: boolean,
   wanted: boolean,
 ): Operation<readonly TableDefinition[]> {
-  if (!checkFirst) return tables;
   const selected: TableDefinition[] = [];
   for (const table of tables) if ((yield* exists(table, ddl)) === wanted) selected.push(table);
   return selected;

@@ -1,11 +1,16 @@
 // MetaData: the tables that belong together, in dependency order, created and dropped as one.
 import { ArgumentError, InvalidRequestError } from "../errors/errors.js";
 import { describeValue } from "../types/describe-value.js";
-import { createTables, dropTables } from "./ddl-operations.js";
+import { EventHub, EVENTS } from "../events/event-hub.js";
+import { type DdlEvents, ddlHooks } from "./ddl-events.js";
+import { createSchema, type DdlRun, dropSchema } from "./ddl-operations.js";
+import type { DdlDialect } from "./ddl-dialect.js";
+import type { NamedTypeDeclaration, SchemaObject, Sequence } from "./schema-objects.js";
+import type { SchemaParts } from "./schema-parts.js";
 import type { AsyncSchemaTarget, SchemaTarget } from "./schema-target.js";
 import { sortTables } from "./sort-tables.js";
 import { Table } from "./table.js";
-import { checkName } from "./table-definition.js";
+import { checkName } from "./check-name.js";
 import type { TableDefinition } from "./table-form.js";
 import { targetKey } from "./target-name.js";
 
@@ -17,7 +22,7 @@ export interface MetaDataOptions {
 }
 
 export interface CreateOptions {
-  /** Only these; all where left out. */
+  /** Only these, and the types that they need; everything where left out. */
   readonly tables?: readonly Table[];
   /** Ask the database first which are there (the default), or leave it to complain. */
   readonly checkFirst?: boolean;
@@ -26,6 +31,10 @@ export interface CreateOptions {
 export class MetaData {
   readonly schema: string | null;
   readonly #tables = new Map<string, Table>();
+  readonly #views = new Map<string, Table>();
+  readonly #objects = new Map<string, Sequence | NamedTypeDeclaration | SchemaObject>();
+  /** Where `listen(metadata, …)` keeps the listeners. */
+  readonly [EVENTS]: EventHub<DdlEvents> = new EventHub<DdlEvents>();
 
   constructor(options: MetaDataOptions = {}) {
     if (options.schema !== undefined) checkName("A MetaData's schema", options.schema);
@@ -35,6 +44,35 @@ export class MetaData {
   /** The tables by name, `schema.name` where they have a schema. */
   get tables(): ReadonlyMap<string, Table> {
     return this.#tables;
+  }
+
+  /** The views by name, like the tables. */
+  get views(): ReadonlyMap<string, Table> {
+    return this.#views;
+  }
+
+  get sequences(): readonly Sequence[] {
+    return this.#ofKind("sequence");
+  }
+
+  /** Enums and domains that are created whether or not a column is of them. */
+  get types(): readonly NamedTypeDeclaration[] {
+    return this.#ofKind("type");
+  }
+
+  /** What is kept as SQL: functions, extensions. */
+  get objects(): readonly SchemaObject[] {
+    return this.#ofKind("object");
+  }
+
+  #ofKind<Kind extends "sequence" | "type" | "object">(
+    kind: Kind,
+  ): Extract<Sequence | NamedTypeDeclaration | SchemaObject, { readonly kind: Kind }>[] {
+    // Sound: `kind` tells the three apart.
+    return [...this.#objects.values()].filter((object) => object.kind === kind) as Extract<
+      Sequence | NamedTypeDeclaration | SchemaObject,
+      { readonly kind: Kind }
+    >[];
   }
 
   /**
@@ -49,51 +87,74 @@ export class MetaData {
   /** Takes a table in: `new Table` and `createTable` do it. */
   add(table: TableDefinition): void {
     if (!(table instanceof Table)) throw new ArgumentError(`A MetaData holds tables, got ${describeValue(table)}.`);
-    if (this.#tables.has(table.key)) {
+    if (this.#tables.has(table.key) || this.#views.has(table.key)) {
       throw new InvalidRequestError(`Table ${table.key} is already defined in this MetaData; remove it first.`);
     }
-    this.#tables.set(table.key, table);
+    (table.view === null ? this.#tables : this.#views).set(table.key, table);
+  }
+
+  /** Takes a sequence, type or object in: their constructors do it. */
+  addObject(object: Sequence | NamedTypeDeclaration | SchemaObject): void {
+    const key = `${object.kind} ${object.key}`;
+    if (this.#objects.has(key)) {
+      throw new InvalidRequestError(`The ${key} is already defined in this MetaData.`);
+    }
+    this.#objects.set(key, object);
   }
 
   /** Forgets a table; the database is not touched. */
   remove(table: Table): void {
-    if (this.#tables.get(table.key) === table) this.#tables.delete(table.key);
+    for (const held of [this.#tables, this.#views]) if (held.get(table.key) === table) held.delete(table.key);
   }
 
-  /** Forgets all tables; the database is not touched. */
+  /** Forgets everything; the database is not touched. */
   clear(): void {
     this.#tables.clear();
+    this.#views.clear();
+    this.#objects.clear();
   }
 
   /**
-   * Creates the tables that do not exist yet, with their indexes, in dependency order and one transaction.
+   * Creates what does not exist yet — schemas, types, sequences, functions, tables with their indexes, views, triggers —
+   * in dependency order and one transaction.
    * Throws `InvalidRequestError` for foreign keys that lead nowhere, `DatabaseError` where the database refuses.
    */
   createAll(target: SchemaTarget, options?: CreateOptions): void;
   createAll(target: AsyncSchemaTarget, options?: CreateOptions): Promise<void>;
   createAll(target: SchemaTarget | AsyncSchemaTarget, options: CreateOptions = {}): void | Promise<void> {
     const { dialect, asksFirst = true } = checkTarget("createAll", target);
-    const tables = this.#selected(options);
-    this.#checkForeignKeys(tables);
-    return target.runOperation(createTables(tables, dialect.ddl, options.checkFirst ?? asksFirst));
+    const parts = this.#selected(options);
+    this.#checkForeignKeys(parts.tables);
+    return target.runOperation(createSchema(parts, this.#run(dialect.ddl, options.checkFirst ?? asksFirst)));
   }
 
-  /** Drops the tables that exist, in the reverse order and one transaction. */
+  /** Drops what exists, in the reverse order and one transaction. Schemas and extensions stay: others may use them. */
   dropAll(target: SchemaTarget, options?: CreateOptions): void;
   dropAll(target: AsyncSchemaTarget, options?: CreateOptions): Promise<void>;
   dropAll(target: SchemaTarget | AsyncSchemaTarget, options: CreateOptions = {}): void | Promise<void> {
     const { dialect, asksFirst = true } = checkTarget("dropAll", target);
-    return target.runOperation(dropTables(this.#selected(options), dialect.ddl, options.checkFirst ?? asksFirst));
+    const run = this.#run(dialect.ddl, options.checkFirst ?? asksFirst);
+    return target.runOperation(dropSchema(this.#selected(options), run));
   }
 
-  #selected({ tables }: CreateOptions): readonly Table[] {
-    if (tables === undefined) return [...this.#tables.values()];
+  #run(ddl: DdlDialect, checkFirst: boolean): DdlRun {
+    const hubOf = (target: object): EventHub<DdlEvents> | undefined =>
+      target instanceof Table || target instanceof MetaData ? target[EVENTS] : undefined;
+    return { ddl, checkFirst, hooks: ddlHooks(this, hubOf, ddl) };
+  }
+
+  #selected({ tables }: CreateOptions): SchemaParts & { readonly tables: readonly Table[] } {
+    if (tables === undefined) {
+      const { sequences, types, objects } = this;
+      return { tables: [...this.#tables.values()], views: [...this.#views.values()], sequences, types, objects };
+    }
     for (const table of tables) {
-      if (this.#tables.get(table.key) !== table) {
+      if (this.#tables.get(table.key) !== table && this.#views.get(table.key) !== table) {
         throw new ArgumentError(`Table ${table.key} does not belong to this MetaData.`);
       }
     }
-    return tables;
+    const views = tables.filter((table) => table.view !== null);
+    return { tables: tables.filter((table) => table.view === null), views, sequences: [], types: [], objects: [] };
   }
 
   #checkForeignKeys(tables: Iterable<Table>): void {

@@ -1,4 +1,4 @@
-// The order in which tables can be created: what a foreign key refers to comes first. Deterministic: as in SQLAlchemy,
+// The order in which tables can be created: what a foreign key refers to comes first, and what a table is a part of. Deterministic: as in SQLAlchemy,
 // tables that could come at the same time stand in the order of their names.
 import type { TableDefinition } from "./table-form.js";
 import { targetKey } from "./target-name.js";
@@ -14,7 +14,7 @@ export function sortTables<T extends TableDefinition>(tables: Iterable<T>): Sort
   let waiting = [...tables].toSorted((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
   const needs = new Map(waiting.map((table) => [table.key, new Set<string>()]));
   for (const table of waiting) {
-    for (const { target } of table.foreignKeys) {
+    for (const target of [...table.foreignKeys.map((foreignKey) => foreignKey.target), ...table.parents]) {
       const key = targetKey(target);
       if (key !== table.key && needs.has(key)) needs.get(table.key)?.add(key);
     }

@@ -4,8 +4,9 @@ import type { ColumnGeneration } from "../sql/ast/nodes.js";
 import type { ColumnSpec } from "../sql/ast/tables.js";
 import { ColumnBuilder } from "../types/column-builder.js";
 import { describeValue } from "../types/describe-value.js";
-import { isWellFormed } from "../types/well-formed.js";
-import type { TableExtra, TableOptions } from "./extras.js";
+import { checkName } from "./check-name.js";
+import type { ConstraintDetails } from "./constraints.js";
+import { constraintDetails, type DialectOptions, type TableExtra, type TableOptions } from "./extras.js";
 
 /** A table's columns by property. */
 export type ColumnDefinitions = Readonly<Record<string, ColumnBuilder<unknown>>>;
@@ -17,22 +18,18 @@ interface ColumnDraft {
   readonly builder: ColumnBuilder<unknown>;
 }
 
-/** Throws `ArgumentError` unless `name` can name a table, column or schema. */
-export function checkName(what: string, name: unknown): asserts name is string {
-  if (typeof name === "string" && name !== "" && isWellFormed(name) && !name.includes("\0")) return;
-  throw new ArgumentError(`${what} is a name, got ${describeValue(name)}.`);
-}
-
 /** The key's columns by database name, in key order, and its constraint's name. */
 interface KeyDraft {
   readonly name: string | null;
   readonly columns: readonly string[];
+  readonly details: ConstraintDetails;
 }
 
 /** A table on its way to be made. */
 interface TableDraft {
   readonly schema: string | null;
   readonly comment: string | null;
+  readonly options: Readonly<Record<string, DialectOptions>>;
   readonly columns: readonly ColumnDraft[];
   readonly primaryKey: KeyDraft;
 }
@@ -44,10 +41,10 @@ export function draftTable(
   definitions: ColumnDefinitions,
   extras: readonly TableExtra[],
 ): TableDraft {
-  const { schema = defaultSchema, comment = null } = tableOptionsIn(extras);
+  const { schema = defaultSchema, comment = null, options = {} } = tableOptionsIn(extras);
   if (schema !== null) checkName(`Table ${name}'s schema`, schema);
   const columns = draftColumns(name, definitions);
-  return { schema, comment, columns, primaryKey: draftPrimaryKey(name, columns, extras) };
+  return { schema, comment, options, columns, primaryKey: draftPrimaryKey(name, columns, extras) };
 }
 
 function draftColumns(table: string, definitions: ColumnDefinitions): readonly ColumnDraft[] {
@@ -74,10 +71,12 @@ function draftColumns(table: string, definitions: ColumnDefinitions): readonly C
 /** The primary key, from the columns' own options or from an extra; without columns where there is none. */
 function draftPrimaryKey(table: string, columns: readonly ColumnDraft[], extras: readonly TableExtra[]): KeyDraft {
   const marked = columns.filter((column) => column.builder.options.primaryKey !== undefined);
-  const [name = null] = marked.flatMap((column) => column.builder.options.primaryKey?.name ?? []);
-  const keys: KeyDraft[] = marked.length === 0 ? [] : [{ name, columns: marked.map((column) => column.name) }];
+  const [options = {}] = marked.flatMap((column) => column.builder.options.primaryKey ?? []);
+  const names = marked.map((column) => column.name);
+  const atColumns: KeyDraft = { name: options.name ?? null, columns: names, details: constraintDetails(options) };
+  const keys: KeyDraft[] = marked.length === 0 ? [] : [atColumns];
   for (const extra of extras) if (extra.kind === "primary key") keys.push(extra);
-  const [key = { name: null, columns: [] }, second] = keys;
+  const [key = { name: null, columns: [], details: {} }, second] = keys;
   if (second !== undefined) throw new ArgumentError(`Table ${table} has its primary key twice.`);
   return key;
 }
@@ -101,7 +100,9 @@ const WHOLE_NUMBERS: ReadonlySet<string> = new Set(["smallint", "integer", "bigi
  * numbered by the database, unless `autoincrement(false)` says that it is not.
  */
 function generationOf(name: string, { logical, options }: ColumnBuilder<unknown>, key: KeyDraft): ColumnGeneration {
+  if (options.generated !== undefined) return "computed";
   if (options.identity !== undefined) return options.identity.always ? "always" : "identity";
+  if (options.serial !== undefined) return "identity";
   if (options.default !== undefined) return "default";
   const lone = key.columns.length === 1 && key.columns[0] === name;
   const automatic = lone && WHOLE_NUMBERS.has(logical.kind) && options.references === undefined;

@@ -2,7 +2,7 @@
 // extras, as written.
 import { ArgumentError } from "../errors/errors.js";
 import type { ForeignKeyNode } from "../sql/ast/nodes.js";
-import type { ReferenceOptions } from "../types/column-builder.js";
+import type { ReferenceOptions } from "../types/constraint-options.js";
 import type { Column } from "./column.js";
 import {
   CheckConstraint,
@@ -10,9 +10,13 @@ import {
   ForeignKeyConstraint,
   Index,
   type IndexPart,
+  type IndexProperties,
+  RawConstraint,
   UniqueConstraint,
 } from "./constraints.js";
-import { foreignKeyActions, type IndexKey, type TableExtra } from "./extras.js";
+import { constraintDetails, foreignKeyActions, type IndexKey, type IndexOptions, type TableExtra } from "./extras.js";
+import type { ObjectDefinition } from "./schema-objects.js";
+import type { PartitionDefinition, ViewDefinition } from "./table-form.js";
 import { splitColumnName, splitName } from "./target-name.js";
 
 /** What the parts are looked up in and belong to. */
@@ -24,43 +28,82 @@ interface TableShell {
   readonly metadata: { readonly schema: string | null };
 }
 
+type TableConstraint = Exclude<Constraint, { readonly kind: "primary key" }>;
+
 export interface TableParts {
   /** All but the primary key. */
-  readonly constraints: readonly Exclude<Constraint, { readonly kind: "primary key" }>[];
+  readonly constraints: readonly TableConstraint[];
   readonly indexes: readonly Index[];
+  readonly objects: readonly ObjectDefinition[];
+  readonly partition: PartitionDefinition | null;
+  readonly view: ViewDefinition | null;
 }
 
 export function buildParts(table: TableShell, extras: readonly TableExtra[]): TableParts {
-  const constraints: Exclude<Constraint, { readonly kind: "primary key" }>[] = [];
-  const indexes: Index[] = [];
-  for (const column of table.columns) {
-    const { unique, references, index } = column.options;
-    if (unique !== undefined && index === undefined) {
-      constraints.push(new UniqueConstraint(unique.name ?? null, [column]));
-    }
-    if (references !== undefined) constraints.push(columnForeignKey(table, column, references));
-    if (index !== undefined) indexes.push(columnIndex(table, column));
-  }
+  const constraints = table.columns.flatMap((column) => columnConstraints(table, column));
+  const indexes = table.columns.flatMap((column) =>
+    column.options.index === undefined ? [] : [columnIndex(table, column)],
+  );
+  const objects: ObjectDefinition[] = [];
+  let partition: PartitionDefinition | null = null;
+  let view: ViewDefinition | null = null;
   for (const extra of extras) {
     switch (extra.kind) {
-      case "unique":
-        constraints.push(new UniqueConstraint(extra.name, pickColumns(table, extra.columns, "unique constraint")));
-        break;
-      case "check":
-        constraints.push(new CheckConstraint(extra.name, extra.condition));
-        break;
-      case "foreign key":
-        constraints.push(tableForeignKey(table, extra));
-        break;
       case "index":
         indexes.push(tableIndex(table, extra));
+        break;
+      case "partition":
+        partition = { ...splitTarget(extra.parent, table), bound: extra.bound };
+        break;
+      case "object":
+        objects.push(extra.object);
+        break;
+      case "view":
+        view = { definition: extra.definition, materialized: extra.materialized };
         break;
       case "primary key":
       case "options":
         break;
+      default:
+        constraints.push(tableConstraint(table, extra));
     }
   }
-  return { constraints, indexes };
+  return { constraints, indexes, objects, partition, view };
+}
+
+function columnConstraints(table: TableShell, column: Column): TableConstraint[] {
+  const { unique, references, index } = column.options;
+  return [
+    ...(unique === undefined || index !== undefined
+      ? []
+      : [
+          new UniqueConstraint(
+            unique.name ?? null,
+            [column],
+            unique.nullsNotDistinct === true,
+            constraintDetails(unique),
+          ),
+        ]),
+    ...(references === undefined ? [] : [columnForeignKey(table, column, references)]),
+  ];
+}
+
+function tableConstraint(
+  table: TableShell,
+  extra: Extract<TableExtra, { readonly kind: "unique" | "check" | "foreign key" | "element" }>,
+): TableConstraint {
+  switch (extra.kind) {
+    case "unique": {
+      const columns = pickColumns(table, extra.columns, "unique constraint");
+      return new UniqueConstraint(extra.name, columns, extra.nullsNotDistinct, extra.details);
+    }
+    case "check":
+      return new CheckConstraint(extra.name, extra.condition, extra.details);
+    case "foreign key":
+      return tableForeignKey(table, extra);
+    case "element":
+      return new RawConstraint(extra.name, extra.sql);
+  }
 }
 
 /** The foreign keys as the SQL tree knows them. */
@@ -100,44 +143,69 @@ function columnForeignKey(
 ): ForeignKeyConstraint {
   const { schema, table, column: name } = splitColumnName(options.target);
   const target = { schema: schema ?? shell.metadata.schema, table, columns: [name] };
-  return new ForeignKeyConstraint(options.name ?? null, [column], target, foreignKeyActions(options));
+  const actions = foreignKeyActions(options);
+  return new ForeignKeyConstraint(options.name ?? null, [column], target, actions, constraintDetails(options));
 }
 
 function tableForeignKey(
   table: TableShell,
   extra: Extract<TableExtra, { readonly kind: "foreign key" }>,
 ): ForeignKeyConstraint {
-  const parts = splitName(extra.target);
-  const name = parts.at(-1);
-  if (name === undefined || parts.length > 2) {
-    throw new ArgumentError(`${JSON.stringify(extra.target)} names no table: write table or schema.table.`);
+  const target = { ...splitTarget(extra.target, table), columns: extra.targetColumns };
+  const columns = pickColumns(table, extra.columns, "foreign key");
+  return new ForeignKeyConstraint(extra.name, columns, target, extra.actions, extra.details);
+}
+
+/** `table` or `schema.table`. */
+function splitTarget(
+  written: string,
+  { metadata }: TableShell,
+): { readonly schema: string | null; readonly table: string } {
+  const parts = splitName(written);
+  const table = parts.at(-1);
+  if (table === undefined || parts.length > 2) {
+    throw new ArgumentError(`${JSON.stringify(written)} names no table: write table or schema.table.`);
   }
-  const schema = parts.length === 2 ? parts[0] : undefined;
-  const target = { schema: schema ?? table.metadata.schema, table: name, columns: extra.targetColumns };
-  return new ForeignKeyConstraint(extra.name, pickColumns(table, extra.columns, "foreign key"), target, extra.actions);
+  return { schema: (parts.length === 2 ? parts[0] : undefined) ?? metadata.schema, table };
 }
 
 function columnIndex(table: TableShell, column: Column): Index {
   const { index = {}, unique } = column.options;
   const prefix = table.schema === null ? "ix" : `ix_${table.schema}`;
-  const part = { expression: column, direction: null, nulls: null, collation: null };
-  return new Index(index.name ?? `${prefix}_${table.name}_${column.name}`, table, [part], {
-    unique: index.unique === true || unique !== undefined,
-    where: null,
-  });
+  const name = index.name ?? `${prefix}_${table.name}_${column.name}`;
+  const isUnique = index.unique === true || unique !== undefined;
+  return new Index(name, table, [indexPart(column, {})], indexProperties({ name, unique: isUnique }));
 }
 
 function tableIndex(table: TableShell, extra: Extract<TableExtra, { readonly kind: "index" }>): Index {
-  const parts = extra.keys.map((key) => indexPart(table, key));
-  const { name, unique = false, where = null } = extra.options;
-  return new Index(name, table, parts, { unique, where });
+  const parts = extra.keys.map((key) =>
+    indexPart(typeof key.key === "string" ? pickColumn(table, key.key, "index") : key.key, key),
+  );
+  const included = extra.options.include ?? [];
+  pickColumns(table, included, "index");
+  return new Index(extra.options.name, table, parts, indexProperties(extra.options));
 }
 
-function indexPart(table: TableShell, { key, direction, nulls, collation }: IndexKey): IndexPart {
+function indexProperties(options: IndexOptions): IndexProperties {
   return {
-    expression: typeof key === "string" ? pickColumn(table, key, "index") : key,
-    direction: direction ?? null,
-    nulls: nulls ?? null,
-    collation: collation ?? null,
+    unique: options.unique === true,
+    where: options.where ?? null,
+    method: options.using ?? null,
+    include: options.include ?? [],
+    nullsNotDistinct: options.nullsNotDistinct === true,
+    storage: Object.entries(options.with ?? {}).map(([name, value]) => ({ name, value: String(value) })),
+    only: options.only ?? null,
+    comment: options.comment ?? null,
+  };
+}
+
+function indexPart(expression: IndexPart["expression"], key: Omit<IndexKey, "kind" | "key">): IndexPart {
+  return {
+    expression,
+    direction: key.direction ?? null,
+    nulls: key.nulls ?? null,
+    collation: key.collation ?? null,
+    operatorClass: key.operatorClass ?? null,
+    prefix: key.prefix ?? null,
   };
 }

@@ -2,6 +2,7 @@
 // whose types are inferred, or by generated code with `createTable`, which states them.
 import { ArgumentError } from "../errors/errors.js";
 import { tableNode } from "../sql/ast/tables.js";
+import { EventHub, EVENTS } from "../events/event-hub.js";
 import type { ForeignKeyNode, TableNode } from "../sql/ast/nodes.js";
 import { insert } from "../sql/build/insert.js";
 import { select } from "../sql/build/select.js";
@@ -13,8 +14,11 @@ import { describeValue } from "../types/describe-value.js";
 import { Column, describeColumn } from "./column.js";
 import { ColumnCollection } from "./column-collection.js";
 import { type ForeignKeyConstraint, type Index, PrimaryKeyConstraint } from "./constraints.js";
+import type { DdlEvents } from "./ddl-events.js";
 import type { TableExtra } from "./extras.js";
-import { checkName, type ColumnDefinitions, columnSpecs, draftTable } from "./table-definition.js";
+import { checkName } from "./check-name.js";
+import { inheritedFrom } from "./inherited-from.js";
+import { type ColumnDefinitions, columnSpecs, draftTable } from "./table-definition.js";
 import type { TableDefinition } from "./table-form.js";
 import { buildParts, foreignKeyNodes, pickColumns, type TableParts } from "./table-parts.js";
 import { tableKey } from "./target-name.js";
@@ -49,6 +53,13 @@ class TableObject<out N extends string, out C>
   readonly foreignKeys: readonly ForeignKeyConstraint[];
   readonly indexes: readonly Index[];
   readonly comment: string | null;
+  readonly options: TableDefinition["options"];
+  readonly partition: TableDefinition["partition"];
+  readonly parents: TableDefinition["parents"];
+  readonly objects: TableDefinition["objects"];
+  readonly view: TableDefinition["view"];
+  /** Where `listen(table, …)` keeps the listeners. */
+  readonly [EVENTS]: EventHub<DdlEvents> = new EventHub<DdlEvents>();
 
   constructor(name: N, metadata: TableOwner, definitions: ColumnDefinitions, extras: readonly TableExtra[] = []) {
     checkName("A table's name", name);
@@ -63,15 +74,24 @@ class TableObject<out N extends string, out C>
     this.schema = draft.schema;
     this.key = tableKey(this.schema, name);
     this.comment = draft.comment;
+    this.options = draft.options;
     this.columns = draft.columns.map(({ builder }, index) => Column.of(this.node, index, builder));
     const parts = buildParts(this, extras);
     foreignKeys.push(...foreignKeyNodes(parts.constraints));
     this.constraints = parts.constraints;
     this.foreignKeys = parts.constraints.filter((constraint) => constraint.kind === "foreign key");
     this.indexes = parts.indexes;
+    this.partition = parts.partition;
+    this.objects = parts.objects;
+    this.parents = [
+      ...(parts.partition === null ? [] : [parts.partition]),
+      ...inheritedFrom(draft.options, metadata.schema),
+    ];
+    this.view = parts.view;
     this.primaryKey = new PrimaryKeyConstraint(
       draft.primaryKey.name,
       pickColumns(this, draft.primaryKey.columns, "primary key"),
+      draft.primaryKey.details,
     );
     // Sound: the collection holds one column for each property of the definitions, whose types `C` states.
     this.c = new ColumnCollection(this.columns) as C & ColumnCollection;

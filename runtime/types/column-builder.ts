@@ -1,28 +1,24 @@
 // The description of a column while it is written: a SQL type plus options, each call giving a new description, so
 // that one can be shared between tables. The table's columns are made from it.
-import type { ReferentialAction } from "../../model/schema-model.js";
+import type { SequenceOptions } from "../../model/sequence-options.js";
 import { ArgumentError } from "../errors/errors.js";
 import type { Decimal } from "./decimal.js";
 import { describeValue } from "./describe-value.js";
 import { ClockValue, RawSql } from "./raw-sql.js";
 import type { DeclaredType } from "./declared-type.js";
+import type { CheckOptions, KeyOptions, ReferenceOptions, UniqueOptions } from "./constraint-options.js";
 import type { SqlType } from "./sql-type.js";
 import type { Instant, PlainDate, PlainDateTime, PlainTime } from "./temporal.js";
 
-export interface ReferenceOptions {
+export interface ColumnIndexOptions {
   readonly name?: string;
-  readonly onDelete?: ReferentialAction;
-  readonly onUpdate?: ReferentialAction;
-  /** Checked at the end of the transaction where asked for, or always with `initiallyDeferred`. */
-  readonly deferrable?: boolean | { readonly initiallyDeferred: boolean };
-}
-
-export interface ConstraintName {
-  readonly name?: string;
-}
-
-export interface ColumnIndexOptions extends ConstraintName {
   readonly unique?: boolean;
+}
+
+/** An owned sequence: its name where it is not `table_column_seq`, and what it counts. */
+export interface SerialOptions extends SequenceOptions {
+  /** `name` or `schema.name`. */
+  readonly name?: string;
 }
 
 /** What a DEFAULT may be: a value of the type, raw SQL or the database's clock. */
@@ -36,16 +32,21 @@ export interface ColumnOptions {
   readonly nullable: boolean;
   /** The column's name where it is not the property's. */
   readonly name?: string;
-  readonly primaryKey?: ConstraintName;
-  readonly identity?: { readonly always: boolean };
+  readonly primaryKey?: KeyOptions;
+  readonly identity?: { readonly always: boolean; readonly sequence: SequenceOptions };
+  readonly serial?: SerialOptions;
   readonly autoincrement?: boolean;
-  readonly unique?: ConstraintName;
+  readonly unique?: UniqueOptions;
   readonly index?: ColumnIndexOptions;
   readonly default?: unknown;
+  readonly generated?: { readonly expression: string | RawSql; readonly stored: boolean };
+  readonly onUpdate?: unknown;
   readonly references?: ReferenceOptions & { readonly target: string };
-  readonly checks?: readonly (ConstraintName & { readonly condition: string | RawSql })[];
+  readonly checks?: readonly (CheckOptions & { readonly condition: string | RawSql })[];
   readonly collation?: string;
   readonly comment?: string;
+  /** The column comes with the table's parent: CREATE TABLE does not say it again. */
+  readonly inherited?: true;
 }
 
 const REQUIRED: ColumnOptions = { nullable: false };
@@ -76,19 +77,25 @@ export class ColumnBuilder<T> implements SqlType<T> {
   }
 
   /** `PRIMARY KEY`; several columns of a table that say so make one composite key. */
-  primaryKey(options: ConstraintName = {}): ColumnBuilder<NonNullable<T>> {
+  primaryKey(options: KeyOptions = {}): ColumnBuilder<NonNullable<T>> {
     return this.#with<NonNullable<T>>({ primaryKey: options, nullable: false });
   }
 
-  /** The database numbers the rows; with `always` it refuses numbers from outside. */
-  identity(options: { readonly always?: boolean } = {}): ColumnBuilder<T> {
-    return this.#with<T>({ identity: { always: options.always === true } });
+  /** The database numbers the rows; with `always` it refuses numbers from outside. The rest is what it counts. */
+  identity(options: SequenceOptions & { readonly always?: boolean } = {}): ColumnBuilder<T> {
+    const { always = false, ...sequence } = options;
+    return this.#with<T>({ identity: { always, sequence: checkedSequence(sequence) } });
+  }
+
+  /** PostgreSQL's `SERIAL`: a sequence that the column owns and takes its default from; elsewhere like `identity`. */
+  serial(options: SerialOptions = {}): ColumnBuilder<T> {
+    return this.#with<T>({ serial: checkedSequence(options) });
   }
 
   /** `identity` plus SQLite's AUTOINCREMENT, which gives no number twice; with `false`, keys come from outside. */
   autoincrement(on = true): ColumnBuilder<T> {
     return on
-      ? this.#with<T>({ autoincrement: true, identity: this.options.identity ?? { always: false } })
+      ? this.#with<T>({ autoincrement: true, identity: this.options.identity ?? { always: false, sequence: {} } })
       : this.#with<T>({ autoincrement: false });
   }
 
@@ -97,7 +104,7 @@ export class ColumnBuilder<T> implements SqlType<T> {
     return this.#with<T | null>({ nullable: true });
   }
 
-  unique(options: ConstraintName = {}): ColumnBuilder<T> {
+  unique(options: UniqueOptions = {}): ColumnBuilder<T> {
     return this.#with<T>({ unique: options });
   }
 
@@ -114,6 +121,25 @@ export class ColumnBuilder<T> implements SqlType<T> {
     return this.#with<T>({ default: value });
   }
 
+  /**
+   * `GENERATED ALWAYS AS (expression)`: the database computes it from the row's other columns, when they are written
+   * (`stored`) or when it is read. The expression is SQL and never comes from user input.
+   */
+  generated(expression: string | RawSql, options: { readonly stored?: boolean } = {}): ColumnBuilder<T> {
+    if (!RawSql.is(expression) && (typeof expression !== "string" || expression.trim() === "")) {
+      throw new ArgumentError(`generated() takes SQL, got ${describeValue(expression)}.`);
+    }
+    return this.#with<T>({ generated: { expression, stored: options.stored === true } });
+  }
+
+  /** What every UPDATE that does not set the column sets it to: MySQL's `ON UPDATE` for its clock. */
+  onUpdate(value: ColumnDefault<T>): ColumnBuilder<T> {
+    if (value === undefined || value === null) {
+      throw new ArgumentError(`onUpdate() takes a value, got ${describeValue(value)}.`);
+    }
+    return this.#with<T>({ onUpdate: value });
+  }
+
   /** `REFERENCES`: the target as `table.column` or `schema.table.column`, looked up when it is first needed. */
   references(target: string, options: ReferenceOptions = {}): ColumnBuilder<T> {
     return this.#with<T>({ references: { ...options, target } });
@@ -128,12 +154,17 @@ export class ColumnBuilder<T> implements SqlType<T> {
   }
 
   /** `CHECK (condition)`; the condition is SQL and never comes from user input. */
-  check(condition: string | RawSql, options: ConstraintName = {}): ColumnBuilder<T> {
+  check(condition: string | RawSql, options: CheckOptions = {}): ColumnBuilder<T> {
     return this.#with<T>({ checks: [...(this.options.checks ?? []), { ...options, condition }] });
   }
 
   collate(collation: string): ColumnBuilder<T> {
     return this.#with<T>({ collation });
+  }
+
+  /** The column is the parent's: of a partition, or of a table that inherits. */
+  inherited(): ColumnBuilder<T> {
+    return this.#with<T>({ inherited: true });
   }
 
   comment(comment: string): ColumnBuilder<T> {
@@ -148,4 +179,16 @@ export class ColumnBuilder<T> implements SqlType<T> {
   #with<U>(change: Partial<ColumnOptions>): ColumnBuilder<U> {
     return new ColumnBuilder<U>(this.type, { ...this.options, ...change });
   }
+}
+
+const NUMBERS = ["start", "increment", "minValue", "maxValue", "cache"] as const;
+
+/** Numbers reach the SQL text. Throws `ArgumentError` where one is none. */
+export function checkedSequence<Options extends SequenceOptions>(options: Options): Options {
+  for (const name of NUMBERS) {
+    const digits = options[name];
+    if (digits === undefined || (typeof digits === "string" && /^-?\d+$/.test(digits))) continue;
+    throw new ArgumentError(`A sequence's ${name} is a whole number as text, got ${describeValue(digits)}.`);
+  }
+  return options;
 }

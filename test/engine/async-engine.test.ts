@@ -8,7 +8,7 @@ import { describe, expect, it } from "vitest";
 import type { AsyncConnection } from "../../runtime/engine/async-connection.js";
 import { type AsyncEngine, type AsyncEngineOptions, createAsyncEngine } from "../../runtime/engine/async-engine.js";
 import { createEngine } from "../../runtime/engine/engine.js";
-import { listen } from "../../runtime/engine/events.js";
+import { listen } from "../../runtime/events/event-hub.js";
 import type { LeakReport } from "../../runtime/pool/pool-options.js";
 import { MetaData } from "../../runtime/schema/metadata.js";
 import { Table } from "../../runtime/schema/table.js";

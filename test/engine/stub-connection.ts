@@ -3,7 +3,7 @@ import { postgresql } from "../../runtime/dialects/postgresql/dialect.js";
 import type { Dialect } from "../../runtime/dialects/dialect.js";
 import { AsyncConnection } from "../../runtime/engine/async-connection.js";
 import { createContext } from "../../runtime/engine/engine-options.js";
-import { EventHub } from "../../runtime/engine/events.js";
+import { EventHub } from "../../runtime/events/event-hub.js";
 import { poolObserver } from "../../runtime/engine/pool-observer.js";
 import { type ConnectionOptions, DEFAULT_OPTIONS, mergeOptions } from "../../runtime/engine/execution-options.js";
 import { AsyncPool } from "../../runtime/pool/async-pool.js";

@@ -12,7 +12,7 @@ import { rowStatementsFor } from "../../runtime/orm/flush/row-statements.js";
 import { Mapper } from "../../runtime/orm/mapper.js";
 import { func } from "../../runtime/sql/build/functions.js";
 import { excluded, inserted } from "../../runtime/sql/build/insert.js";
-import { createTables, dropTables } from "../../runtime/schema/ddl-operations.js";
+import { createTables, dropTables } from "../support/create-tables.js";
 import type { Compilable } from "../../runtime/sql/typing.js";
 import { decodePlainDateTime } from "../../runtime/types/temporal.js";
 import { Integer, Json, Numeric, Text, Timestamp } from "../../runtime/types/types.js";

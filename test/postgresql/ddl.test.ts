@@ -7,7 +7,7 @@ import { metadata as shop } from "../../generated/tables.js";
 import { postgresql } from "../../runtime/dialects/postgresql/dialect.js";
 import { CompileError } from "../../runtime/errors/errors.js";
 import { CreateIndex, CreateTable, DropIndex } from "../../runtime/schema/ddl-elements.js";
-import { createTables, dropTables } from "../../runtime/schema/ddl-operations.js";
+import { createTables, dropTables } from "../support/create-tables.js";
 import { check, foreignKey, index, indexKey, tableOptions, unique } from "../../runtime/schema/extras.js";
 import { MetaData } from "../../runtime/schema/metadata.js";
 import { Table } from "../../runtime/schema/table.js";
@@ -127,7 +127,7 @@ describe("CREATE TABLE", () => {
       a: types.Enum("mood", ["sad"]),
       b: types.Enum("mood", ["glad"]),
     });
-    expect(() => ddl.namedTypes([table])).toThrow(CompileError);
+    expect(() => ddl.namedTypes(table.columns.map(({ type }) => type))).toThrow(CompileError);
   });
 });
 

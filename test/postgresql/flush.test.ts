@@ -6,7 +6,7 @@ import { postgresql } from "../../runtime/dialects/postgresql/dialect.js";
 import { setOfSlots } from "../../runtime/orm/flush/column-set.js";
 import { rowStatementsFor } from "../../runtime/orm/flush/row-statements.js";
 import { Mapper } from "../../runtime/orm/mapper.js";
-import { createTables } from "../../runtime/schema/ddl-operations.js";
+import { createTables } from "../support/create-tables.js";
 import type { Compiled } from "../../runtime/sql/compile/compiled.js";
 import { describeDatabase } from "../support/databases/databases.js";
 import { connections, run, runOperation } from "./support/connection.js";

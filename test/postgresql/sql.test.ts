@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { postgresql } from "../../runtime/dialects/postgresql/dialect.js";
 import { InvalidValueError } from "../../runtime/errors/errors.js";
-import { createTables } from "../../runtime/schema/ddl-operations.js";
+import { createTables } from "../support/create-tables.js";
 import { caseWhen, cast, literal, table, column } from "../../runtime/sql/build/constructs.js";
 import { func } from "../../runtime/sql/build/functions.js";
 import { insert } from "../../runtime/sql/build/insert.js";

@@ -4,10 +4,13 @@ import { CompileError } from "../../errors/errors.js";
 import type { Column } from "../../schema/column.js";
 import type { Constraint, ForeignKeyConstraint, Index, IndexPart, SqlFragment } from "../../schema/constraints.js";
 import { DdlCompiler } from "../../schema/ddl-compiler.js";
+import type { DialectOptions } from "../../schema/extras.js";
+import { sequenceClauses } from "../../schema/object-ddl.js";
+import type { SchemaObject, Sequence } from "../../schema/schema-objects.js";
 import type { TableDefinition } from "../../schema/table-form.js";
 import type { SqlDialect } from "../../sql/compile/sql-dialect.js";
 import { rawTypeText } from "../../types/dialect-type-text.js";
-import { type ClockValue, RawSql } from "../../types/raw-sql.js";
+import { ClockValue, RawSql } from "../../types/raw-sql.js";
 import { storageType } from "../../types/storage-type.js";
 import { DecimalParameter } from "./decimal-parameter.js";
 import { fromStandardSql } from "./identifiers.js";
@@ -21,21 +24,34 @@ interface Server {
   readonly expressionKeys: boolean;
   /** True where text of any length can be unique. */
   readonly uniqueText: boolean;
+  /** True where a generated column says whether it is NULL. */
+  readonly generatedNullability: boolean;
+  /** True where a CHECK can be declared without being checked. */
+  readonly unenforcedChecks: boolean;
+  readonly sequences: boolean;
 }
 
 const NEEDS_LENGTH: ReadonlySet<string> = new Set(["char", "varchar", "binary", "varbinary"]);
-const WHOLE_NUMBERS: ReadonlySet<string> = new Set(["smallint", "integer", "bigint"]);
+const WHOLE_NUMBERS: ReadonlySet<string> = new Set(["smallint", "integer", "bigint", "native"]);
+
+/** Where programs and triggers are listed. */
+const CATALOGUES: ReadonlyMap<string, { readonly table: string; readonly prefix: string }> = new Map([
+  ["function", { table: "routines", prefix: "routine" }],
+  ["procedure", { table: "routines", prefix: "routine" }],
+  ["event", { table: "events", prefix: "event" }],
+  ["trigger", { table: "triggers", prefix: "trigger" }],
+]);
 
 /** Literals, which need no parentheses as a default, and what has them or must not have them. */
 const BARE_DEFAULT =
   /^(?:[-+]?[\d.]+(?:e[-+]?\d+)?|null|true|false|[bx]?'(?:[^'\\]|''|\\.)*'|\(.*\)|.*\bon\s+update\b.*)$/is;
 
 export class MysqlDdlCompiler extends DdlCompiler {
-  readonly #server: Server;
+  protected readonly server: Server;
 
   constructor(sql: SqlDialect, server: Server) {
     super(sql);
-    this.#server = server;
+    this.server = server;
   }
 
   override withSql(sql: SqlDialect): MysqlDdlCompiler {
@@ -47,16 +63,112 @@ export class MysqlDdlCompiler extends DdlCompiler {
   }
 
   override existenceProbes(table: TableDefinition): readonly string[] {
-    const named = this.schemaName(table.schema);
-    const schema = named === null ? "DATABASE()" : this.sql.quoteLiteral(named);
+    const schema = this.schemaLiteral(table.schema);
     const name = this.sql.quoteLiteral(table.name);
     return [`SELECT 1 FROM information_schema.tables WHERE table_schema = ${schema} AND table_name = ${name}`];
   }
 
-  override createTable(table: TableDefinition, postponed?: ReadonlySet<Constraint>): string {
-    const text = super.createTable(table, postponed).trimEnd();
-    const comment = table.comment === null ? "" : ` COMMENT=${this.sql.quoteLiteral(table.comment)}`;
-    return `${text}ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=${this.#server.collation}${comment}\n\n`;
+  private schemaLiteral(schema: string | null): string {
+    const named = this.schemaName(schema);
+    return named === null ? "DATABASE()" : this.sql.quoteLiteral(named);
+  }
+
+  protected override optionsOf(table: TableDefinition): DialectOptions {
+    return { ...table.options["mysql"], ...super.optionsOf(table) };
+  }
+
+  /** `ENGINE=… DEFAULT CHARSET=… COLLATE=…`, then what else the options say; partitions come last. */
+  protected override tableSuffix(table: TableDefinition): string {
+    const { engine = "InnoDB", collate = this.server.collation, ...others } = this.optionsOf(table);
+    const charset = String(collate).replace(/_.*$/, "");
+    const start = table.columns.find((column) => column.options.identity?.sequence.start !== undefined);
+    const words = Object.entries(others).filter(([, value]) => value === true);
+    return [
+      `ENGINE=${engine} DEFAULT CHARSET=${charset} COLLATE=${collate}`,
+      ...(start === undefined ? [] : [`AUTO_INCREMENT=${start.options.identity?.sequence.start}`]),
+      ...(table.comment === null ? [] : [`COMMENT=${this.sql.quoteLiteral(table.comment)}`]),
+      ...Object.entries(others).flatMap(([name, value]) => (value === true ? [] : [`${name.toUpperCase()}=${value}`])),
+      ...words
+        .toSorted(([left], [right]) => Number(isPartitioning(left)) - Number(isPartitioning(right)))
+        .map(([name]) => name),
+    ].join(" ");
+  }
+
+  protected override nullsNotDistinct(table: TableDefinition): string {
+    throw this.lacks(`A unique constraint of ${table.key} takes two NULLs for the same`);
+  }
+
+  protected override constraintSuffix(
+    { details, name, kind }: Exclude<Constraint, { readonly kind: "raw" }>,
+    table: TableDefinition,
+  ): string {
+    const what = `Constraint ${name ?? kind} of ${table.key}`;
+    if (details.deferrable !== undefined)
+      throw new CompileError(`${what} is deferrable; ${this.sql.name} checks at once.`);
+    if (details.onConflict !== undefined) throw this.lacks(`${what} says ON CONFLICT`);
+    if (details.notValid === true) throw this.lacks(`${what} is NOT VALID`);
+    if (details.notEnforced !== true) return "";
+    if (this.server.unenforcedChecks && kind === "check") return " NOT ENFORCED";
+    throw this.lacks(`${what} is NOT ENFORCED`);
+  }
+
+  override dropConstraint(table: TableDefinition, constraint: Constraint): string {
+    const head = `ALTER TABLE ${this.tableName(table)} DROP`;
+    if (constraint.kind === "primary key") return `${head} PRIMARY KEY`;
+    const name = this.droppedName(table, constraint);
+    const what =
+      constraint.kind === "foreign key" ? "FOREIGN KEY" : constraint.kind === "unique" ? "INDEX" : "CONSTRAINT";
+    return `${head} ${what} ${name}`;
+  }
+
+  override setTableComment(table: TableDefinition, comment: string | null): string {
+    return `ALTER TABLE ${this.tableName(table)} COMMENT = ${this.sql.quoteLiteral(comment ?? "")}`;
+  }
+
+  /** The column's whole description has to be said again. */
+  override setColumnComment(table: TableDefinition, column: Column, comment: string | null): string {
+    const line = this.columnText(column, table, comment ?? undefined);
+    return `ALTER TABLE ${this.tableName(table)} MODIFY COLUMN ${line}`;
+  }
+
+  override createView(view: TableDefinition): string {
+    const { view: definition } = view;
+    if (definition === null || definition.materialized) return super.createView(view);
+    const { algorithm, "sql security": security, check_option: checked } = this.optionsOf(view);
+    return [
+      "CREATE",
+      ...(algorithm === undefined ? [] : [`ALGORITHM=${String(algorithm).toUpperCase()}`]),
+      ...(security === undefined ? [] : [`SQL SECURITY ${String(security).toUpperCase()}`]),
+      `VIEW ${this.tableName(view)} AS ${this.fragment(definition.definition)}`,
+      ...(checked === undefined ? [] : [`WITH ${String(checked).toUpperCase()} CHECK OPTION`]),
+    ].join(" ");
+  }
+
+  /** MariaDB keeps sequences among its tables. */
+  override sequenceProbe(sequence: Sequence): string {
+    const schema = this.schemaLiteral(sequence.schema);
+    const name = this.sql.quoteLiteral(sequence.name);
+    return `SELECT 1 FROM information_schema.tables WHERE table_schema = ${schema} AND table_name = ${name}`;
+  }
+
+  override createSequence(sequence: Sequence): string {
+    if (!this.server.sequences) throw this.lacks(`${sequence.key} is a sequence`);
+    const { cycle, ...options } = sequence.options;
+    return `CREATE SEQUENCE ${this.tableName(sequence)}${sequenceClauses(options)}${cycle === true ? " CYCLE" : ""}`;
+  }
+
+  override objectProbe(object: SchemaObject): string | null {
+    const schema = this.schemaLiteral(object.schema);
+    const catalogue = CATALOGUES.get(object.definition.type);
+    if (catalogue === undefined) return null;
+    const { table, prefix } = catalogue;
+    const name = this.sql.quoteLiteral(object.name);
+    return `SELECT 1 FROM information_schema.${table} WHERE ${prefix}_schema = ${schema} AND ${prefix}_name = ${name}`;
+  }
+
+  override dropObject(object: SchemaObject): string | null {
+    const { type } = object.definition;
+    return CATALOGUES.has(type) ? `DROP ${type.toUpperCase()} ${this.tableName(object)}` : null;
   }
 
   /** Tables of a ring go only while nobody looks at their foreign keys. */
@@ -73,11 +185,18 @@ export class MysqlDdlCompiler extends DdlCompiler {
       );
     }
     for (const { expression } of index.parts) {
-      if (!RawSql.is(expression)) this.#checkKey(expression, `index ${index.name}`, index.unique);
+      if (!RawSql.is(expression)) this.checkKey(expression, `index ${index.name}`, index.unique);
     }
-    const keys = index.parts.map((part) => this.#key(part, index)).join(", ");
-    const head = index.unique ? "CREATE UNIQUE INDEX" : "CREATE INDEX";
-    return `${head} ${this.createdIndexName(index)} ON ${this.indexedTableName(index)} (${keys})`;
+    const { method, include, nullsNotDistinct, comment } = index.properties;
+    if (include.length > 0) throw this.lacks(`Index ${index.name} includes ${include.join(", ")}`);
+    if (nullsNotDistinct) throw this.lacks(`Index ${index.name} takes two NULLs for the same`);
+    const keys = index.parts.map((part) => this.key(part, index)).join(", ");
+    const isWord = method === "fulltext" || method === "spatial";
+    const kind = isWord ? `${method.toUpperCase()} ` : index.unique ? "UNIQUE " : "";
+    const using = method === null || isWord ? "" : ` USING ${this.sql.quoteIdentifier(method)}`;
+    const on = `${this.createdIndexName(index)}${using} ON ${this.indexedTableName(index)}`;
+    const note = comment === null ? "" : ` COMMENT ${this.sql.quoteLiteral(comment)}`;
+    return `CREATE ${kind}INDEX ${on} (${keys})${note}`;
   }
 
   override dropIndex(index: Index): string {
@@ -85,16 +204,34 @@ export class MysqlDdlCompiler extends DdlCompiler {
   }
 
   protected override columnLine(column: Column, table: TableDefinition): string {
-    const { options } = column;
+    return this.columnText(column, table, column.options.comment);
+  }
+
+  private columnText(column: Column, table: TableDefinition, comment: string | undefined): string {
     const parts = [this.sql.quoteIdentifier(column.name), this.columnType(column)];
     const collation = this.collation(column);
     if (collation !== undefined) parts.push("COLLATE", this.sql.quoteIdentifier(collation));
-    // A TIMESTAMP is NOT NULL, and set at every UPDATE, where an old setting makes that its default.
-    parts.push(this.isNullable(column) ? "NULL" : "NOT NULL");
-    if (this.defaultOf(column) !== undefined) parts.push("DEFAULT", this.defaultValue(column));
+    const nullability = this.isNullable(column) ? "NULL" : "NOT NULL";
+    if (column.options.generated === undefined) {
+      // A TIMESTAMP is NOT NULL, and set at every UPDATE, where an old setting makes that its default.
+      parts.push(nullability, ...this.columnValue(column), ...this.onUpdate(column));
+    } else {
+      parts.push(...this.columnValue(column), ...(this.server.generatedNullability ? [nullability] : []));
+    }
     parts.push(...this.columnSuffix(column, table));
-    if (options.comment !== undefined) parts.push("COMMENT", this.sql.quoteLiteral(options.comment));
+    if (comment !== undefined) parts.push("COMMENT", this.sql.quoteLiteral(comment));
     return parts.join(" ");
+  }
+
+  /** The server sets its clock at every UPDATE; any other value is the runtime's to set. */
+  private onUpdate(column: Column): readonly string[] {
+    const { onUpdate } = column.options;
+    const { kind } = storageType(column.type).logical;
+    if (kind !== "timestamp" && kind !== "timestamptz") return [];
+    if (ClockValue.is(onUpdate) && onUpdate.name === "timestamp") return ["ON UPDATE", this.clock(onUpdate, column)];
+    if (!RawSql.is(onUpdate)) return [];
+    const text = onUpdate.own(this.sql.name) ?? "";
+    return /^(?:current_timestamp|now|localtimestamp)\b/i.test(text) ? ["ON UPDATE", text] : [];
   }
 
   protected override columnType(column: Column): string {
@@ -116,7 +253,7 @@ export class MysqlDdlCompiler extends DdlCompiler {
   }
 
   protected override columnSuffix(column: Column, table: TableDefinition): readonly string[] {
-    if (column.options.identity === undefined) return [];
+    if (column.options.identity === undefined && column.options.serial === undefined) return [];
     if (!WHOLE_NUMBERS.has(storageType(column.type).logical.kind) || !isFirstOfKey(column, table)) {
       throw new CompileError(
         `Column ${table.key}.${column.name} is numbered by the database, which on ${this.sql.name} only a ` +
@@ -137,13 +274,13 @@ export class MysqlDdlCompiler extends DdlCompiler {
   protected override constraintLine(constraint: Constraint, table: TableDefinition): string {
     switch (constraint.kind) {
       case "primary key":
-        for (const column of constraint.columns) this.#checkPrimaryKey(column, table);
+        for (const column of constraint.columns) this.checkPrimaryKey(column, table);
         break;
       case "unique":
-        for (const column of constraint.columns) this.#checkKey(column, "a unique constraint", true);
+        for (const column of constraint.columns) this.checkKey(column, "a unique constraint", true);
         break;
       case "foreign key":
-        this.#checkForeignKey(constraint, table);
+        this.checkForeignKey(constraint, table);
         break;
       case "check":
         break;
@@ -181,10 +318,10 @@ export class MysqlDdlCompiler extends DdlCompiler {
   /** What is not this server's own text is the standard's. */
   protected override fragment(fragment: SqlFragment): string {
     const text = super.fragment(fragment);
-    return RawSql.is(fragment) && fragment.own(this.sql.name) !== undefined ? text : fromStandardSql(text);
+    return this.isOwn(fragment) ? text : fromStandardSql(text);
   }
 
-  #key(part: IndexPart, index: Index): string {
+  private key(part: IndexPart, index: Index): string {
     if (part.collation !== null) {
       throw new CompileError(`Index ${index.name} has a collation; on ${this.sql.name} the column has it.`);
     }
@@ -194,18 +331,21 @@ export class MysqlDdlCompiler extends DdlCompiler {
     }
     const { expression } = part;
     if (RawSql.is(expression)) {
-      if (this.#server.expressionKeys) return this.indexKey({ ...part, nulls: null });
+      if (this.server.expressionKeys) return this.indexKey({ ...part, nulls: null });
       throw new CompileError(
         `Index ${index.name} has an expression for a key, which ${this.sql.name} has no form for: index a generated ` +
           `column.`,
       );
     }
-    const prefix = !index.unique && UNBOUNDED.has(storageType(expression.type).logical.kind) ? `(${INDEX_PREFIX})` : "";
+    const isUsual = !index.unique && index.properties.method !== "fulltext";
+    const isUnbounded = UNBOUNDED.has(storageType(expression.type).logical.kind);
+    const length = part.prefix ?? (isUsual && isUnbounded ? INDEX_PREFIX : null);
+    const prefix = length === null ? "" : `(${length})`;
     const direction = part.direction === null ? "" : ` ${part.direction.toUpperCase()}`;
     return this.sql.quoteIdentifier(expression.name) + prefix + direction;
   }
 
-  #checkPrimaryKey(column: Column, table: TableDefinition): void {
+  private checkPrimaryKey(column: Column, table: TableDefinition): void {
     if (!UNBOUNDED.has(storageType(column.type).logical.kind)) return;
     throw new CompileError(
       `Column ${table.key}.${column.name} has no length, so that ${this.sql.name} cannot take it for a primary key: ` +
@@ -213,25 +353,22 @@ export class MysqlDdlCompiler extends DdlCompiler {
     );
   }
 
-  #checkKey(column: Column, user: string, unique: boolean): void {
+  private checkKey(column: Column, user: string, unique: boolean): void {
     const { kind } = storageType(column.type).logical;
     if (kind === "json" || kind === "jsonb" || kind === "array") {
       throw new CompileError(
         `Column ${describe(column)} holds JSON, which ${user} of ${this.sql.name} cannot look at.`,
       );
     }
-    if (!unique || this.#server.uniqueText || !UNBOUNDED.has(kind)) return;
+    if (!unique || this.server.uniqueText || !UNBOUNDED.has(kind)) return;
     throw new CompileError(
       `Column ${describe(column)} has no length, so that ${this.sql.name} cannot take it for ${user}: make it ` +
         `varchar(n) or varbinary(n).`,
     );
   }
 
-  #checkForeignKey({ actions, name, columns }: ForeignKeyConstraint, table: TableDefinition): void {
+  private checkForeignKey({ actions, name, columns }: ForeignKeyConstraint, table: TableDefinition): void {
     const which = name ?? `on ${columns.map((column) => column.name).join(", ")}`;
-    if (actions.deferrable !== null) {
-      throw new CompileError(`Foreign key ${which} of ${table.key} is deferrable; ${this.sql.name} checks at once.`);
-    }
     if (actions.onDelete === "set default" || actions.onUpdate === "set default") {
       throw new CompileError(`Foreign key ${which} of ${table.key}: ${this.sql.name}'s InnoDB has no SET DEFAULT.`);
     }
@@ -246,6 +383,10 @@ function isFirstOfKey(column: Column, table: TableDefinition): boolean {
 function describe(column: Column): string {
   const { table } = column.node;
   return table === null ? column.name : `${table.name}.${column.name}`;
+}
+
+function isPartitioning(option: string): boolean {
+  return /^partition\b/i.test(option);
 }
 
 /** How many digits of the second's fraction the clock gives. */

@@ -1,8 +1,8 @@
 // Tables and views of PostgreSQL's catalogue as the schema model has them.
 import type { ColumnModel } from "../../../model/column-model.js";
-import { qualifiedKey } from "../../../model/qualified-name.js";
 import type { IndexModel, ObjectModel, TableModel, TableOptionsModel, ViewModel } from "../../../model/schema-model.js";
 import { flagOf, jsonOf, optionalText, rawSql, textOf } from "../../reflect/catalog-rows.js";
+import { quotePostgresqlIdentifier } from "./identifiers.js";
 import { modelName } from "./reflected-column.js";
 import { type ReadConstraint, storageOptions } from "./reflected-constraints.js";
 
@@ -49,7 +49,9 @@ function tableOptions(row: readonly unknown[], defaultSchema: string): TableOpti
   const [, , , , persistence, storage, , partitionKey, bound, parents] = row;
   const key = optionalText(partitionKey);
   const inherited = optionalText(bound) === undefined ? (jsonOf<[string, string][]>(parents) ?? []) : [];
-  const parentNames = inherited.map((parent) => qualifiedKey(modelName(...parent, defaultSchema))).join(", ");
+  const parentNames = inherited
+    .map(([from, parent]) => (from === defaultSchema ? quotePostgresqlIdentifier(parent) : quotedName(from, parent)))
+    .join(", ");
   return [
     ...(textOf(persistence) === "u" ? [{ name: "unlogged" }] : []),
     ...(inherited.length === 0 ? [] : [{ name: `inherits (${parentNames})` }]),
@@ -58,17 +60,21 @@ function tableOptions(row: readonly unknown[], defaultSchema: string): TableOpti
   ];
 }
 
+function quotedName(schema: string, name: string): string {
+  return `${quotePostgresqlIdentifier(schema)}.${quotePostgresqlIdentifier(name)}`;
+}
+
 /** Policies say nothing before they are switched on. */
 function rowSecurity(row: readonly unknown[]): ObjectModel[] {
   const [, schema, name, , , , , , , , , enabled, forced] = row;
-  const table = [textOf(schema), textOf(name)].map((part) => `"${part.replaceAll('"', '""')}"`).join(".");
-  const statements = [
-    ...(flagOf(enabled) ? [`ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY`] : []),
-    ...(flagOf(forced) ? [`ALTER TABLE ${table} FORCE ROW LEVEL SECURITY`] : []),
+  const table = quotedName(textOf(schema), textOf(name));
+  const security = (type: string, words: string): ObjectModel => {
+    return { type, name: textOf(name), sql: rawSql("postgresql", `ALTER TABLE ${table} ${words}`), after: [] };
+  };
+  return [
+    ...(flagOf(enabled) ? [security("row security", "ENABLE ROW LEVEL SECURITY")] : []),
+    ...(flagOf(forced) ? [security("forced row security", "FORCE ROW LEVEL SECURITY")] : []),
   ];
-  if (statements.length === 0) return [];
-  const sql = rawSql("postgresql", statements.join(";\n"));
-  return [{ type: "row security", name: textOf(name), sql, after: [] }];
 }
 
 /** A row of `relationsQuery` that is a view. */

@@ -2,8 +2,9 @@
 // clock gives the fixed-width text that dates are stored as.
 import { CompileError } from "../../errors/errors.js";
 import type { Column } from "../../schema/column.js";
-import type { ForeignKeyConstraint, Index, IndexPart } from "../../schema/constraints.js";
+import type { Constraint, ForeignKeyConstraint, Index, IndexPart } from "../../schema/constraints.js";
 import { DdlCompiler } from "../../schema/ddl-compiler.js";
+import type { SchemaObject, Sequence } from "../../schema/schema-objects.js";
 import type { TableDefinition } from "../../schema/table-form.js";
 import { type ClockValue, RawSql } from "../../types/raw-sql.js";
 import { storageType } from "../../types/storage-type.js";
@@ -33,8 +34,95 @@ export class SqliteDdlCompiler extends DdlCompiler {
     return this.sql.quoteIdentifier(index.table.name);
   }
 
+  /** A schema is a file, which ATTACH opens. */
+  override schemaProbe(): null {
+    return null;
+  }
+
+  override createSchema(name: string): string {
+    throw new CompileError(`SQLite's schemas are files: ATTACH one as ${name}.`);
+  }
+
+  override dropSchema(name: string): string {
+    throw new CompileError(`SQLite's schemas are files: DETACH ${name}, and remove its file.`);
+  }
+
+  override sequenceProbe(sequence: Sequence): string {
+    throw this.lacks(`${sequence.key} is a sequence`);
+  }
+
+  override createSequence(sequence: Sequence): string {
+    throw this.lacks(`${sequence.key} is a sequence`);
+  }
+
+  override objectProbe(object: SchemaObject): string {
+    const type = object.definition.type === "virtual table" ? "table" : object.definition.type;
+    const schema = alwaysQuoted(object.schema ?? "main");
+    const where = `type = ${this.sql.quoteLiteral(type)} AND name = ${this.sql.quoteLiteral(object.name)}`;
+    return `SELECT 1 FROM ${schema}.sqlite_schema WHERE ${where}`;
+  }
+
+  override dropObject(object: SchemaObject): string | null {
+    const { type } = object.definition;
+    if (type !== "virtual table" && type !== "trigger") return null;
+    return `DROP ${type === "trigger" ? "TRIGGER" : "TABLE"} ${this.tableName(object)}`;
+  }
+
+  override addConstraint(table: TableDefinition): string {
+    throw new CompileError(`SQLite cannot add a constraint to ${table.key}: make the table anew.`);
+  }
+
+  override dropConstraint(table: TableDefinition): string {
+    throw new CompileError(`SQLite cannot drop a constraint of ${table.key}: make the table anew.`);
+  }
+
+  override setTableComment(table: TableDefinition): string {
+    throw this.lacks(`A comment is set on ${table.key}`);
+  }
+
+  override setColumnComment(table: TableDefinition): string {
+    throw this.lacks(`A comment is set on a column of ${table.key}`);
+  }
+
+  /** `STRICT, WITHOUT ROWID`. */
+  protected override tableSuffix(table: TableDefinition): string {
+    const words = Object.keys(this.optionsOf(table)).map((name) => name.toUpperCase());
+    return words.length === 0 ? "" : ` ${words.join(", ")}`;
+  }
+
+  protected override nullsNotDistinct(table: TableDefinition): string {
+    throw this.lacks(`A unique constraint of ${table.key} takes two NULLs for the same`);
+  }
+
+  /** Conflict clauses on keys, and foreign keys that are checked later. */
+  protected override constraintSuffix(
+    constraint: Exclude<Constraint, { readonly kind: "raw" }>,
+    table: TableDefinition,
+  ): string {
+    const { kind, details, name } = constraint;
+    const { onConflict, deferrable, ...others } = details;
+    const isKey = kind === "primary key" || kind === "unique";
+    const what = `Constraint ${name ?? kind} of ${table.key}`;
+    if (onConflict !== undefined && !isKey) throw this.lacks(`${what} says ON CONFLICT`);
+    if (deferrable !== undefined && kind !== "foreign key") throw this.lacks(`${what} is deferrable`);
+    if (others.notValid === true) throw this.lacks(`${what} is NOT VALID`);
+    if (others.notEnforced === true) throw this.lacks(`${what} is NOT ENFORCED`);
+    const conflict = onConflict === undefined ? "" : ` ON CONFLICT ${onConflict.toUpperCase()}`;
+    const later = deferrable === undefined ? "" : " DEFERRABLE";
+    return conflict + later + (deferrable?.initiallyDeferred === true ? " INITIALLY DEFERRED" : "");
+  }
+
+  /** Only a condition may follow the keys. */
+  override createIndex(index: Index): string {
+    const { method, include, nullsNotDistinct } = index.properties;
+    if (method !== null) throw this.lacks(`Index ${index.name} is ${method}`);
+    if (include.length > 0) throw this.lacks(`Index ${index.name} includes ${include.join(", ")}`);
+    if (nullsNotDistinct) throw this.lacks(`Index ${index.name} takes two NULLs for the same`);
+    return super.createIndex(index);
+  }
+
   protected override columnSuffix(column: Column, table: TableDefinition): readonly string[] {
-    const { identity, autoincrement } = column.options;
+    const { identity = column.options.serial, autoincrement } = column.options;
     if (identity === undefined) return [];
     if (!isRowid(column, table)) {
       throw new CompileError(
@@ -42,7 +130,10 @@ export class SqliteDdlCompiler extends DdlCompiler {
           `that is the primary key by itself can be.`,
       );
     }
-    return autoincrement === true ? [`${this.constraintPrefix(table.primaryKey.name)}PRIMARY KEY AUTOINCREMENT`] : [];
+    const conflict = this.constraintSuffix(table.primaryKey, table);
+    return autoincrement === true
+      ? [`${this.constraintPrefix(table.primaryKey.name)}PRIMARY KEY${conflict} AUTOINCREMENT`]
+      : [];
   }
 
   protected override keyIsConstraint(table: TableDefinition): boolean {

@@ -178,19 +178,46 @@ export {
   PrimaryKeyConstraint,
   UniqueConstraint,
 } from "./schema/constraints.js";
-export { CreateIndex, CreateTable, DdlElement, DropIndex, DropTable } from "./schema/ddl-elements.js";
+export {
+  AddConstraint,
+  CreateIndex,
+  CreateTable,
+  CreateView,
+  DdlElement,
+  DropConstraint,
+  DropIndex,
+  DropTable,
+  DropTableComment,
+  DropView,
+  SetColumnComment,
+  SetTableComment,
+} from "./schema/ddl-elements.js";
+export type { DdlEvent, DdlEvents, EventStatement } from "./schema/ddl-events.js";
+export { CreateSchema, CreateSequence, DDL, DropSchema, DropSequence } from "./schema/schema-elements.js";
+export {
+  declareType,
+  type ObjectDefinition,
+  SchemaObject,
+  Sequence,
+  type SequenceDefinition,
+} from "./schema/schema-objects.js";
 export {
   check,
+  type DialectOptions,
+  element,
   foreignKey,
   index,
-  type IndexKeyOptions,
   indexKey,
+  type IndexKeyOptions,
   type IndexOptions,
+  partitionOf,
   primaryKey,
   type TableExtra,
-  type TableOptions,
+  tableObject,
   tableOptions,
+  type TableOptions,
   unique,
+  viewOf,
 } from "./schema/extras.js";
 export { type CreateOptions, MetaData, type MetaDataOptions } from "./schema/metadata.js";
 export type { AsyncSchemaTarget, SchemaTarget } from "./schema/schema-target.js";

@@ -1,4 +1,5 @@
-// Creating and dropping whole schemas as one operation: what exists is asked first, then statements in dependency order.
+// Creating and dropping whole schemas as one operation: what exists is asked first, then statements in dependency
+// order.
 import type { ExecutionRequest, Operation } from "../engine/execution.js";
 import { ddlStatement, probeStatement } from "../sql/compile/plain-statement.js";
 import type { Constraint, ForeignKeyConstraint } from "./constraints.js";

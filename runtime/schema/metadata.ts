@@ -115,7 +115,7 @@ export class MetaData {
   }
 
   /**
-   * Creates what does not exist yet — schemas, types, sequences, functions, tables with their indexes, views, triggers —
+   * Creates what does not exist yet (schemas, types, sequences, functions, tables with their indexes, views, triggers)
    * in dependency order and one transaction.
    * Throws `InvalidRequestError` for foreign keys that lead nowhere, `DatabaseError` where the database refuses.
    */
@@ -128,7 +128,7 @@ export class MetaData {
     return target.runOperation(createSchema(parts, this.#run(dialect.ddl, options.checkFirst ?? asksFirst)));
   }
 
-  /** Drops what exists, in the reverse order and one transaction. Schemas and extensions stay: others may use them. */
+  /** Drops what exists, in the reverse order, in one transaction. Schemas and extensions stay: others may use them. */
   dropAll(target: SchemaTarget, options?: CreateOptions): void;
   dropAll(target: AsyncSchemaTarget, options?: CreateOptions): Promise<void>;
   dropAll(target: SchemaTarget | AsyncSchemaTarget, options: CreateOptions = {}): void | Promise<void> {

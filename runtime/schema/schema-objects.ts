@@ -10,7 +10,7 @@ import { checkName } from "./check-name.js";
 import { tableKey } from "./target-name.js";
 
 /** What these belong to: a `MetaData`. */
-export interface ObjectOwner {
+interface ObjectOwner {
   readonly schema: string | null;
   /** Throws `InvalidRequestError` where it holds one of this name already. */
   addObject(object: Sequence | NamedTypeDeclaration | SchemaObject): void;

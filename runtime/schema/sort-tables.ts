@@ -1,5 +1,5 @@
-// The order in which tables can be created: what a foreign key refers to comes first, and what a table is a part of. Deterministic: as in SQLAlchemy,
-// tables that could come at the same time stand in the order of their names.
+// The order in which tables can be created: what a foreign key refers to comes first, and what a table is a part of.
+// Deterministic: as in SQLAlchemy, tables that could come at the same time stand in the order of their names.
 import type { TableDefinition } from "./table-form.js";
 import { targetKey } from "./target-name.js";
 

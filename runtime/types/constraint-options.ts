@@ -1,4 +1,5 @@
-// What can be said of a constraint beside its columns, wherever it is written. Which database takes what, its DDL knows.
+// What can be said of a constraint beside its columns, wherever it is written. Which database takes what, its DDL
+// knows.
 import type { ConstraintTiming, ReferentialAction } from "../../model/schema-model.js";
 
 /** The name, and when the constraint is checked. */

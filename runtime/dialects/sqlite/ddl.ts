@@ -57,7 +57,7 @@ export class SqliteDdlCompiler extends DdlCompiler {
 
   override objectProbe(object: SchemaObject): string {
     const type = object.definition.type === "virtual table" ? "table" : object.definition.type;
-    const schema = alwaysQuoted(object.schema ?? "main");
+    const schema = alwaysQuoted(this.schemaName(object.schema) ?? "main");
     const where = `type = ${this.sql.quoteLiteral(type)} AND name = ${this.sql.quoteLiteral(object.name)}`;
     return `SELECT 1 FROM ${schema}.sqlite_schema WHERE ${where}`;
   }

@@ -58,7 +58,7 @@ export interface DdlDialect {
 
   /** A query that returns a row where the schema exists; null where a schema is nothing that SQL creates. */
   schemaProbe(name: string): string | null;
-  createSchema(name: string): string;
+  createSchema(name: string, ifNotExists?: boolean): string;
   dropSchema(name: string): string;
 
   sequenceProbe(sequence: Sequence): string;

@@ -27,7 +27,8 @@ export function* createSchema(parts: SchemaParts, run: DdlRun): Operation<void> 
   const missing = yield* missingParts(parts, run);
   for (const schema of schemasOf(missing)) {
     const probe = ddl.schemaProbe(schema);
-    if (probe !== null && !(yield* answers(probe))) yield define(() => ddl.createSchema(schema));
+    if (probe === null || (run.checkFirst && (yield* answers(probe)))) continue;
+    yield define(() => ddl.createSchema(schema, !run.checkFirst));
   }
   yield* hooks.fire("beforeCreate", null);
   for (const object of missing.objects) {

@@ -162,7 +162,7 @@ export function indexKey(key: string | RawSql, options: IndexKeyOptions = {}): I
   return { kind: "index key", key, ...options };
 }
 
-/** A table element in SQL, after `CONSTRAINT name` where it has one: `element(sql("EXCLUDE USING gist (…)"), …)`. */
+/** A table element in SQL, after `CONSTRAINT name` where it has one: `element(sql("EXCLUDE …"))`. */
 export function element(sql: SqlFragment, options: { readonly name?: string } = {}): TableExtra {
   if (!isFragment(sql)) throw new ArgumentError(`element() takes SQL, got ${describeValue(sql)}.`);
   return { kind: "element", name: options.name ?? null, sql };

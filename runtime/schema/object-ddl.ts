@@ -1,4 +1,4 @@
-// DDL text for what stands beside tables — views, sequences, schemas, what is kept as SQL — in standard SQL, and the
+// DDL text for what stands beside tables (views, sequences, schemas, what is kept as SQL) in standard SQL, and the
 // names and fragments that all DDL is made of.
 import type { SequenceOptions } from "../../model/sequence-options.js";
 import { CompileError } from "../errors/errors.js";
@@ -30,8 +30,8 @@ export class ObjectDdlCompiler {
     return `SELECT 1 FROM information_schema.schemata WHERE schema_name = ${this.sql.quoteLiteral(name)}`;
   }
 
-  createSchema(name: string): string {
-    return `CREATE SCHEMA ${this.sql.quoteIdentifier(name)}`;
+  createSchema(name: string, ifNotExists = false): string {
+    return `CREATE SCHEMA ${ifNotExists ? "IF NOT EXISTS " : ""}${this.sql.quoteIdentifier(name)}`;
   }
 
   dropSchema(name: string): string {

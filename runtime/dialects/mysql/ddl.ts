@@ -55,7 +55,7 @@ export class MysqlDdlCompiler extends DdlCompiler {
   }
 
   override withSql(sql: SqlDialect): MysqlDdlCompiler {
-    return new MysqlDdlCompiler(sql, this.#server);
+    return new MysqlDdlCompiler(sql, this.server);
   }
 
   override get foreignKeysNeedTables(): boolean {

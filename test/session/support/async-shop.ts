@@ -2,7 +2,6 @@
 import { type AsyncEngine, createAsyncEngine, type MetaData, text } from "athanor";
 import { afterAll, beforeAll, beforeEach } from "vitest";
 import { metadata } from "../../../generated/index.js";
-import type { TestDatabase } from "../../support/databases/databases.js";
 import { statementsIn } from "./faces.js";
 
 export interface AsyncShop {
@@ -14,7 +13,7 @@ export interface AsyncShop {
 }
 
 /** Sets the tables up for the suite that calls it. */
-export function useAsyncShop(database: TestDatabase, tables: MetaData = metadata): AsyncShop {
+export function useAsyncShop(database: { readonly url: string }, tables: MetaData = metadata): AsyncShop {
   const lines: string[] = [];
   let engine: AsyncEngine | null = null;
   const open = (): AsyncEngine => {

@@ -37,7 +37,8 @@ export async function describeEachFace(name: string, body: (face: Face) => void)
   await describeEachDatabase(`${name}, asynchronously,`, { dialects }, (database) => body(useFace(database, true)));
 }
 
-function useFace(database: TestDatabase, isAsync: boolean): Face {
+/** One face on one database, for the suite that calls it. */
+export function useFace(database: TestDatabase, isAsync: boolean): Face {
   const lines: string[] = [];
   const sessions: AsyncSession[] = [];
   let opened: Engine | AsyncEngine | null = null;

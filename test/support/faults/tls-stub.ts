@@ -67,7 +67,7 @@ function act(socket: Socket, fault: TlsFault): void {
 
 /** The first packet of a MariaDB server, which says what it can do. */
 function mariadbGreeting(withTls: boolean): Buffer {
-  const capabilities = 0xf7ff - (withTls ? 0 : TLS_BIT);
+  const capabilities = 0xffff - (withTls ? 0 : TLS_BIT);
   const payload = Buffer.concat([
     Buffer.from([10]),
     Buffer.from("10.11.6-MariaDB\0"),

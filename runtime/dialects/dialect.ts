@@ -19,6 +19,8 @@ type InsertManyForm = "each" | "values" | "ordered-select";
 export interface Dialect {
   /** The name used in URLs and in the schema language, such as `sqlite`. */
   readonly name: string;
+  /** Where servers listen that nothing else was said of; absent where there is no server. */
+  readonly defaultPort?: number;
   readonly sql: SqlDialect;
   readonly ddl: DdlDialect;
   /** Reads the catalogue; absent where a database cannot be inspected. */

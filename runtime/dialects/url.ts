@@ -5,6 +5,8 @@ import { ArgumentError, UrlError } from "../errors/errors.js";
 const INSPECT = Symbol.for("nodejs.util.inspect.custom");
 const SCHEME = /^([A-Za-z][A-Za-z0-9_]*)(?:\+([A-Za-z0-9_-]+))?:\/\//;
 const PORT = /^[0-9]{1,5}$/;
+/** Parameters whose values are as secret as a password, if a driver or a proxy knows such. */
+const SECRET_PARAMETER = /pass|pwd|secret|token|key/i;
 const SHAPE = "dialect://user:password@host:port/database?key=value, or sqlite:///file.db";
 
 /** The parts of a URL, decoded. What the URL does not say is null. */
@@ -59,7 +61,11 @@ export class DatabaseUrl {
     if (this.host !== null) text += this.host.includes(":") ? `[${this.host}]` : encodeURIComponent(this.host);
     if (this.port !== null) text += `:${String(this.port)}`;
     if (this.database !== null) text += `/${this.database.replaceAll(/[%?#]/g, encodeURIComponent)}`;
-    const pairs = [...this.query].map(([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(value)}`);
+    const hides = options.showPassword !== true;
+    const pairs = [...this.query].map(([key, value]) => {
+      const shown = hides && SECRET_PARAMETER.test(key) ? "***" : encodeURIComponent(value);
+      return `${encodeURIComponent(key)}=${shown}`;
+    });
     return pairs.length === 0 ? text : `${text}?${pairs.join("&")}`;
   }
 

@@ -2,8 +2,9 @@
 // on the shape of a tracer: this package depends on none, and a program that does not ask for it pays nothing.
 import type { DatabaseUrl } from "../dialects/url.js";
 import { AthanorError } from "../errors/errors.js";
-import type { EngineEvents, StatementEvent } from "./engine-events.js";
 import { type EventTargetOf, listen, unlisten } from "../events/event-hub.js";
+import type { EngineEvents, StatementEvent } from "./engine-events.js";
+import { maskedSql, summaryOf, summaryText } from "./sql-summary.js";
 
 /** What is used of `@opentelemetry/api`'s `Span`. */
 export interface TracerSpan {
@@ -22,45 +23,54 @@ export interface SpanTracer {
 }
 
 export interface InstrumentationOptions {
-  /** False leaves the statements' text out of the spans. It holds placeholders, never values; true where not given. */
+  /** False leaves the statements' text out of the spans. It holds no values, not even literals; true. */
   readonly queryText?: boolean;
+  /** Tell how many rows a query returned (`db.response.returned_rows`); false. */
+  readonly returnedRows?: boolean;
+  /** Put the database's own words and the stack of an error into the span: they may hold values; false. */
+  readonly errorDetails?: boolean;
 }
 
 /** An engine of either kind. */
 interface Instrumentable<C, D, O, R> extends EventTargetOf<EngineEvents<C, D, O, R>> {
   readonly url: DatabaseUrl;
-  readonly dialect: { readonly name: string };
+  readonly dialect: { readonly name: string; readonly defaultPort?: number; readonly sql: QuotingDialect };
+}
+
+interface QuotingDialect {
+  readonly quoteIdentifier: (name: string) => string;
 }
 
 const SPAN_KIND_CLIENT = 2;
 const STATUS_ERROR = 2;
 
-/** What a statement does, and to which table, where it names just one. */
-const TARGET =
-  /^\s*(INSERT\s+(?:\w+\s+)?INTO|UPDATE|DELETE\s+FROM|(?:CREATE|DROP|ALTER)\s+TABLE)\s+("[^"]+"|`[^`]+`|[\w.]+)/i;
-const SOURCE = /\sFROM\s+("[^"]+"|`[^`]+`|[\w.]+)(?!\s*,)/i;
-const SEVERAL_SOURCES = /\bJOIN\b|\bSELECT\b[^]*\bSELECT\b|^\s*WITH\b/i;
+type Attributes = Readonly<Record<string, string | number>>;
 
 /** Begins to emit spans for what `engine` executes. The function returned ends that. */
 export function instrument<C, D, O, R>(
   engine: Instrumentable<C, D, O, R>,
   tracer: SpanTracer,
-  { queryText = true }: InstrumentationOptions = {},
+  { queryText = true, returnedRows = false, errorDetails = false }: InstrumentationOptions = {},
 ): () => void {
   const spans = new WeakMap<StatementEvent<C>, TracerSpan>();
   const common = commonAttributes(engine);
+  // Where names stand in other quotes, double ones hold text.
+  const quotedText = !engine.dialect.sql.quoteIdentifier("a b").startsWith('"');
   const before = (statement: StatementEvent<C>): void => {
-    const own = statementAttributes(statement);
-    const attributes = { ...common, ...own, ...(queryText ? { "db.query.text": statement.sql } : {}) };
+    const text: Attributes = queryText ? { "db.query.text": maskedSql(statement.sql, quotedText) } : {};
+    const attributes = { ...common, ...statementAttributes(statement), ...text };
     spans.set(statement, tracer.startSpan(spanName(attributes), { kind: SPAN_KIND_CLIENT, attributes }));
   };
-  const after = ({ statement }: EngineEvents<C, D>["afterCursorExecute"]): void => {
-    spans.get(statement)?.end();
+  const after = ({ statement, rowCount }: EngineEvents<C, D>["afterCursorExecute"]): void => {
+    const span = spans.get(statement);
+    if (returnedRows && statement.compiled.effect === "read") span?.setAttribute("db.response.returned_rows", rowCount);
+    span?.end();
   };
   const failed = ({ statement, error }: EngineEvents<C, D>["handleError"]): void => {
     const span = statement === null ? undefined : spans.get(statement);
-    if (span !== undefined) endFailed(span, error);
+    if (span !== undefined) endFailed(span, error, errorDetails);
   };
+  // First or last in the row of listeners: the statement is seen as it is sent.
   listen(engine, "beforeCursorExecute", before);
   listen(engine, "afterCursorExecute", after);
   listen(engine, "handleError", failed);
@@ -71,45 +81,46 @@ export function instrument<C, D, O, R>(
   };
 }
 
-type Attributes = Readonly<Record<string, string | number>>;
-
-function commonAttributes({
-  url,
-  dialect,
-}: Pick<Instrumentable<unknown, unknown, unknown, unknown>, "url" | "dialect">): Attributes {
+function commonAttributes<C, D, O, R>({ url, dialect }: Instrumentable<C, D, O, R>): Attributes {
   return {
     "db.system.name": dialect.name,
     ...(url.database === null ? {} : { "db.namespace": url.database }),
     ...(url.host === null ? {} : { "server.address": url.host }),
-    ...(url.port === null ? {} : { "server.port": url.port }),
+    ...(url.host === null || url.port === null || url.port === dialect.defaultPort ? {} : { "server.port": url.port }),
   };
 }
 
 function statementAttributes({ sql, parameters, many }: StatementEvent<unknown>): Attributes {
-  const operation = /^\s*(\w+)/.exec(sql)?.[1]?.toUpperCase();
-  const table = TARGET.exec(sql)?.[2] ?? (SEVERAL_SOURCES.test(sql) ? undefined : SOURCE.exec(sql)?.[1]);
+  const summary = summaryOf(sql);
+  const { operation, targets } = summary;
+  const [target] = targets;
   return {
-    ...(operation === undefined ? {} : { "db.operation.name": operation }),
-    ...(table === undefined ? {} : { "db.collection.name": table.replaceAll(/["`]/g, "") }),
+    ...(operation === null ? {} : { "db.operation.name": operation, "db.query.summary": summaryText(summary) }),
+    ...(target === undefined || targets.length > 1 ? {} : { "db.collection.name": target }),
     // A batch of one is none, by the conventions.
     ...(many && parameters.length > 1 ? { "db.operation.batch.size": parameters.length } : {}),
   };
 }
 
-/** `SELECT user_account`; the database's name or the server's where no table is known. */
+/** The summary, `SELECT user_account`; what the statement is sent to where no table is known. */
 function spanName(attributes: Attributes): string {
-  const target = attributes["db.collection.name"] ?? attributes["db.namespace"] ?? attributes["server.address"];
-  const words = [attributes["db.operation.name"], target].filter((word) => word !== undefined);
+  const { "db.operation.name": operation, "db.query.summary": summary } = attributes;
+  if (summary !== undefined && summary !== operation) return String(summary);
+  const { "server.address": address, "server.port": port } = attributes;
+  const server = address === undefined || port === undefined ? address : `${String(address)}:${String(port)}`;
+  const words = [operation, attributes["db.namespace"] ?? server].filter((word) => word !== undefined);
   return words.length === 0 ? String(attributes["db.system.name"]) : words.join(" ");
 }
 
-function endFailed(span: TracerSpan, error: unknown): void {
+function endFailed(span: TracerSpan, error: unknown, details: boolean): void {
   const cause = error instanceof Error ? error : null;
-  span.setAttribute("error.type", cause?.name ?? "_OTHER");
-  const status = error instanceof AthanorError ? statusCode(error.cause) : null;
-  if (status !== null) span.setAttribute("db.response.status_code", status);
-  span.setStatus({ code: STATUS_ERROR, message: cause?.message.split("\n")[0] ?? String(error) });
-  if (cause !== null) span.recordException(cause);
+  const name = cause?.name ?? "_OTHER";
+  const code = error instanceof AthanorError ? statusCode(error.cause) : null;
+  span.setAttribute("error.type", name);
+  if (code !== null) span.setAttribute("db.response.status_code", code);
+  const message = details ? (cause?.message.split("\n")[0] ?? String(error)) : code;
+  span.setStatus(message === null ? { code: STATUS_ERROR } : { code: STATUS_ERROR, message });
+  if (cause !== null && details) span.recordException(cause);
   span.end();
 }
 

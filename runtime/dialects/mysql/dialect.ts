@@ -20,6 +20,7 @@ const shared = {
 export const mysql: Dialect = {
   ...shared,
   name: "mysql",
+  defaultPort: 3306,
   sql: mysqlSql,
   ddl: new MysqlDdlCompiler(mysqlSql, {
     collation: COLLATIONS.mysql,
@@ -37,6 +38,7 @@ export const mysql: Dialect = {
 export const mariadb: Dialect = {
   ...shared,
   name: "mariadb",
+  defaultPort: 3306,
   sql: mariadbSql,
   ddl: new MysqlDdlCompiler(mariadbSql, {
     collation: COLLATIONS.mariadb,

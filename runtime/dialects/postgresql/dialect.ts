@@ -10,6 +10,7 @@ import { MAX_PARAMETERS } from "./wire-values.js";
 
 export const postgresql: Dialect = {
   name: "postgresql",
+  defaultPort: 5432,
   sql: postgresqlSql,
   ddl: new PostgresqlDdlCompiler(postgresqlSql),
   inspector: postgresqlInspector,

@@ -29,6 +29,9 @@ export interface Dialogue {
   raise(error: ServerFailure): string;
   /** Makes a user, password `secret`, who may have one connection at a time. */
   createLimitedUser(name: string, database: string): readonly string[];
+  /** Makes a user who may do everything in the database. */
+  createUser(name: string, password: string, database: string): readonly string[];
+  dropUser(name: string): readonly string[];
   /** A scalar query that keeps the server at work for long. */
   readonly work: string;
   /** A query that takes so long. */
@@ -55,6 +58,12 @@ const POSTGRESQL: Dialogue = {
   raise: ({ state }) => `DO $$ BEGIN RAISE EXCEPTION 'made up' USING ERRCODE = '${state}'; END $$`,
   sleep: (seconds) => `SELECT pg_sleep(${String(seconds)})`,
   createLimitedUser: (name) => [`CREATE ROLE ${name} LOGIN PASSWORD 'secret' CONNECTION LIMIT 1`],
+  dropUser: (name) => [`DROP OWNED BY ${name}`, `DROP ROLE ${name}`],
+  createUser: (name, password, database) => [
+    `CREATE ROLE ${name} LOGIN PASSWORD '${password}'`,
+    `GRANT ALL ON DATABASE ${database} TO ${name}`,
+    `GRANT ALL ON SCHEMA public TO ${name}`,
+  ],
   work: "SELECT count(*) FROM generate_series(1, 1000000000)",
   ownSession: "SELECT pg_backend_pid()",
   shortLockTimeout: "SET lock_timeout = '100ms'",
@@ -132,6 +141,11 @@ const MYSQL: Dialogue = {
   sleep: (seconds) => `SELECT SLEEP(${String(seconds)})`,
   createLimitedUser: (name, database) => [
     `CREATE USER ${name} IDENTIFIED BY 'secret' WITH MAX_USER_CONNECTIONS 1`,
+    `GRANT ALL ON ${database}.* TO ${name}`,
+  ],
+  dropUser: (name) => [`DROP USER ${name}`],
+  createUser: (name, password, database) => [
+    `CREATE USER ${name} IDENTIFIED BY '${password}'`,
     `GRANT ALL ON ${database}.* TO ${name}`,
   ],
   work: "SELECT BENCHMARK(1000000000, MD5(1)) + 1",

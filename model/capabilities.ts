@@ -29,10 +29,34 @@ export interface Capabilities {
   readonly clockInChecks: boolean;
   /** A primary key column may be NULL (a quirk that reflected schemas have). */
   readonly nullablePrimaryKey: boolean;
+  /** The words that may follow each kind of constraint. */
+  readonly constraints: Partial<Readonly<Record<ConstraintWord, readonly ConstraintKind[]>>>;
+  readonly foreignKeys: { readonly matchFull: boolean; readonly actionColumns: boolean; readonly setDefault: boolean };
+  readonly indexes: readonly IndexFeature[];
+  readonly sequences: boolean;
+  readonly materializedViews: boolean;
+  /** A partition is declared as a table. */
+  readonly partitions: boolean;
   readonly spelling: Spelling;
   /** What the database gives back: the style of its expressions, with every cast spelled out or not; comments. */
   readonly catalogue: SqlTextStyle & { readonly casts: boolean; readonly comments: boolean };
 }
+
+type ConstraintWord = "deferrable" | "notValid" | "notEnforced" | "nullsNotDistinct" | "onConflict";
+export type ConstraintKind = "primaryKey" | "unique" | "check" | "foreignKey";
+
+/** What an index may have beside columns in an order. */
+export type IndexFeature =
+  | "expression"
+  | "where"
+  | "method"
+  | "include"
+  | "nulls"
+  | "nulls not distinct"
+  | "storage"
+  | "ops"
+  | "prefix"
+  | "collate";
 
 /** How a dialect writes what others write differently. */
 export interface Spelling {
@@ -43,6 +67,8 @@ export interface Spelling {
   /** A backslash in a string literal escapes what follows, so it must be doubled. */
   readonly backslashEscapes: boolean;
   readonly concatenation: "operator" | "function";
+  /** Whether an array is a value of its own or the text of a JSON array. */
+  readonly arrays: "own" | "json";
   /** LIKE takes `a` for `A`; GLOB does not. */
   readonly likeIgnoresCase: boolean;
   /** `/` of whole numbers truncates; else the integer operator's name. */
@@ -99,12 +125,19 @@ const sqlite: Capabilities = {
   clockInChecks: false,
   nullablePrimaryKey: true,
   catalogue: { identifierQuotes: '"`[', backslashEscapes: false, introducers: false, casts: false, comments: false },
+  constraints: { deferrable: ["foreignKey"], onConflict: ["primaryKey", "unique"] },
+  foreignKeys: { matchFull: false, actionColumns: false, setDefault: true },
+  indexes: ["expression", "where", "collate"],
+  sequences: false,
+  materializedViews: false,
+  partitions: false,
   spelling: {
     true: "1",
     false: "0",
     identifierQuote: '"',
     backslashEscapes: false,
     concatenation: "operator",
+    arrays: "json",
     likeIgnoresCase: true,
     integerDivision: "/",
     parenthesizedDefaults: true,
@@ -151,12 +184,24 @@ const postgresql: Capabilities = {
   clockInChecks: true,
   nullablePrimaryKey: false,
   catalogue: { identifierQuotes: '"', backslashEscapes: false, introducers: false, casts: true, comments: true },
+  constraints: {
+    deferrable: ["primaryKey", "unique", "foreignKey"],
+    notValid: ["check", "foreignKey"],
+    notEnforced: ["check", "foreignKey"],
+    nullsNotDistinct: ["unique"],
+  },
+  foreignKeys: { matchFull: true, actionColumns: true, setDefault: true },
+  indexes: ["expression", "where", "method", "include", "nulls", "nulls not distinct", "storage", "ops", "collate"],
+  sequences: true,
+  materializedViews: true,
+  partitions: true,
   spelling: {
     true: "true",
     false: "false",
     identifierQuote: '"',
     backslashEscapes: false,
     concatenation: "operator",
+    arrays: "own",
     likeIgnoresCase: false,
     integerDivision: "/",
     parenthesizedDefaults: false,
@@ -203,12 +248,19 @@ const mysql: Capabilities = {
   clockInChecks: false,
   nullablePrimaryKey: false,
   catalogue: { identifierQuotes: "`", backslashEscapes: true, introducers: true, casts: false, comments: true },
+  constraints: { notEnforced: ["check"] },
+  foreignKeys: { matchFull: false, actionColumns: false, setDefault: false },
+  indexes: ["expression", "method", "prefix"],
+  sequences: false,
+  materializedViews: false,
+  partitions: false,
   spelling: {
     true: "true",
     false: "false",
     identifierQuote: "`",
     backslashEscapes: true,
     concatenation: "function",
+    arrays: "json",
     likeIgnoresCase: false,
     integerDivision: "DIV",
     parenthesizedDefaults: true,
@@ -243,7 +295,13 @@ const mysql: Capabilities = {
   },
 };
 
-const mariadb: Capabilities = { ...mysql, name: "mariadb" };
+const mariadb: Capabilities = {
+  ...mysql,
+  name: "mariadb",
+  constraints: {},
+  indexes: ["method", "prefix"],
+  sequences: true,
+};
 
 /** Every dialect, in the order messages list them. */
 export const dialects: readonly Capabilities[] = [sqlite, postgresql, mysql, mariadb];

@@ -22,6 +22,7 @@ export interface ClassModel {
   readonly relationships: readonly RelationshipModel[];
   readonly properties?: readonly PropertyModel[];
   readonly proxies?: readonly ProxyModel[];
+  readonly composites?: readonly CompositeModel[];
   readonly comment?: string;
 }
 
@@ -51,6 +52,15 @@ interface ProxyModel {
   readonly comment?: string;
 }
 
+/** Several columns seen as one value, which the user's class makes of them in this order. */
+interface CompositeModel {
+  readonly name: string;
+  readonly class: ImportedName;
+  /** Columns of the class's table, by database name. */
+  readonly columns: readonly string[];
+  readonly comment?: string;
+}
+
 export type CascadeName = "save-update" | "merge" | "expunge" | "delete" | "delete-orphan" | "refresh-expire";
 export type LoadStrategyName =
   "select" | "joined" | "selectin" | "subquery" | "immediate" | "raise" | "noload" | "write_only";
@@ -64,7 +74,10 @@ export interface RelationshipModel {
   readonly collection: boolean;
   /** A scalar that may be null. */
   readonly optional: boolean;
-  /** `local` is a column of this class's table, `remote` of the target's or, with `secondary`, of the link table. */
+  /**
+   * `local` is a column of this class's table, `remote` of the target's or, with `secondary`, of the link table. With
+   * joined inheritance, a column that the class's own table lacks is its bases'.
+   */
   readonly pairs: readonly ColumnPair[];
   readonly secondary?: {
     readonly table: QualifiedName;

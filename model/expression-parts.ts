@@ -6,6 +6,8 @@ export function subexpressions(expression: Expression): readonly Expression[] {
   switch (expression.kind) {
     case "call":
       return expression.arguments;
+    case "array":
+      return expression.elements;
     case "and":
     case "or":
       return expression.operands;
@@ -37,6 +39,8 @@ export function mapSubexpressions(expression: Expression, change: (part: Express
   switch (expression.kind) {
     case "call":
       return { ...expression, arguments: expression.arguments.map(change) };
+    case "array":
+      return { ...expression, elements: expression.elements.map(change) };
     case "and":
     case "or":
       return { ...expression, operands: expression.operands.map(change) };

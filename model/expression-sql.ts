@@ -2,6 +2,7 @@
 // and index conditions. What dialects spell differently comes from their capabilities; parentheses are minimal.
 import { findCapabilities, type Spelling } from "./capabilities.js";
 import { type ColumnType, isInteger } from "./column-type.js";
+import { arrayLiteral, jsonArray } from "./array-literal.js";
 import type { Expression } from "./expression.js";
 import { rawSqlText, subexpressions } from "./expression-parts.js";
 import { InternalError } from "./internal-error.js";
@@ -15,7 +16,12 @@ export interface ExpressionContext {
   readonly type?: ColumnType;
   /** The types of columns, by database name: divisions of whole numbers are told by them. */
   readonly columnType?: (name: string) => ColumnType | undefined;
+  /** How what properties and joins alone hold is spelled, by aliases that only the caller knows. */
+  readonly reference?: (expression: Reference) => string;
 }
+
+/** What stands for something outside the row. */
+type Reference = Extract<Expression, { kind: "path" | "aggregate" | "sideColumn" }>;
 
 /** How strongly an expression holds together; operands that hold less get parentheses. */
 const precedence = { or: 1, and: 2, not: 3, test: 4, concatenation: 5, sum: 6, product: 7, sign: 8, atom: 9 } as const;
@@ -72,6 +78,12 @@ class ExpressionPrinter {
         return rawSqlText(expression, this.#dialect) ?? "";
       case "column":
         return quoteIdentifier(expression.name, this.#spelling.identifierQuote);
+      case "array":
+        return this.#array(expression);
+      case "path":
+      case "aggregate":
+      case "sideColumn":
+        return this.#reference(expression);
       case "current":
         return this.#spelling.current[expression.name];
       case "call":
@@ -96,6 +108,17 @@ class ExpressionPrinter {
       default:
         return this.#test(expression);
     }
+  }
+
+  /** As one literal, which takes its type from the column. */
+  #array(expression: Extract<Expression, { kind: "array" }>): string {
+    return this.#string(this.#spelling.arrays === "json" ? jsonArray(expression) : arrayLiteral(expression));
+  }
+
+  #reference(expression: Reference): string {
+    const { reference } = this.#context;
+    if (reference === undefined) throw new InternalError(`a ${expression.kind} outside a property or join`);
+    return reference(expression);
   }
 
   #test(expression: Extract<Expression, { kind: "in" | "between" | "like" | "isNull" }>): string {

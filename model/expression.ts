@@ -11,6 +11,8 @@ export type Literal =
 /** Values the database's clock gives; they take no parentheses. */
 export type CurrentValueName = "current_date" | "current_time" | "current_timestamp" | "localtimestamp";
 
+export type AggregateName = "count" | "sum" | "min" | "max" | "avg";
+
 export type ComparisonOperator = "=" | "<>" | "<" | "<=" | ">" | ">=";
 export type ArithmeticOperator = "+" | "-" | "*" | "/" | "%" | "||";
 
@@ -25,6 +27,18 @@ export type Expression =
   | Literal
   | RawSql
   | { readonly kind: "column"; readonly name: string }
+  /** Only in properties: a column or property reached along to-one relationships. */
+  | { readonly kind: "path"; readonly relationships: readonly string[]; readonly name: string }
+  /** Only in properties: an aggregate over a to-many relationship; `name` absent counts the rows. */
+  | {
+      readonly kind: "aggregate";
+      readonly function: AggregateName;
+      readonly relationships: readonly string[];
+      readonly name?: string;
+    }
+  /** Only in joins of relationships: a column of this class's table, of the target's or of the link table. */
+  | { readonly kind: "sideColumn"; readonly side: "this" | "other" | "link"; readonly name: string }
+  | { readonly kind: "array"; readonly elements: readonly Expression[] }
   | { readonly kind: "current"; readonly name: CurrentValueName }
   | { readonly kind: "call"; readonly name: string; readonly arguments: readonly Expression[] }
   | { readonly kind: "negate"; readonly operand: Expression }

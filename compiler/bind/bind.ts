@@ -1,9 +1,11 @@
 // The stage between syntax and checks: declares every name of all files, then resolves what refers to them.
 import { InternalError } from "../../model/internal-error.js";
-import type { Staged } from "../diagnostics/diagnostic.js";
+import type { Diagnostic, Staged } from "../diagnostics/diagnostic.js";
 import type { SourceUnit } from "../syntax/ast.js";
+import type { Span } from "../text/span.js";
 import { declareNames } from "./declare.js";
 import { inferJoins } from "./infer-joins.js";
+import { resolveClassMembers } from "./resolve-class-members.js";
 import { completeTargets, resolveMembers } from "./resolve-members.js";
 import { resolveRelationships } from "./resolve-relationships.js";
 import { Resolver } from "./resolver.js";
@@ -11,14 +13,21 @@ import type { BoundSchema, BoundTable, TableSymbol } from "./symbols.js";
 
 /** Binds the files of one schema; `dialects` are the targets they are checked against. */
 export function bindSchema(units: readonly SourceUnit[], dialects: readonly string[]): Staged<BoundSchema> {
-  const declared = declareNames(units);
-  const { enums, allTables } = declared.value;
-  const resolver = new Resolver(declared.value);
-  noteEnumUses(allTables, resolver);
+  const uses = new Map<string, Set<string>>();
+  const noteUse = (use: Span, declaration: Span): void => {
+    const used = uses.get(use.file);
+    if (used === undefined) uses.set(use.file, new Set([declaration.file]));
+    else used.add(declaration.file);
+  };
+  const declared = declareNames(units, noteUse);
+  const resolver = new Resolver(declared, noteUse);
+  noteTypeUses(declared.allTables, noteUse);
 
-  const tables = allTables.map((symbol) => resolveMembers(symbol, resolver));
+  const tables = declared.allTables.map((symbol) => resolveMembers(symbol, resolver));
   completeTargets(tables);
-  resolveRelationships(tables, resolver);
+  const classes = [...declared.classes.values()];
+  resolveRelationships(tables, classes, resolver);
+  const memberProblems = resolveClassMembers(tables, classes, declared.types, resolver);
   const bySymbol = new Map(tables.map((table) => [table.symbol, table]));
   const tableOf = (symbol: TableSymbol): BoundTable => {
     const table = bySymbol.get(symbol);
@@ -26,24 +35,32 @@ export function bindSchema(units: readonly SourceUnit[], dialects: readonly stri
     return table;
   };
   const joins = inferJoins(tables, tableOf);
+  const { types, mixins, sequences, objects } = declared;
+  const found: Diagnostic[] = [...declared.diagnostics, ...resolver.diagnostics, ...memberProblems];
   return {
     value: {
       units,
       dialects,
-      enums: [...enums.values()],
+      enums: [...types.enums.values()],
+      aliases: [...types.aliases.values()],
+      domains: [...types.domains.values()],
+      sequences,
+      mixins,
+      objects,
       tables,
+      classes,
       joins: joins.value,
       tableOf,
-      uses: resolver.uses,
+      uses,
     },
-    diagnostics: [...declared.diagnostics, ...resolver.diagnostics, ...joins.diagnostics],
+    diagnostics: [...found, ...joins.diagnostics],
   };
 }
 
-function noteEnumUses(tables: readonly TableSymbol[], resolver: Resolver): void {
-  for (const table of tables) {
-    for (const column of table.columns.values()) {
-      if (column.enum !== undefined) resolver.noteUse(column.member.span, column.enum.declaration.span);
+function noteTypeUses(tables: readonly TableSymbol[], noteUse: (use: Span, declaration: Span) => void): void {
+  for (const { columns } of tables) {
+    for (const { member, typeDeclarations } of columns.values()) {
+      for (const declaration of typeDeclarations) noteUse(member.span, declaration);
     }
   }
 }

@@ -1,143 +1,190 @@
 // Binding, first pass: every declared name gets its symbol, and duplicates are reported with both sites. Columns
-// get their types here too, as a type can only name an enum.
-import { camelCase, enumTypeName } from "../../model/naming.js";
+// get their types here too, as types build on nothing else.
+import { camelCase } from "../../model/naming.js";
 import { qualifiedKey } from "../../model/qualified-name.js";
-import type { QualifiedName } from "../../model/qualified-name.js";
 import { diagnostic } from "../diagnostics/create-diagnostic.js";
-import type { Diagnostic, Staged } from "../diagnostics/diagnostic.js";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type {
   ColumnMember,
-  EnumDeclaration,
-  Identifier,
-  NamePath,
+  Declaration,
+  ObjectDeclaration,
   SourceUnit,
   TableDeclaration,
+  TableMember,
+  ViewDeclaration,
 } from "../syntax/ast.js";
-import { resolveType } from "./resolve-type.js";
-import type { ColumnSymbol, EnumSymbol, TableSymbol } from "./symbols.js";
+import type { Span } from "../text/span.js";
+import { ClassHierarchy } from "./declare-classes.js";
+import { MixinScope } from "./expand-mixins.js";
+import { Namespace } from "./namespace.js";
+import { qualifiedName } from "./qualified-path.js";
+import type { ClassSymbol, ColumnSymbol, MixinSymbol, SequenceSymbol, TableSymbol } from "./symbols.js";
+import { TypeScope } from "./type-scope.js";
 
 /** The names of a schema, by qualified name and by class. */
 export interface Declarations {
-  readonly enums: ReadonlyMap<string, EnumSymbol>;
+  readonly types: TypeScope;
+  readonly mixins: readonly MixinSymbol[];
+  readonly sequences: readonly SequenceSymbol[];
+  readonly objects: readonly ObjectDeclaration[];
+  /** Tables and views. */
   readonly tables: ReadonlyMap<string, TableSymbol>;
-  readonly tablesByClass: ReadonlyMap<string, TableSymbol>;
-  /** Tables in source order, second declarations of a name included: their members are checked too. */
+  readonly classes: ReadonlyMap<string, ClassSymbol>;
+  /** Tables and views in source order, second declarations of a name included: their members are checked too. */
   readonly allTables: readonly TableSymbol[];
+  readonly diagnostics: readonly Diagnostic[];
 }
 
-export function declareNames(units: readonly SourceUnit[]): Staged<Declarations> {
+/** `noteUse` is told which declaration each name belongs to. */
+export function declareNames(
+  units: readonly SourceUnit[],
+  noteUse: (use: Span, declaration: Span) => void,
+): Declarations {
   const diagnostics: Diagnostic[] = [];
-  const enums = declareEnums(units, diagnostics);
+  const types = new TypeScope(units);
+  const mixins = new MixinScope(units, diagnostics, noteUse);
+  const hierarchy = new ClassHierarchy(units, diagnostics, noteUse);
+  const relations = new Namespace(diagnostics);
+  const drafts = new Map<string, TableSymbol>();
+  const declared = declarationsOf(units, ["table", "view"]).map((declaration) => {
+    const symbol = declareTable(declaration, { types, mixins, hierarchy, diagnostics });
+    if (relations.take(symbol.key, declaration, declaration.kind)) drafts.set(symbol.key, symbol);
+    return symbol;
+  });
   const tables = new Map<string, TableSymbol>();
-  const tablesByClass = new Map<string, TableSymbol>();
-  const allTables: TableSymbol[] = [];
-  for (const declaration of declarationsOf(units, "table")) {
-    const symbol = declareTable(declaration, enums, diagnostics);
-    allTables.push(symbol);
-    const earlier = tables.get(symbol.key);
-    if (earlier === undefined) tables.set(symbol.key, symbol);
-    else diagnostics.push(duplicate("S2010", declaration.name, earlier.declaration.name, symbol.key));
-    declareClass(symbol, earlier !== undefined, tablesByClass, diagnostics);
+  const byDeclaration = new Map<TableDeclaration | ViewDeclaration, TableSymbol>();
+  for (const draft of declared) {
+    const symbol = withParentColumns(draft, drafts);
+    byDeclaration.set(symbol.declaration, symbol);
+    if (drafts.get(symbol.key) === draft) tables.set(symbol.key, symbol);
   }
-  return { value: { enums, tables, tablesByClass, allTables }, diagnostics };
-}
-
-/** The name a path stands for, as the model has it. */
-export function qualifiedName(path: NamePath): QualifiedName {
-  return path.schema === undefined ? { name: path.name.text } : { schema: path.schema.text, name: path.name.text };
-}
-
-function declareEnums(units: readonly SourceUnit[], diagnostics: Diagnostic[]): Map<string, EnumSymbol> {
-  const enums = new Map<string, EnumSymbol>();
-  for (const declaration of declarationsOf(units, "enum")) {
+  const classes = hierarchy.symbols(byDeclaration, mixins);
+  const sequences = declarationsOf(units, ["sequence"]).flatMap((declaration): SequenceSymbol[] => {
     const name = qualifiedName(declaration.name);
     const key = qualifiedKey(name);
-    const earlier = enums.get(key);
-    if (earlier !== undefined) {
-      diagnostics.push(duplicate("S2013", declaration.name, earlier.declaration.name, key));
-      continue;
-    }
-    enums.set(key, { name, key, typeName: declaration.typeName?.text ?? enumTypeName(name), declaration });
-  }
-  return enums;
+    return relations.take(key, declaration, "sequence") ? [{ name, key, declaration }] : [];
+  });
+  const objectNames = new Namespace(diagnostics);
+  return {
+    types,
+    mixins: mixins.symbols,
+    sequences,
+    objects: declarationsOf(units, ["object"]).filter((one) => objectNames.take(objectKey(one), one, "object")),
+    tables,
+    classes: new Map(classes.map((symbol) => [symbol.name, symbol])),
+    allTables: [...byDeclaration.values()],
+    diagnostics: [...types.diagnostics, ...diagnostics],
+  };
 }
 
-function declareTable(
-  declaration: TableDeclaration,
-  enums: ReadonlyMap<string, EnumSymbol>,
-  diagnostics: Diagnostic[],
-): TableSymbol {
+/** Functions of one name differ by their signature. */
+function objectKey({ type, name, signature }: ObjectDeclaration): string {
+  const key = qualifiedKey(qualifiedName(name));
+  return `${type.text} ${key}${signature === undefined ? "" : `(${signature})`}`;
+}
+
+interface TableContext {
+  readonly types: TypeScope;
+  readonly mixins: MixinScope;
+  readonly hierarchy: ClassHierarchy;
+  readonly diagnostics: Diagnostic[];
+}
+
+function declareTable(declaration: TableDeclaration | ViewDeclaration, context: TableContext): TableSymbol {
+  const { mixins, hierarchy, diagnostics } = context;
   const name = qualifiedName(declaration.name);
   const key = qualifiedKey(name);
   const columns = new Map<string, ColumnSymbol>();
-  for (const member of declaration.members) {
-    if (member.kind !== "column") continue;
-    const column = declareColumn(key, member, enums, diagnostics);
-    const earlier = columns.get(column.name);
-    if (earlier === undefined) columns.set(column.name, column);
-    else diagnostics.push(duplicate("S2011", member.name, earlier.member.name, key, column.name));
+  const declare = (members: readonly TableMember[], addedBy: string | undefined): void => {
+    for (const member of members) {
+      if (member.kind !== "column") continue;
+      const earlier = columns.get(member.name.text);
+      if (earlier === undefined) columns.set(member.name.text, declareColumn(key, member, addedBy, context));
+      else {
+        const place = { span: member.name.span, related: [{ span: earlier.member.name.span, text: firstHere }] };
+        diagnostics.push(diagnostic("S2011", place, key, member.name.text));
+      }
+    }
+  };
+  const ownMembers = mixins.membersOf(declaration);
+  declare(ownMembers, undefined);
+  const added = hierarchy.subclassesOf(declaration).flatMap((subclass) => {
+    const members = mixins.membersOf(subclass);
+    declare(members, subclass.name.text);
+    return members.filter(isStored);
+  });
+  const members = [...ownMembers, ...added];
+  const parentColumns: TableSymbol["parentColumns"] = new Map();
+  return {
+    name,
+    key,
+    className: declaration.className?.text,
+    declaration,
+    ownMembers,
+    members,
+    columns,
+    parentColumns,
+  };
+}
+
+/** Gives partitions the columns of the tables they are parts of, at any depth. */
+function withParentColumns(table: TableSymbol, tables: ReadonlyMap<string, TableSymbol>): TableSymbol {
+  const columns = new Map<string, ColumnSymbol>();
+  const seen = new Set([table]);
+  for (let parent = parentOf(table, tables); parent !== undefined; parent = parentOf(parent, tables)) {
+    if (seen.has(parent)) break;
+    seen.add(parent);
+    for (const [name, column] of parent.columns) if (!columns.has(name)) columns.set(name, column);
   }
-  return { name, key, className: declaration.className?.text, declaration, columns };
+  return columns.size === 0 ? table : { ...table, parentColumns: columns };
+}
+
+function parentOf({ declaration }: TableSymbol, tables: ReadonlyMap<string, TableSymbol>): TableSymbol | undefined {
+  if (declaration.kind !== "table" || declaration.partitionOf === undefined) return undefined;
+  return tables.get(qualifiedKey(qualifiedName(declaration.partitionOf.parent)));
+}
+
+const firstHere = "first declared here";
+
+/** Whether a member of a single-table subclass belongs to the table, not to the class alone. */
+function isStored({ kind }: TableMember): boolean {
+  return !["relationship", "property", "proxy", "composite", "polymorphicOn", "polymorphicIdentity"].includes(kind);
 }
 
 function declareColumn(
   table: string,
   member: ColumnMember,
-  enums: ReadonlyMap<string, EnumSymbol>,
-  diagnostics: Diagnostic[],
+  addedBy: string | undefined,
+  { types, diagnostics }: TableContext,
 ): ColumnSymbol {
   const name = member.name.text;
   const path = `${table}.${name}`;
-  const resolved = resolveType(member.type, path, enums);
-  diagnostics.push(...resolved.diagnostics);
-  const type = resolved.value;
+  const { value: resolved, diagnostics: problems } = types.resolve(member.type, path);
+  diagnostics.push(...problems);
   const mapped = member.options.find((option) => option.kind === "map");
   return {
     name,
     path,
     property: mapped?.name.text ?? camelCase(name),
-    type,
-    enum: type?.kind === "enum" ? enums.get(type.name) : undefined,
+    type: resolved?.type,
+    storage: resolved?.storage,
+    enum: resolved?.enum,
+    domain: resolved?.domain,
+    converter: resolved?.converter,
     nullable: member.type.nullable,
     member,
+    addedBy,
+    typeDeclarations: resolved?.declarations ?? [],
   };
 }
 
-function declareClass(
-  table: TableSymbol,
-  isSecondDeclaration: boolean,
-  tablesByClass: Map<string, TableSymbol>,
-  diagnostics: Diagnostic[],
-): void {
-  const className = table.declaration.className;
-  if (className === undefined) return;
-  const earlier = tablesByClass.get(className.text);
-  if (earlier === undefined) tablesByClass.set(className.text, table);
-  else if (!isSecondDeclaration && earlier.declaration.className !== undefined) {
-    diagnostics.push(duplicate("S2012", className, earlier.declaration.className, className.text));
-  }
-}
+type DeclarationOf<Kind extends Declaration["kind"]> = Extract<Declaration, { kind: Kind }>;
 
-function declarationsOf(units: readonly SourceUnit[], kind: "table"): TableDeclaration[];
-function declarationsOf(units: readonly SourceUnit[], kind: "enum"): EnumDeclaration[];
-function declarationsOf(units: readonly SourceUnit[], kind: string) {
-  return units.flatMap((unit) => unit.declarations.filter((declaration) => declaration.kind === kind));
-}
-
-function duplicate(
-  code: "S2010" | "S2012" | "S2013",
-  second: NamePath | Identifier,
-  first: NamePath | Identifier,
-  name: string,
-): Diagnostic;
-function duplicate(code: "S2011", second: Identifier, first: Identifier, table: string, name: string): Diagnostic;
-function duplicate(
-  code: "S2010" | "S2011" | "S2012" | "S2013",
-  second: NamePath | Identifier,
-  first: NamePath | Identifier,
-  name: string,
-  column = "",
-): Diagnostic {
-  const place = { span: second.span, related: [{ span: first.span, text: "first declared here" }] };
-  return code === "S2011" ? diagnostic(code, place, name, column) : diagnostic(code, place, name);
+function declarationsOf<Kind extends Declaration["kind"]>(
+  units: readonly SourceUnit[],
+  kinds: readonly Kind[],
+): DeclarationOf<Kind>[] {
+  const wanted: readonly string[] = kinds;
+  const isWanted = (declaration: Declaration): declaration is DeclarationOf<Kind> => wanted.includes(declaration.kind);
+  return units.flatMap((unit) => unit.declarations.filter(isWanted));
 }

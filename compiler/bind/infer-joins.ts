@@ -2,7 +2,9 @@
 // leave open is settled by the arity, by the options, or by the other side; else it is reported with the way out.
 import { diagnostic } from "../diagnostics/create-diagnostic.js";
 import type { Diagnostic, Label, Staged } from "../diagnostics/diagnostic.js";
+import { inheritanceKey, tablesOfClass, withBases } from "./class-tables.js";
 import { columnNames, describeForeignKey } from "./column-names.js";
+import { customJoin, type JoinTables } from "./custom-joins.js";
 import {
   directJoin,
   directPaths,
@@ -12,7 +14,15 @@ import {
   secondaryJoin,
   secondaryPaths,
 } from "./join-candidates.js";
-import type { BoundTable, DirectPath, ForeignKeySymbol, Join, RelationshipSymbol, TableSymbol } from "./symbols.js";
+import type {
+  BoundTable,
+  ClassSymbol,
+  DirectPath,
+  ForeignKeySymbol,
+  Join,
+  RelationshipSymbol,
+  TableSymbol,
+} from "./symbols.js";
 import { isUniqueIn } from "./uniqueness.js";
 
 type TableOf = (symbol: TableSymbol) => BoundTable;
@@ -48,15 +58,26 @@ export function inferJoins(
   return { value: joins, diagnostics };
 }
 
-/** The relationship that `back_populates` names, where there is one. */
+/** The relationship that `back_populates` names, where there is one; a class has those of its bases too. */
 export function partnerOf(relationship: RelationshipSymbol, tableOf: TableOf): RelationshipSymbol | undefined {
-  const { target, options } = relationship;
-  if (target === undefined || options.backPopulates === undefined) return undefined;
-  return tableOf(target).relationships.find(({ name }) => name === options.backPopulates?.text);
+  const { targetClass, options } = relationship;
+  if (targetClass === undefined || options.backPopulates === undefined) return undefined;
+  const { text } = options.backPopulates;
+  return relationshipsOf(targetClass, tableOf).find(({ name }) => name === text);
+}
+
+/** The relationships of a class, its own before those that it inherits. */
+export function relationshipsOf(symbol: ClassSymbol, tableOf: TableOf): RelationshipSymbol[] {
+  return withBases(symbol).flatMap((each) =>
+    tableOf(each.table).relationships.filter(({ ownerClass }) => ownerClass === each),
+  );
 }
 
 /** True where `other` follows the foreign keys of `join` the other way. */
 export function isReverse(join: Join, other: Join): boolean {
+  // A join that is spelled out need not follow a foreign key.
+  const isWritten = join.foreignKeys.length === 0 || other.foreignKeys.length === 0;
+  if (isWritten) return join.direction === "many-to-many" || join.direction !== other.direction;
   const reversed = other.foreignKeys.toReversed();
   if (join.foreignKeys.length !== reversed.length) return false;
   if (!join.foreignKeys.every((foreignKey, index) => foreignKey === reversed[index])) return false;
@@ -74,18 +95,36 @@ function fittingPartner(
 }
 
 function attempt(relationship: RelationshipSymbol, tableOf: TableOf): Attempt {
-  const { owner, target, inline, options } = relationship;
+  const { ownerClass, targetClass, inline, options } = relationship;
   if (inline !== undefined) return { candidates: isSound(inline.foreignKey) ? [directJoin(inline)] : [] };
-  if (target === undefined || owner.className === undefined) return { candidates: [] };
-  if (options.secondary === undefined) return attemptDirect(relationship, tableOf(owner), tableOf(target));
-  if (options.secondary.table === undefined) return { candidates: [] };
-  return attemptSecondary(relationship, tableOf(options.secondary.table), tableOf(owner), tableOf(target));
+  if (targetClass === undefined || ownerClass === undefined) return { candidates: [] };
+  const link = options.secondary?.table;
+  if (options.secondary !== undefined && link === undefined) return { candidates: [] };
+  const tables = {
+    owner: tablesOfClass(ownerClass).map(tableOf),
+    target: tablesOfClass(targetClass).map(tableOf),
+    link: link && tableOf(link),
+  };
+  if (options.primaryjoin !== undefined || options.secondaryjoin !== undefined) {
+    const join = customJoin(relationship, tables);
+    return "code" in join ? failed(join) : { candidates: [join] };
+  }
+  return tables.link === undefined
+    ? attemptDirect(relationship, tables, [ownerClass, targetClass], tableOf)
+    : attemptSecondary(relationship, tables.link, tables);
 }
 
-function attemptDirect(relationship: RelationshipSymbol, owner: BoundTable, target: BoundTable): Attempt {
-  const all = directPaths(owner, target);
+function attemptDirect(
+  relationship: RelationshipSymbol,
+  tables: JoinTables,
+  classes: readonly ClassSymbol[],
+  tableOf: TableOf,
+): Attempt {
+  const [owner, target] = [tables.owner[0], tables.target[0]];
+  if (owner === undefined || target === undefined) return { candidates: [] };
+  const all = nearestPaths(tables, inheritanceKeys(classes, tableOf));
   if (all.length === 0) {
-    if (hasUnsound(owner) || hasUnsound(target)) return { candidates: [] };
+    if ([...tables.owner, ...tables.target].some(hasUnsound)) return { candidates: [] };
     const { path, targetSpan: span } = relationship;
     const related = [{ span: target.symbol.declaration.name.span, text: `\`${target.symbol.key}\` is declared here` }];
     return failed(diagnostic("S5003", { span, related }, path, owner.symbol.key, target.symbol.key));
@@ -93,25 +132,41 @@ function attemptDirect(relationship: RelationshipSymbol, owner: BoundTable, targ
   const paths = narrowPaths(all, relationship);
   if (paths.length === 0) {
     const foreignKeys = all.map(({ foreignKey }) => foreignKey);
-    return unmatchedOption(relationship, foreignKeys, [owner, target]);
+    return unmatchedOption(relationship, foreignKeys, [...tables.owner, ...tables.target]);
   }
-  const wrongArity = misfit(relationship, paths, target);
+  const wrongArity = misfit(relationship, paths, tableOf);
   if (wrongArity !== undefined) return failed(wrongArity);
-  return { candidates: paths.filter((path) => fitsArity(relationship, path, target)).map(directJoin) };
+  return { candidates: paths.filter((path) => fitsArity(relationship, path, tableOf)).map(directJoin) };
+}
+
+/** The paths between the classes' own tables; where there are none, those over the tables of their bases. */
+function nearestPaths({ owner, target }: JoinTables, excluded: ReadonlySet<ForeignKeySymbol>): DirectPath[] {
+  const pairs = owner.flatMap((near, outer) => target.map((far, inner) => ({ near, far, distance: outer + inner })));
+  for (const { near, far } of pairs.toSorted((left, right) => left.distance - right.distance)) {
+    const paths = directPaths(near, far).filter(({ foreignKey }) => !excluded.has(foreignKey));
+    if (paths.length > 0) return paths;
+  }
+  return [];
+}
+
+/** Foreign keys that only say whose row a subclass's row goes on. */
+function inheritanceKeys(classes: readonly ClassSymbol[], tableOf: TableOf): Set<ForeignKeySymbol> {
+  const all = new Set(classes.flatMap(withBases));
+  return new Set([...all].flatMap((symbol) => inheritanceKey(symbol, tableOf(symbol.table)) ?? []));
 }
 
 /** A scalar may go to a row that refers back only where one row at most can. */
-function fitsArity({ arity }: RelationshipSymbol, { foreignKey, direction }: DirectPath, target: BoundTable): boolean {
+function fitsArity({ arity }: RelationshipSymbol, { foreignKey, direction }: DirectPath, tableOf: TableOf): boolean {
   if (direction === "many-to-one") return arity !== "many";
-  return arity === "many" || isUniqueIn(target, columnNames(foreignKey.columns));
+  return arity === "many" || isUniqueIn(tableOf(foreignKey.source), columnNames(foreignKey.columns));
 }
 
 function misfit(
   relationship: RelationshipSymbol,
   paths: readonly DirectPath[],
-  target: BoundTable,
+  tableOf: TableOf,
 ): Diagnostic | undefined {
-  if (paths.some((path) => fitsArity(relationship, path, target))) return undefined;
+  if (paths.some((path) => fitsArity(relationship, path, tableOf))) return undefined;
   const { foreignKey } = paths[0] ?? {};
   if (foreignKey === undefined) return undefined;
   const place = { span: relationship.targetSpan, related: [keyLabel(foreignKey)] };
@@ -123,36 +178,40 @@ function misfit(
   );
 }
 
-function attemptSecondary(
-  relationship: RelationshipSymbol,
-  link: BoundTable,
-  owner: BoundTable,
-  target: BoundTable,
-): Attempt {
-  const all = secondaryPaths(link, owner.symbol, target.symbol);
+function attemptSecondary(relationship: RelationshipSymbol, link: BoundTable, tables: JoinTables): Attempt {
+  const [owner, target] = [symbolsOf(tables.owner), symbolsOf(tables.target)];
+  const all = secondaryPaths(link, owner, target);
   if (all.length === 0) {
-    return hasUnsound(link) ? { candidates: [] } : failed(missingLink(relationship, link, owner.symbol, target.symbol));
+    return hasUnsound(link) ? { candidates: [] } : failed(missingLink(relationship, link, owner, target));
   }
   const paths = narrowSecondary(all, relationship);
-  if (paths.length === 0) return unmatchedOption(relationship, link.foreignKeys, [link, owner, target]);
+  if (paths.length === 0) {
+    return unmatchedOption(relationship, link.foreignKeys, [link, ...tables.owner, ...tables.target]);
+  }
   return { candidates: paths.map(secondaryJoin) };
+}
+
+function symbolsOf(tables: readonly BoundTable[]): TableSymbol[] {
+  return tables.map(({ symbol }) => symbol);
 }
 
 function missingLink(
   relationship: RelationshipSymbol,
   link: BoundTable,
-  owner: TableSymbol,
-  target: TableSymbol,
+  owners: readonly TableSymbol[],
+  targets: readonly TableSymbol[],
 ): Diagnostic {
-  const refersTo = (table: TableSymbol): boolean => link.foreignKeys.some((foreignKey) => foreignKey.target === table);
-  const missing = refersTo(owner) ? target : owner;
+  const refersTo = (tables: readonly TableSymbol[]): boolean =>
+    link.foreignKeys.some((foreignKey) => foreignKey.target !== undefined && tables.includes(foreignKey.target));
+  const [owner, target] = [owners[0], targets[0]];
+  const missing = refersTo(owners) ? target : owner;
   const help =
-    owner === target && refersTo(owner)
+    owner !== undefined && owner === target && refersTo(owners)
       ? `\`${owner.key}\` stands on both sides: the secondary table needs two foreign keys to it`
       : undefined;
   const span = relationship.options.secondary?.span ?? relationship.targetSpan;
   const related = [{ span: link.symbol.declaration.name.span, text: `\`${link.symbol.key}\` is declared here` }];
-  return diagnostic("S5014", { span, related, help }, link.symbol.key, missing.key);
+  return diagnostic("S5014", { span, related, help }, link.symbol.key, missing?.key ?? "");
 }
 
 function unmatchedOption(

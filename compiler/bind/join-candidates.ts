@@ -65,11 +65,16 @@ interface SecondaryPath {
   readonly far: ForeignKeySymbol;
 }
 
-export function secondaryPaths(link: BoundTable, owner: TableSymbol, target: TableSymbol): SecondaryPath[] {
+/** `owners` and `targets` are the tables of the two classes. */
+export function secondaryPaths(
+  link: BoundTable,
+  owners: readonly TableSymbol[],
+  targets: readonly TableSymbol[],
+): SecondaryPath[] {
   const sound = link.foreignKeys.filter(isSound);
   const paths: SecondaryPath[] = [];
-  for (const near of sound.filter((foreignKey) => foreignKey.target === owner)) {
-    for (const far of sound.filter((foreignKey) => foreignKey.target === target)) {
+  for (const near of sound.filter(({ target }) => owners.includes(target))) {
+    for (const far of sound.filter(({ target }) => targets.includes(target))) {
       if (near !== far) paths.push({ link: link.symbol, near, far });
     }
   }

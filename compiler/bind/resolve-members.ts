@@ -1,12 +1,20 @@
 // Binding, second pass: keys, checks, indexes and foreign keys of one table, from columns' options and from members
 // of their own. A column's options come at the column's place, so that source order is kept.
-import type { ColumnMember, ColumnOption, IndexKey, IndexMember, TableMember } from "../syntax/ast.js";
+import type {
+  ColumnMember,
+  ColumnOption,
+  ConstraintParts,
+  DocComment,
+  IndexKey,
+  IndexMember,
+  TableMember,
+} from "../syntax/ast.js";
 import type { Resolver } from "./resolver.js";
 import type {
   BoundTable,
-  CheckSymbol,
   ColumnReference,
   ColumnSymbol,
+  ConstraintSymbol,
   ForeignKeySymbol,
   IndexSymbol,
   KeySymbol,
@@ -27,13 +35,26 @@ export function resolveMembers(table: TableSymbol, resolver: Resolver): TableDra
     checks: [],
     foreignKeys: [],
     indexes: [],
+    rawElements: [],
+    options: [],
+    objects: [],
+    definitions: [],
+    parent: parentOf(table, resolver),
     relationships: [],
+    properties: [],
+    proxies: [],
+    composites: [],
   };
-  for (const member of table.declaration.members) {
+  for (const member of table.members) {
     if (member.kind === "column") resolveColumnOptions(table, member, members, resolver);
     else resolveMember(table, member, members, resolver);
   }
   return members;
+}
+
+function parentOf({ declaration }: TableSymbol, resolver: Resolver): TableSymbol | undefined {
+  if (declaration.kind !== "table" || declaration.partitionOf === undefined) return undefined;
+  return resolver.table(declaration.partitionOf.parent);
 }
 
 /** Completes foreign keys that name no columns with the primary key of their target. */
@@ -62,16 +83,19 @@ function resolveColumnOption(
 ): void {
   switch (option.kind) {
     case "primaryKey":
-      members.primaryKeys.push({ constraintName: option.constraintName, columns, span: option.span });
+      members.primaryKeys.push({ ...constraintOf(option), columns });
       break;
     case "unique":
-      members.uniques.push({ constraintName: option.constraintName, columns, span: option.span });
+      members.uniques.push({ ...constraintOf(option), columns });
       break;
     case "check":
-      members.checks.push(checkSymbol(option));
+      members.checks.push({ ...constraintOf(option), expression: option.expression });
       break;
     case "references":
       members.foreignKeys.push(foreignKeySymbol(table, columns, option, resolver));
+      break;
+    case "rawElement":
+      members.rawElements.push({ ...constraintOf(option), sql: option.sql });
       break;
     case "index":
       members.indexes.push(columnIndex(option, columns));
@@ -85,42 +109,53 @@ function resolveMember(table: TableSymbol, member: TableMember, members: TableDr
   switch (member.kind) {
     case "primaryKeyConstraint":
     case "uniqueConstraint": {
-      const columns = resolver.columns(member.columns, table);
-      const key: KeySymbol = { constraintName: member.constraintName, columns, span: member.span };
+      const key: KeySymbol = { ...constraintOf(member), columns: resolver.columns(member.columns, table) };
       (member.kind === "uniqueConstraint" ? members.uniques : members.primaryKeys).push(key);
       break;
     }
     case "checkConstraint":
-      members.checks.push(checkSymbol(member));
+      members.checks.push({ ...constraintOf(member), expression: member.expression });
       break;
     case "foreignKeyConstraint":
       members.foreignKeys.push(foreignKeySymbol(table, resolver.columns(member.columns, table), member, resolver));
       break;
+    case "rawElement":
+      members.rawElements.push({ ...constraintOf(member), sql: member.sql });
+      break;
     case "indexMember":
-      members.indexes.push(indexSymbol(table, member));
+      members.indexes.push(indexSymbol(table, member, resolver));
+      break;
+    case "options":
+      members.options.push(member);
+      break;
+    case "object":
+      members.objects.push(member);
+      break;
+    case "definition":
+      members.definitions.push(member.sql);
       break;
     default:
       break;
   }
 }
 
-function checkSymbol(
-  source: Pick<CheckSymbol, "expression" | "span"> & { constraintName?: CheckSymbol["constraintName"] },
-): CheckSymbol {
-  return { constraintName: source.constraintName, expression: source.expression, span: source.span };
+type WrittenConstraint = ConstraintParts & { readonly doc?: DocComment };
+
+function constraintOf({ constraintName, was, attributes, doc, span }: WrittenConstraint): ConstraintSymbol {
+  return { constraintName, was, attributes, doc, span };
 }
 
 function foreignKeySymbol(
   source: TableSymbol,
   columns: readonly ColumnReference[],
-  clause: Pick<ForeignKeySymbol, "reference" | "span"> & { constraintName?: ForeignKeySymbol["constraintName"] },
+  clause: WrittenConstraint & Pick<ForeignKeySymbol, "reference">,
   resolver: Resolver,
 ): ForeignKeySymbol {
-  const { reference, constraintName, span } = clause;
+  const { reference } = clause;
   const target = resolver.table(reference.table);
   const named = reference.columns;
   const targetColumns = target === undefined || named === undefined ? undefined : resolver.columns(named, target);
-  return { constraintName, source, columns, target, targetColumns, reference, span };
+  return { ...constraintOf(clause), source, columns, target, targetColumns, reference };
 }
 
 function columnIndex(
@@ -132,10 +167,12 @@ function columnIndex(
     return { expression: { kind: "name", path: [identifier], span }, span };
   });
   const columns = references.flatMap(({ column }) => column ?? []);
-  return { name: undefined, unique: option.unique, keys, where: undefined, columns, span: option.span };
+  const clauses = option.method === undefined ? {} : { method: option.method };
+  const { unique, span } = option;
+  return { name: undefined, unique, keys, where: undefined, columns, include: [], clauses, span };
 }
 
-function indexSymbol(table: TableSymbol, member: IndexMember): IndexSymbol {
+function indexSymbol(table: TableSymbol, member: IndexMember, resolver: Resolver): IndexSymbol {
   const columns = member.keys.map((key) => plainColumn(key, table));
   return {
     name: member.name,
@@ -143,6 +180,8 @@ function indexSymbol(table: TableSymbol, member: IndexMember): IndexSymbol {
     keys: member.keys,
     where: member.where,
     columns: columns.includes(undefined) ? undefined : columns.flatMap((column) => column ?? []),
+    include: resolver.columns(member.include ?? [], table),
+    clauses: member,
     span: member.span,
   };
 }

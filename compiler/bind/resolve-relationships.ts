@@ -4,6 +4,7 @@ import type { Identifier, InlineRelationship, RelationshipMember, RelationshipOp
 import type { TableDraft } from "./resolve-members.js";
 import type { Resolver } from "./resolver.js";
 import type {
+  ClassSymbol,
   DirectPath,
   ForeignKeySymbol,
   OptionOf,
@@ -14,24 +15,43 @@ import type {
 import { isUniqueIn } from "./uniqueness.js";
 
 /** Fills in every table's relationships: its own first, then the back references that others declare in it. */
-export function resolveRelationships(tables: readonly TableDraft[], resolver: Resolver): void {
+export function resolveRelationships(
+  tables: readonly TableDraft[],
+  classes: readonly ClassSymbol[],
+  resolver: Resolver,
+): void {
+  const bySymbol = new Map(tables.map((table) => [table.symbol, table]));
   for (const { symbol, relationships } of tables) {
-    for (const member of symbol.declaration.members) {
-      if (member.kind === "relationship") relationships.push(declared(symbol, member, resolver));
+    const ownerClass = resolver.classOf(symbol);
+    for (const member of symbol.ownMembers) {
+      if (member.kind === "relationship") relationships.push(declared(symbol, ownerClass, member, resolver));
     }
   }
-  const bySymbol = new Map(tables.map((table) => [table.symbol, table]));
+  for (const subclass of classes.filter(({ inheritance }) => inheritance === "single")) {
+    for (const member of subclass.members) {
+      if (member.kind !== "relationship") continue;
+      bySymbol.get(subclass.table)?.relationships.push(declared(subclass.table, subclass, member, resolver));
+    }
+  }
   for (const table of tables) {
     for (const foreignKey of table.foreignKeys) expandShortForm(table, foreignKey, bySymbol, resolver);
   }
 }
 
-function declared(owner: TableSymbol, member: RelationshipMember, resolver: Resolver): RelationshipSymbol {
+function declared(
+  owner: TableSymbol,
+  ownerClass: ClassSymbol | undefined,
+  member: RelationshipMember,
+  resolver: Resolver,
+): RelationshipSymbol {
+  const targetClass = resolver.class(member.target);
   return {
     name: member.name.text,
-    path: pathOf(owner, member.name),
+    path: `${ownerClass?.name ?? owner.className ?? owner.key}.${member.name.text}`,
     owner,
-    target: resolver.classTable(member.target),
+    ownerClass,
+    target: targetClass?.table,
+    targetClass,
     arity: member.arity,
     options: readOptions(member.options, undefined, resolver),
     inline: undefined,
@@ -94,9 +114,11 @@ function shortSide(
 ): RelationshipSymbol {
   return {
     name: side.name.text,
-    path: pathOf(owner, side.name),
+    path: `${owner.className ?? owner.key}.${side.name.text}`,
     owner,
+    ownerClass: resolver.classOf(owner),
     target,
+    targetClass: target && resolver.classOf(target),
     arity,
     options: readOptions(side.options, partner, resolver),
     inline,
@@ -104,10 +126,6 @@ function shortSide(
     nameSpan: side.name.span,
     targetSpan: side.name.span,
   };
-}
-
-function pathOf(owner: TableSymbol, name: Identifier): string {
-  return `${owner.className ?? owner.key}.${name.text}`;
 }
 
 function readOptions(
@@ -127,7 +145,12 @@ function readOptions(
     remoteSide: find("remoteSide"),
     orderBy: find("orderBy"),
     lazy: find("lazy")?.strategy,
-    passiveDeletes: find("passiveDeletes")?.span,
+    primaryjoin: find("primaryjoin"),
+    secondaryjoin: find("secondaryjoin"),
+    collectionClass: find("collectionClass"),
+    passiveDeletes: find("passiveDeletes"),
+    passiveUpdates: find("passiveUpdates"),
+    postUpdate: find("postUpdate")?.span,
     singleParent: find("singleParent")?.span,
     viewonly: find("viewonly")?.span,
     all: options,

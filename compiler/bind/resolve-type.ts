@@ -1,12 +1,13 @@
-// Column types: from the words of the schema to the model's type, with what is wrong about name and arguments.
+// Built-in types and types of one dialect: from the words of the schema to the model's type, with what is wrong about
+// name and arguments.
+import { findCapabilities } from "../../model/capabilities.js";
 import { type ColumnType, type NamedKind, namedType } from "../../model/column-type.js";
 import { foreignTypeNames, isTypeName, typeNames, typeParameters } from "../../model/column-type-names.js";
 import { qualifiedKey } from "../../model/qualified-name.js";
 import { diagnostic } from "../diagnostics/create-diagnostic.js";
 import type { Diagnostic, Staged } from "../diagnostics/diagnostic.js";
+import type { NamedTypeReference } from "../syntax/ast.js";
 import { didYouMean } from "./did-you-mean.js";
-import type { TypeReference } from "../syntax/ast.js";
-import type { EnumSymbol } from "./symbols.js";
 
 type ResolvedType = Staged<ColumnType | undefined>;
 
@@ -15,42 +16,51 @@ const longestLength = 10_485_760;
 const widestPrecision = 1000;
 const finestFraction = 6;
 
-/** The type that `reference` names for the column at `path`; undefined where it names none. */
-export function resolveType(
-  reference: TypeReference,
-  path: string,
-  enums: ReadonlyMap<string, EnumSymbol>,
-): ResolvedType {
-  if (reference.dimensions > 0) return failed(diagnostic("S3007", reference.span, path));
-  const name = reference.name.name.text;
-  if (reference.name.schema === undefined && isTypeName(name)) return resolveNamed(name, reference);
-  const key = qualifiedKey({
-    name,
-    ...(reference.name.schema === undefined ? {} : { schema: reference.name.schema.text }),
-  });
-  if (enums.has(key)) return resolveEnum(key, reference);
-  return failed(unknownType(key, reference, enums));
+/** The type of one word or of a dialect that `reference` names; undefined where it names neither. */
+export function resolveBuiltIn(reference: NamedTypeReference): ResolvedType | undefined {
+  const { dialect, name } = reference;
+  const qualifier = dialect ?? name.schema;
+  if (qualifier !== undefined) {
+    if (findCapabilities(qualifier.text) === undefined) return undefined;
+    const own = qualifiedKey({
+      ...(dialect === undefined || name.schema === undefined ? {} : { schema: name.schema.text }),
+      name: name.name.text,
+    });
+    return resolveNative(qualifier.text, own, reference);
+  }
+  return isTypeName(name.name.text) ? resolveNamed(name.name.text, reference) : undefined;
 }
 
-function unknownType(name: string, reference: TypeReference, enums: ReadonlyMap<string, EnumSymbol>): Diagnostic {
+/** `postgresql.hstore`, `mysql.set('a', 'b')`: arguments are the dialect's own. */
+function resolveNative(dialect: string, name: string, reference: NamedTypeReference): ResolvedType {
+  const list: (number | string)[] = [];
+  for (const argument of reference.arguments) {
+    if (argument.kind === "number") list.push(Number(argument.digits));
+    else if (argument.kind === "string") list.push(argument.value);
+    else return failed(diagnostic("S3032", argument.span, argument.text, dialect));
+  }
+  return ok({
+    kind: "native",
+    dialect,
+    name,
+    ...(list.length === 0 ? {} : { arguments: list }),
+    ...(reference.unsigned ? { unsigned: true } : {}),
+  });
+}
+
+/** The diagnostic of a name that is no type; `declared` are the names that the schema declares. */
+export function unknownType(name: string, reference: NamedTypeReference, declared: Iterable<string>): Diagnostic {
   const span = reference.name.span;
   const lower = name.toLowerCase();
   const right = foreignTypeNames.get(lower) ?? (isTypeName(lower) ? lower : undefined);
   if (right !== undefined) {
-    const help = lower.endsWith("serial") ? `write \`${right}\` with the option \`identity\`` : undefined;
+    const help = lower.endsWith("serial") ? `write \`${right}\` with the option \`serial\`` : undefined;
     return diagnostic("S2006", { span, help }, name, right);
   }
-  return diagnostic("S2003", { span, help: didYouMean(name, [...typeNames, ...enums.keys()]) }, name);
+  return diagnostic("S2003", { span, help: didYouMean(name, [...typeNames, ...declared]) }, name);
 }
 
-function resolveEnum(key: string, reference: TypeReference): ResolvedType {
-  const diagnostics: Diagnostic[] = [];
-  if (reference.arguments.length > 0) diagnostics.push(diagnostic("S3001", reference.span, key, "no arguments"));
-  if (reference.unsigned) diagnostics.push(diagnostic("S3006", reference.span, key));
-  return { value: { kind: "enum", name: key }, diagnostics };
-}
-
-function resolveNamed(kind: NamedKind, reference: TypeReference): ResolvedType {
+function resolveNamed(kind: NamedKind, reference: NamedTypeReference): ResolvedType {
   const isInteger = kind === "smallint" || kind === "integer" || kind === "bigint";
   if (reference.unsigned && !isInteger) return failed(diagnostic("S3006", reference.span, kind));
   const numbers = wholeNumbers(kind, reference);
@@ -72,7 +82,7 @@ function resolveNamed(kind: NamedKind, reference: TypeReference): ResolvedType {
   return ok(namedType(kind, { precision: first }));
 }
 
-function resolveNumeric(reference: TypeReference, precision?: number, scale?: number): ResolvedType {
+function resolveNumeric(reference: NamedTypeReference, precision?: number, scale?: number): ResolvedType {
   if (precision === undefined) return ok({ kind: "numeric" });
   if (precision < 1 || precision > widestPrecision) {
     return failed(diagnostic("S3003", reference.span, "numeric", "precision", 1, widestPrecision));
@@ -83,7 +93,7 @@ function resolveNumeric(reference: TypeReference, precision?: number, scale?: nu
 }
 
 /** The type's arguments as numbers, where there are as many as it takes. */
-function wholeNumbers(kind: NamedKind, reference: TypeReference): Staged<readonly number[] | undefined> {
+function wholeNumbers(kind: NamedKind, reference: NamedTypeReference): Staged<readonly number[] | undefined> {
   const takes = typeParameters[kind];
   const count = reference.arguments.length;
   const most = takes.kind === "none" ? 0 : takes.kind === "precision and scale" ? 2 : 1;

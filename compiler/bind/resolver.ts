@@ -5,17 +5,19 @@ import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { Identifier, NamePath } from "../syntax/ast.js";
 import type { Span } from "../text/span.js";
 import { didYouMean } from "./did-you-mean.js";
-import { qualifiedName, type Declarations } from "./declare.js";
-import type { ColumnReference, ColumnSymbol, TableSymbol } from "./symbols.js";
+import type { Declarations } from "./declare.js";
+import { qualifiedName } from "./qualified-path.js";
+import type { ClassSymbol, ColumnReference, ColumnSymbol, TableSymbol } from "./symbols.js";
 
 export class Resolver {
   readonly diagnostics: Diagnostic[] = [];
-  /** For each file, the files that declare what it names. */
-  readonly uses = new Map<string, Set<string>>();
+  readonly noteUse: (use: Span, declaration: Span) => void;
   readonly #declarations: Declarations;
 
-  constructor(declarations: Declarations) {
+  /** `noteUse` is told which declaration each name belongs to. */
+  constructor(declarations: Declarations, noteUse: (use: Span, declaration: Span) => void) {
     this.#declarations = declarations;
+    this.noteUse = noteUse;
   }
 
   table(path: NamePath): TableSymbol | undefined {
@@ -27,13 +29,18 @@ export class Resolver {
     return table;
   }
 
-  /** The table mapped to a class. */
-  classTable(name: Identifier): TableSymbol | undefined {
-    const table = this.#declarations.tablesByClass.get(name.text);
-    if (table === undefined) {
+  class(name: Identifier): ClassSymbol | undefined {
+    const found = this.#declarations.classes.get(name.text);
+    if (found === undefined) {
       this.diagnostics.push(diagnostic("S2004", { span: name.span, help: this.#classHelp(name.text) }, name.text));
-    } else this.noteUse(name.span, table.declaration.span);
-    return table;
+    } else this.noteUse(name.span, found.declaration.span);
+    return found;
+  }
+
+  /** The class of a table, where it is mapped. */
+  classOf(table: TableSymbol): ClassSymbol | undefined {
+    const found = table.className === undefined ? undefined : this.#declarations.classes.get(table.className);
+    return found?.table === table ? found : undefined;
   }
 
   columns(names: readonly Identifier[], table: TableSymbol): ColumnReference[] {
@@ -41,20 +48,14 @@ export class Resolver {
   }
 
   column(name: Identifier, table: TableSymbol): ColumnSymbol | undefined {
-    const column = table.columns.get(name.text);
+    const column = table.columns.get(name.text) ?? table.parentColumns.get(name.text);
     if (column === undefined) this.diagnostics.push(unknownColumn(name, table));
     return column;
   }
 
-  noteUse(use: Span, declaration: Span): void {
-    const used = this.uses.get(use.file);
-    if (used === undefined) this.uses.set(use.file, new Set([declaration.file]));
-    else used.add(declaration.file);
-  }
-
   #tableHelp(key: string): string | undefined {
-    const mapped = this.#declarations.tablesByClass.get(key);
-    if (mapped !== undefined) return `\`${key}\` is a class; its table is \`${mapped.key}\``;
+    const mapped = this.#declarations.classes.get(key);
+    if (mapped !== undefined) return `\`${key}\` is a class; its table is \`${mapped.table.key}\``;
     const tables = this.#declarations.tables;
     const elsewhere = [...tables.values()].find((table) => table.name.name === key);
     if (elsewhere !== undefined) return `did you mean \`${elsewhere.key}\`?`;
@@ -63,7 +64,7 @@ export class Resolver {
 
   #classHelp(name: string): string | undefined {
     const table = this.#declarations.tables.get(name);
-    if (table === undefined) return didYouMean(name, this.#declarations.tablesByClass.keys());
+    if (table === undefined) return didYouMean(name, this.#declarations.classes.keys());
     if (table.className !== undefined) return `\`${name}\` is a table; its class is \`${table.className}\``;
     return `\`${name}\` is a table without a class: give it one with \`as\``;
   }

@@ -3,15 +3,7 @@ import type { BoundSchema, BoundTable } from "../bind/symbols.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { type ImportGraph, importsAreUsed } from "./imports.js";
 import type { Rule } from "./rule.js";
-import {
-  columnRules,
-  enumRules,
-  foreignKeyRules,
-  indexRules,
-  relationshipRules,
-  schemaRules,
-  tableRules,
-} from "./rules.js";
+import * as rules from "./rules.js";
 
 /** Everything that is wrong with a schema whose names are resolved. */
 export function checkSchema(schema: BoundSchema, imports: ImportGraph): readonly Diagnostic[] {
@@ -25,23 +17,32 @@ export function checkSchema(schema: BoundSchema, imports: ImportGraph): readonly
   };
   return [
     ...importsAreUsed(imports, schema),
-    ...run(schemaRules, [schema]),
-    ...run(enumRules, schema.enums),
+    ...run(rules.schemaRules, [schema]),
+    ...run(rules.enumRules, schema.enums),
+    ...run(rules.aliasRules, schema.aliases),
+    ...run(rules.domainRules, schema.domains),
+    ...run(rules.sequenceRules, schema.sequences),
+    ...run(rules.mixinRules, schema.mixins),
+    ...run(rules.objectRules, schema.objects),
+    ...run(rules.classRules, schema.classes),
     ...schema.tables.flatMap((table) => [
-      ...run(tableRules, [table]),
-      ...run(columnRules, columnsOf(table)),
+      ...run(rules.tableRules, [table]),
+      ...run(rules.columnRules, columnsOf(table)),
       ...run(
-        foreignKeyRules,
+        rules.foreignKeyRules,
         table.foreignKeys.map((foreignKey) => ({ table, foreignKey })),
       ),
       ...run(
-        indexRules,
+        rules.indexRules,
         table.indexes.map((index) => ({ table, index })),
       ),
       ...run(
-        relationshipRules,
+        rules.relationshipRules,
         table.relationships.map((relationship) => ({ table, relationship, join: schema.joins.get(relationship) })),
       ),
+      ...run(rules.propertyRules, table.properties),
+      ...run(rules.proxyRules, table.proxies),
+      ...run(rules.compositeRules, table.composites),
     ]),
   ];
 }

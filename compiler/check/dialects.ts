@@ -1,8 +1,9 @@
 // Rules about the target dialects: types, names and features that one of them does not have. A schema that declares
 // no dialect claims none, and is held against none.
+import { type ColumnType } from "../../model/column-type.js";
 import { type Capabilities, dialects as knownDialects, findCapabilities } from "../../model/capabilities.js";
 import { columnNames } from "../bind/column-names.js";
-import type { BoundSchema, BoundTable, IndexSymbol } from "../bind/symbols.js";
+import type { BoundSchema, BoundTable, ColumnSymbol, IndexSymbol, TableSymbol } from "../bind/symbols.js";
 import { diagnostic } from "../diagnostics/create-diagnostic.js";
 import type { Expression, Identifier, RawVariant } from "../syntax/ast.js";
 import { currentValueName } from "./current-values.js";
@@ -14,9 +15,15 @@ import { writtenNames } from "./written-names.js";
 
 /** S6001, S6002: each target dialect has the column's type. */
 export const typeExists: Rule<ColumnSubject> = function* ({ column }, schema) {
-  const { type, member } = column;
-  if (type === undefined) return;
+  const { storage, member } = column;
+  if (storage === undefined) return;
   const { span } = member.type;
+  const type = elementOf(storage);
+  if (type.kind === "native") {
+    const others = targets(schema).filter(({ name }) => name !== type.dialect);
+    if (others.length > 0) yield diagnostic("S6001", span, column.path, describeType(type), namesOf(others));
+    return;
+  }
   const lacking = targets(schema).filter(({ lackedTypes }) => lackedTypes[type.kind] !== undefined);
   const help = lacking[0]?.lackedTypes[type.kind];
   if (help !== undefined) yield diagnostic("S6001", { span, help }, column.path, describeType(type), namesOf(lacking));
@@ -28,9 +35,13 @@ export const typeExists: Rule<ColumnSubject> = function* ({ column }, schema) {
   yield diagnostic("S6002", place, column.path, type.kind, namesOf(unsure));
 };
 
+function elementOf(type: ColumnType): ColumnType {
+  return type.kind === "array" ? elementOf(type.element) : type;
+}
+
 /** S6007, a warning: each target dialect keeps an exact number as a number. */
 export const numberIsStoredAsNumber: Rule<ColumnSubject> = function* ({ column }, schema) {
-  const { type, member } = column;
+  const { storage: type, member } = column;
   if (type?.kind !== "numeric") return;
   for (const { name, exactDigits } of targets(schema)) {
     if (exactDigits === undefined || (type.precision ?? Infinity) <= exactDigits) continue;
@@ -144,10 +155,11 @@ function indexExpressions({ keys, where }: IndexSymbol): Expression[] {
 }
 
 /** S6006: raw SQL has a variant or a fallback for each target. */
-export const rawSqlHasVariants: Rule<BoundTable> = function* ({ symbol, checks, indexes }, schema) {
-  const defaults = [...symbol.columns.values()].flatMap((column) => findOption(column, "default")?.value ?? []);
+export const rawSqlHasVariants: Rule<BoundTable> = function* ({ symbol, checks, indexes, definitions }, schema) {
   for (const expression of [
-    ...defaults,
+    ...[...symbol.columns.values()].flatMap(expressionsOfColumn),
+    ...partitionBound(symbol),
+    ...definitions,
     ...checks.map((check) => check.expression),
     ...indexes.flatMap(indexExpressions),
   ]) {
@@ -156,6 +168,21 @@ export const rawSqlHasVariants: Rule<BoundTable> = function* ({ symbol, checks, 
     }
   }
 };
+
+function expressionsOfColumn(column: ColumnSymbol): Expression[] {
+  const { type } = column.member;
+  const values = [
+    type.kind === "rawType" ? type.sql : undefined,
+    findOption(column, "default")?.value,
+    findOption(column, "onUpdate")?.value,
+    findOption(column, "generated")?.expression,
+  ];
+  return values.filter((value) => value !== undefined);
+}
+
+function partitionBound({ declaration }: TableSymbol): Expression[] {
+  return declaration.kind === "table" && declaration.partitionOf !== undefined ? [declaration.partitionOf.bound] : [];
+}
 
 function* variantsFit(variants: readonly RawVariant[], schema: BoundSchema): Findings {
   const [first] = variants;

@@ -1,23 +1,18 @@
 // The type check of expressions: what each part is, and whether parts go together. Unknown columns, enum labels and
 // functions come out of the same walk, so that one mistake gives one diagnostic.
 import type { ColumnType } from "../../model/column-type.js";
+import { qualifiedKey } from "../../model/qualified-name.js";
 import { portableFunctions, type PortableFunction, type ValueCategory } from "../../model/portable-functions.js";
 import { didYouMean } from "../bind/did-you-mean.js";
-import { unknownColumn } from "../bind/resolver.js";
-import { resolveType } from "../bind/resolve-type.js";
-import type { ColumnSymbol, TableSymbol } from "../bind/symbols.js";
+import { qualifiedName } from "../bind/qualified-path.js";
+import { resolveBuiltIn, unknownType } from "../bind/resolve-type.js";
 import { diagnostic } from "../diagnostics/create-diagnostic.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
-import type { Expression, Identifier } from "../syntax/ast.js";
+import type { Expression, Identifier, TypeReference } from "../syntax/ast.js";
 import { currentValueName } from "./current-values.js";
+import type { ExpressionScope, NamedValue } from "./expression-scopes.js";
 import { asLiteral, describeLiteral, formatHelp, literalMisfit } from "./literals.js";
 import { describeType } from "./type-text.js";
-
-/** Where an expression stands: the table whose columns it sees; `defaultOf` for defaults, which see none. */
-interface ExpressionScope {
-  readonly table: TableSymbol;
-  readonly defaultOf?: ColumnSymbol;
-}
 
 type Call = Extract<Expression, { kind: "call" }>;
 type Binary = Extract<Expression, { kind: "binary" }>;
@@ -49,6 +44,9 @@ export class ExpressionChecker {
       case "null":
       case "raw":
         return "any";
+      case "array":
+        for (const element of expression.elements) this.categoryOf(element);
+        return "any";
       case "parenthesized":
         return this.categoryOf(expression.expression);
       case "name":
@@ -62,10 +60,8 @@ export class ExpressionChecker {
       case "binary":
         return this.#binaryCategory(expression);
       case "cast": {
-        const type = resolveType(expression.type, "the cast", new Map());
-        this.diagnostics.push(...type.diagnostics);
         this.categoryOf(expression.operand);
-        return type.value === undefined ? "any" : typeCategory(type.value);
+        return this.#castCategory(expression.type);
       }
       case "case":
         return this.#caseCategory(expression);
@@ -93,12 +89,27 @@ export class ExpressionChecker {
     return "boolean";
   }
 
+  /** A cast is to a built-in type, as every database knows those alone. */
+  #castCategory(type: TypeReference): ValueCategory {
+    if (type.kind === "rawType" || type.dimensions > 0) {
+      this.diagnostics.push(diagnostic("S3027", type.span));
+      return "any";
+    }
+    const known = resolveBuiltIn(type);
+    if (known === undefined) this.diagnostics.push(unknownType(qualifiedKey(qualifiedName(type.name)), type, []));
+    else this.diagnostics.push(...known.diagnostics);
+    return known?.value === undefined ? "any" : typeCategory(known.value);
+  }
+
   #nameCategory(path: readonly Identifier[]): ValueCategory {
-    const column = this.#column(path);
-    if (column !== undefined) return column.type === undefined ? "any" : typeCategory(column.type);
+    const value = this.#scope.find(path);
+    if (value !== undefined) return value.storage === undefined ? "any" : typeCategory(value.storage);
     const [name] = path;
     const current = path.length === 1 && name !== undefined ? currentValueName(name.text) : undefined;
-    if (current === undefined) this.#reportUnknown(path);
+    if (current === undefined) {
+      const problem = this.#scope.unknown(path);
+      if (problem !== undefined) this.diagnostics.push(problem);
+    }
     switch (current) {
       case undefined:
         return "any";
@@ -111,30 +122,9 @@ export class ExpressionChecker {
     }
   }
 
-  #column(path: readonly Identifier[]): ColumnSymbol | undefined {
-    if (path.length !== 1 || this.#scope.defaultOf !== undefined) return undefined;
-    return this.#scope.table.columns.get(path[0]?.text ?? "");
-  }
-
-  #reportUnknown(path: readonly Identifier[]): void {
-    const { table, defaultOf } = this.#scope;
-    const [first] = path;
-    const last = path.at(-1);
-    if (first === undefined || last === undefined) return;
-    const text = path.map((part) => part.text).join(".");
-    const span = { ...first.span, end: last.span.end };
-    if (defaultOf !== undefined) {
-      this.diagnostics.push(
-        diagnostic("S3013", { span, help: defaultNameHelp(text, defaultOf) }, defaultOf.path, text),
-      );
-    } else if (path.length === 1) this.diagnostics.push(unknownColumn(first, table));
-    else {
-      const help = "an expression sees the columns of its own table alone, by their names";
-      this.diagnostics.push(diagnostic("S2002", { span, help }, table.key, text));
-    }
-  }
-
   #callCategory(call: Call): ValueCategory {
+    const special = this.#scope.call?.(call, this);
+    if (special !== undefined) return special;
     const name = call.name.name.text;
     const known = call.name.schema === undefined ? portableFunctions.get(name.toLowerCase()) : undefined;
     if (known === undefined) {
@@ -204,7 +194,7 @@ export class ExpressionChecker {
     if (this.diagnostics.length > before) return;
     if (this.#literalFits(left, right) && this.#literalFits(right, left)) {
       const isLiteral = asLiteral(left) !== undefined || asLiteral(right) !== undefined;
-      const hasColumn = this.#columnOf(left) !== undefined || this.#columnOf(right) !== undefined;
+      const hasColumn = this.#valueOf(left) !== undefined || this.#valueOf(right) !== undefined;
       if ((isLiteral && hasColumn) || goTogether(leftCategory, rightCategory)) return;
       const span = { ...left.span, end: right.span.end };
       const [one, other] = [describeCategory(leftCategory), describeCategory(rightCategory)];
@@ -213,27 +203,27 @@ export class ExpressionChecker {
   }
 
   #literalFits(columnSide: Expression, valueSide: Expression): boolean {
-    const column = this.#columnOf(columnSide);
+    const column = this.#valueOf(columnSide);
     const literal = asLiteral(valueSide);
-    if (column?.type === undefined || literal === undefined) return true;
+    if (column?.storage === undefined || literal === undefined) return true;
     const labels = column.enum?.declaration.values.map(({ value }) => value) ?? [];
-    const misfit = literalMisfit(column.type, literal, labels);
+    const misfit = literalMisfit(column.storage, literal, labels);
     if (misfit === undefined) return true;
     if (misfit === "label" && literal.kind === "string") {
       const place = { span: valueSide.span, help: didYouMean(literal.value, labels) };
       this.diagnostics.push(diagnostic("S2005", place, column.enum?.key ?? "", literal.value));
     } else {
-      const place = { span: valueSide.span, help: formatHelp(column.type) };
+      const place = { span: valueSide.span, help: formatHelp(column.storage) };
       this.diagnostics.push(
-        diagnostic("S3023", place, column.path, describeType(column.type), describeLiteral(literal)),
+        diagnostic("S3023", place, column.path, describeType(column.storage), describeLiteral(literal)),
       );
     }
     return false;
   }
 
-  #columnOf(expression: Expression): ColumnSymbol | undefined {
-    if (expression.kind === "parenthesized") return this.#columnOf(expression.expression);
-    return expression.kind === "name" ? this.#column(expression.path) : undefined;
+  #valueOf(expression: Expression): NamedValue | undefined {
+    if (expression.kind === "parenthesized") return this.#valueOf(expression.expression);
+    return expression.kind === "name" ? this.#scope.find(expression.path) : undefined;
   }
 
   #expect(expression: Expression, wanted: ValueCategory, operation: string): ValueCategory {
@@ -314,9 +304,4 @@ function expectedCount({ least, most }: PortableFunction): string {
   if (most === undefined) return `at least ${least} arguments`;
   if (most === 0) return "no arguments";
   return least === most ? `${least} ${arguments_}` : `${least} to ${most} ${arguments_}`;
-}
-
-function defaultNameHelp(name: string, column: ColumnSymbol): string | undefined {
-  const labels = column.enum?.declaration.values.map(({ value }) => value) ?? [];
-  return labels.includes(name) || column.type?.kind === "text" ? `write it as '${name}'` : undefined;
 }

@@ -11,7 +11,7 @@ import { describeType } from "./type-text.js";
 /** S4013: a foreign key that names no columns refers to a table with a primary key. */
 export const referencedTableHasPrimaryKey: Rule<ForeignKeySubject> = function* ({ foreignKey }, schema) {
   const { target, reference } = foreignKey;
-  if (target === undefined || reference.columns !== undefined) return;
+  if (target === undefined || reference.columns !== undefined || target.declaration.kind === "view") return;
   // A mapped class without a primary key is reported at the class.
   if (schema.tableOf(target).primaryKeys.length > 0 || target.className !== undefined) return;
   yield diagnostic("S4013", { span: reference.table.span, related: [declaredAt(target)] }, target.key);
@@ -33,9 +33,10 @@ export const foreignKeyTypesFit: Rule<ForeignKeySubject> = function* ({ foreignK
   if (targetColumns === undefined || columns.length !== targetColumns.length) return;
   for (const [index, { column }] of columns.entries()) {
     const target = targetColumns[index]?.column;
-    if (column?.type === undefined || target?.type === undefined || sameValues(column.type, target.type)) continue;
+    if (column?.storage === undefined || target?.storage === undefined) continue;
+    if (sameValues(column.storage, target.storage)) continue;
     const related = [{ span: target.member.type.span, text: "refers to this" }];
-    const [type, targetType] = [describeType(column.type), describeType(target.type)];
+    const [type, targetType] = [describeType(column.storage), describeType(target.storage)];
     yield diagnostic("S4011", { span: column.member.type.span, related }, column.path, type, target.path, targetType);
   }
 };
@@ -45,6 +46,7 @@ export const referencedColumnsAreUnique: Rule<ForeignKeySubject> = function* ({ 
   const { target, targetColumns, reference, columns } = foreignKey;
   if (target === undefined || targetColumns === undefined || reference.columns === undefined) return;
   if (targetColumns.some(({ column }) => column === undefined) || columns.length !== targetColumns.length) return;
+  if (target.declaration.kind === "view") return;
   const names = columnNames(targetColumns);
   if (isKeyOf(schema.tableOf(target), names)) return;
   yield diagnostic("S4012", { span: reference.span, related: [declaredAt(target)] }, target.key, names.join(", "));
@@ -52,14 +54,44 @@ export const referencedColumnsAreUnique: Rule<ForeignKeySubject> = function* ({ 
 
 /** S4015, S4016: `set null` needs columns that may be NULL, `set default` columns with a default. */
 export const referenceActionsCanWork: Rule<ForeignKeySubject> = function* ({ foreignKey }) {
-  for (const { action, event, span } of foreignKey.reference.actions) {
+  for (const { action, event, span, columns } of foreignKey.reference.actions) {
+    const named = columns?.map(({ text }) => text);
     for (const { column } of foreignKey.columns) {
-      if (column === undefined || column.nullable) continue;
+      if (column === undefined || column.nullable || named?.includes(column.name) === false) continue;
       if (action === "set null") yield diagnostic("S4015", span, column.path, event);
       if (action === "set default" && findOption(column, "default") === undefined) {
         yield diagnostic("S4016", span, column.path, event);
       }
     }
+  }
+};
+
+/** S4017: a foreign key refers to a table. */
+export const foreignKeyRefersToTable: Rule<ForeignKeySubject> = function* ({ foreignKey }) {
+  const { target, reference } = foreignKey;
+  if (target?.declaration.kind !== "view") return;
+  yield diagnostic("S4017", { span: reference.table.span, related: [declaredAt(target)] }, target.key);
+};
+
+/** S4018: `set null (…)` on deletion lists columns of the foreign key. */
+export const actionColumnsAreOwn: Rule<ForeignKeySubject> = function* ({ foreignKey }) {
+  const own = new Set(columnNames(foreignKey.columns));
+  for (const { event, action, columns = [] } of foreignKey.reference.actions) {
+    for (const { text, span } of columns) {
+      if (!own.has(text)) yield diagnostic("S4018", span, text, describeForeignKey(foreignKey));
+    }
+    const [first] = columns;
+    const isListed = event === "delete" && (action === "set null" || action === "set default");
+    if (first !== undefined && !isListed) yield diagnostic("S4019", first.span, `on ${event} ${action}`);
+  }
+};
+
+/** S2017: a foreign key says once what happens on each event. */
+export const actionsAreUnique: Rule<ForeignKeySubject> = function* ({ foreignKey }) {
+  const seen = new Set<string>();
+  for (const { event, span } of foreignKey.reference.actions) {
+    if (seen.has(event)) yield diagnostic("S2017", span, describeForeignKey(foreignKey), `on ${event}`);
+    seen.add(event);
   }
 };
 
@@ -81,7 +113,14 @@ function sameValues(left: ColumnType, right: ColumnType): boolean {
   if (left.kind === "enum" || right.kind === "enum") {
     return left.kind === "enum" && right.kind === "enum" && left.name === right.name;
   }
+  if (left.kind === "array" && right.kind === "array") return sameValues(left.element, right.element);
+  // What the types of one dialect hold is not known here.
+  if (isOpaque(left) || isOpaque(right)) return true;
   return left.kind === right.kind && isUnsigned(left) === isUnsigned(right);
+}
+
+function isOpaque({ kind }: ColumnType): boolean {
+  return kind === "native" || kind === "raw";
 }
 
 function isUnsigned(type: ColumnType): boolean {

@@ -3,12 +3,13 @@ import { findCapabilities } from "../../model/capabilities.js";
 import { isInteger } from "../../model/column-type.js";
 import type { BoundTable, ColumnReference } from "../bind/symbols.js";
 import { diagnostic } from "../diagnostics/create-diagnostic.js";
-import { findOption, identityOption } from "./columns.js";
+import { identityOption } from "./columns.js";
 import type { Findings, Rule } from "./rule.js";
 
 /** S3025: a table has columns. */
 export const tableHasColumns: Rule<BoundTable> = function* ({ symbol }) {
-  if (symbol.columns.size === 0) yield diagnostic("S3025", symbol.declaration.name.span, symbol.key);
+  const isPartition = symbol.declaration.kind === "table" && symbol.declaration.partitionOf !== undefined;
+  if (symbol.columns.size === 0 && !isPartition) yield diagnostic("S3025", symbol.declaration.name.span, symbol.key);
 };
 
 /** S4001: a table has one primary key at most. */
@@ -40,12 +41,23 @@ export const primaryKeyIsNotNull: Rule<BoundTable> = function* ({ primaryKeys },
   }
 };
 
+/** Options that give a key its values. */
+const generating: ReadonlySet<string> = new Set([
+  "identity",
+  "serial",
+  "autoincrement",
+  "default",
+  "generate",
+  "generated",
+]);
+
 /** S4004, a warning: something generates a lone integer key. */
-export const integerKeyIsGenerated: Rule<BoundTable> = function* ({ primaryKeys, foreignKeys }) {
+export const integerKeyIsGenerated: Rule<BoundTable> = function* ({ symbol, primaryKeys, foreignKeys }) {
   const [reference, ...more] = primaryKeys[0]?.columns ?? [];
   const column = reference?.column;
-  if (column?.type === undefined || more.length > 0 || !isInteger(column.type)) return;
-  if (identityOption(column) !== undefined || findOption(column, "default") !== undefined) return;
+  if (column?.storage === undefined || more.length > 0 || !isInteger(column.storage)) return;
+  if (symbol.declaration.kind === "view") return;
+  if (column.member.options.some(({ kind }) => generating.has(kind))) return;
   // A key that refers to another row takes that row's value.
   const refers = foreignKeys.some(({ columns }) => columns.some((entry) => entry.column === column));
   if (!refers) yield diagnostic("S4004", column.member.name.span, column.path);

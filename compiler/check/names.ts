@@ -1,7 +1,8 @@
 // Rules about names in code and in the database: that they are unique, usable, and not taken by something else.
 import { isIdentifier, isLanguageGlobal, isObjectMember, isReservedWord } from "../../model/naming.js";
 import { isTypeName } from "../../model/column-type-names.js";
-import type { BoundSchema, BoundTable, EnumSymbol } from "../bind/symbols.js";
+import { withBases } from "../bind/class-tables.js";
+import type { BoundSchema, BoundTable, ClassSymbol, EnumSymbol } from "../bind/symbols.js";
 import { diagnostic } from "../diagnostics/create-diagnostic.js";
 import type { Identifier } from "../syntax/ast.js";
 import type { Span } from "../text/span.js";
@@ -14,8 +15,8 @@ interface Named {
 }
 
 /** S2022: a class has a name that TypeScript can declare and that hides nothing of the language. */
-export const classNameIsUsable: Rule<BoundTable> = function* ({ symbol }) {
-  if (symbol.declaration.className !== undefined) yield* usableTypeName(symbol.declaration.className);
+export const classNameIsUsable: Rule<ClassSymbol> = function* ({ identifier }) {
+  yield* usableTypeName(identifier);
 };
 
 /** S2022: so has the union type of an enum. */
@@ -30,9 +31,9 @@ function* usableTypeName({ text, span }: Identifier): Findings {
 }
 
 /** S2023: two classes differ by more than case, as many disks do not tell case apart. */
-export const classNamesDifferByMoreThanCase: Rule<BoundSchema> = function* ({ tables }) {
+export const classNamesDifferByMoreThanCase: Rule<BoundSchema> = function* ({ classes }) {
   const seen = new Map<string, Named>();
-  for (const { name, span } of classNames(tables)) {
+  for (const { name, span } of classNames(classes)) {
     const earlier = seen.get(name.toLowerCase());
     if (earlier === undefined) seen.set(name.toLowerCase(), { name, span });
     else if (earlier.name !== name) {
@@ -42,9 +43,9 @@ export const classNamesDifferByMoreThanCase: Rule<BoundSchema> = function* ({ ta
 };
 
 /** S2025: classes and the types of enums do not share names. */
-export const typeNamesAreUnique: Rule<BoundSchema> = function* ({ tables, enums }) {
+export const typeNamesAreUnique: Rule<BoundSchema> = function* ({ classes, enums }) {
   const seen = new Map<string, Named & { readonly maker: string }>();
-  for (const { name, span } of classNames(tables)) {
+  for (const { name, span } of classNames(classes)) {
     if (!seen.has(name)) seen.set(name, { name, span, maker: `class \`${name}\`` });
   }
   for (const { key, typeName, declaration } of enums) {
@@ -55,9 +56,15 @@ export const typeNamesAreUnique: Rule<BoundSchema> = function* ({ tables, enums 
   }
 };
 
-/** S2026: an enum does not hide a built-in type. */
-export const enumNameIsNoType: Rule<EnumSymbol> = function* ({ name, key, declaration }) {
-  if (name.schema === undefined && isTypeName(name.name)) yield diagnostic("S2026", declaration.name.span, key);
+/** S2026: what the schema declares does not hide a built-in type. */
+export const typeNamesAreFree: Rule<BoundSchema> = function* ({ enums, aliases, domains }) {
+  const declared = [...enums, ...aliases, ...domains];
+  for (const { declaration } of declared) {
+    const { name } = declaration;
+    const isQualified = "schema" in name && name.schema !== undefined;
+    const { text } = "text" in name ? name : name.name;
+    if (!isQualified && isTypeName(text)) yield diagnostic("S2026", name.span, text);
+  }
 };
 
 /** S2014: an enum lists each value once. */
@@ -96,47 +103,98 @@ export const writtenNamesAreUnique: Rule<BoundSchema> = function* ({ tables }) {
   }
 };
 
-/** S2016: columns and relationships of one table have properties of their own. */
-export const propertiesAreUnique: Rule<BoundTable> = function* (table) {
-  const seen = new Map<string, Span>();
-  for (const { name, span } of propertiesOf(table)) {
-    // A property `name` keeps its value in a field `_name`.
-    const earlier =
-      seen.get(name) ?? seen.get(`_${name}`) ?? (name.startsWith("_") ? seen.get(name.slice(1)) : undefined);
-    if (earlier !== undefined) {
-      yield diagnostic("S2016", { span, related: [firstDeclared({ span: earlier })] }, ownerOf(table), name);
-    } else seen.set(name, span);
+/** S2016: columns, relationships and properties of one table or class have names of their own. */
+export const propertiesAreUnique: Rule<BoundTable> = function* (table, schema) {
+  for (const { owner, attributes } of attributeOwners(table, schema)) {
+    const seen = new Map<string, Span>();
+    for (const { name, span } of attributes) {
+      // A property `name` keeps its value in a field `_name`.
+      const earlier =
+        seen.get(name) ?? seen.get(`_${name}`) ?? (name.startsWith("_") ? seen.get(name.slice(1)) : undefined);
+      if (earlier !== undefined) {
+        yield diagnostic("S2016", { span, related: [firstDeclared({ span: earlier })] }, owner, name);
+      } else seen.set(name, span);
+    }
+  }
+};
+
+/** S2024: a class does not declare again what it inherits, but for the key that joins it to its base. */
+export const propertiesAreNotInherited: Rule<ClassSymbol> = function* (symbol, schema) {
+  if (symbol.base === undefined || symbol.inheritance === "concrete") return;
+  const inherited = new Map<string, Span>();
+  for (const base of withBases(symbol.base)) {
+    for (const { name, span } of attributesOf(base, schema)) inherited.set(name, span);
+  }
+  // A key that should refer to the base's, and does not, is reported as that.
+  const [key] = symbol.inheritance === "joined" ? schema.tableOf(symbol.table).primaryKeys : [];
+  const shared = new Set(key?.columns.map(({ column }) => column?.property));
+  for (const { name, span } of attributesOf(symbol, schema)) {
+    const earlier = inherited.get(name);
+    if (earlier === undefined || shared.has(name)) continue;
+    const related = [{ span: earlier, text: "inherited from here" }];
+    yield diagnostic("S2024", { span, related }, symbol.name, name);
   }
 };
 
 /** S2020: a property does not hide what every object has. */
-export const propertyIsFree: Rule<BoundTable> = function* (table) {
-  for (const { name, span } of propertiesOf(table)) {
-    if (isObjectMember(name) || name.startsWith("$")) yield diagnostic("S2020", span, ownerOf(table), name);
+export const propertyIsFree: Rule<BoundTable> = function* (table, schema) {
+  for (const { owner, attributes } of attributeOwners(table, schema)) {
+    for (const { name, span } of attributes) {
+      if (isObjectMember(name) || name.startsWith("$")) yield diagnostic("S2020", span, owner, name);
+    }
   }
 };
 
 /** S2021: a mapped class's properties are identifiers. */
-export const propertyIsIdentifier: Rule<BoundTable> = function* (table) {
+export const propertyIsIdentifier: Rule<BoundTable> = function* (table, schema) {
   if (table.symbol.className === undefined) return;
-  for (const { name, span } of propertiesOf(table)) {
-    if (!isIdentifier(name)) yield diagnostic("S2021", span, ownerOf(table), name);
+  for (const { owner, attributes } of attributeOwners(table, schema)) {
+    for (const { name, span } of attributes) {
+      if (!isIdentifier(name)) yield diagnostic("S2021", span, owner, name);
+    }
   }
 };
 
-function propertiesOf(table: BoundTable): Named[] {
-  const columns = [...table.symbol.columns.values()].map(({ property, member }): Named => {
-    const mapped = member.options.find((option) => option.kind === "map");
-    return { name: property, span: mapped?.kind === "map" ? mapped.name.span : member.name.span };
-  });
-  return [...columns, ...table.relationships.map(({ name, nameSpan }): Named => ({ name, span: nameSpan }))];
+interface AttributeOwner {
+  readonly owner: string;
+  readonly attributes: readonly Named[];
 }
 
-function classNames(tables: readonly BoundTable[]): Named[] {
-  return tables.flatMap(({ symbol }) => {
-    const { className } = symbol.declaration;
-    return className === undefined ? [] : [{ name: className.text, span: className.span }];
-  });
+/** The table or its class, and the classes that share the table, each with what it declares itself. */
+function attributeOwners(table: BoundTable, schema: BoundSchema): AttributeOwner[] {
+  const sharing = schema.classes.filter((each) => each.table === table.symbol && each.inheritance === "single");
+  return [
+    { owner: ownerOf(table), attributes: attributesIn(table, (name) => name === undefined || name === ownerOf(table)) },
+    ...sharing.map((each) => ({ owner: each.name, attributes: attributesOf(each, schema) })),
+  ];
+}
+
+function attributesOf(symbol: ClassSymbol, schema: BoundSchema): Named[] {
+  const table = schema.tableOf(symbol.table);
+  const isRoot = symbol.inheritance !== "single";
+  return attributesIn(table, (name) => name === symbol.name || (isRoot && name === undefined));
+}
+
+/** `isOwn` is asked by the name of the class that declares something, or for a table's column by nothing. */
+function attributesIn(table: BoundTable, isOwn: (className: string | undefined) => boolean): Named[] {
+  const columns = [...table.symbol.columns.values()].filter(({ addedBy }) => isOwn(addedBy));
+  const members = [...table.properties, ...table.proxies, ...table.composites];
+  return [
+    ...columns.map(({ property, member }): Named => {
+      const mapped = member.options.find((option) => option.kind === "map");
+      return { name: property, span: mapped?.kind === "map" ? mapped.name.span : member.name.span };
+    }),
+    ...table.relationships
+      .filter(({ ownerClass }) => isOwn(ownerClass?.name))
+      .map(({ name, nameSpan }): Named => ({ name, span: nameSpan })),
+    ...members
+      .filter(({ ownerClass }) => isOwn(ownerClass?.name))
+      .map(({ member }): Named => ({ name: member.name.text, span: member.name.span })),
+  ];
+}
+
+function classNames(classes: readonly ClassSymbol[]): Named[] {
+  return classes.map(({ identifier }) => ({ name: identifier.text, span: identifier.span }));
 }
 
 function ownerOf({ symbol }: BoundTable): string {

@@ -1,6 +1,8 @@
 // Rules about relationships: both ends are classes, the arity says what the foreign key can hold, both sides agree.
 import { describeForeignKey } from "../bind/column-names.js";
-import { isReverse, partnerOf } from "../bind/infer-joins.js";
+import { columnsOfClass } from "../bind/class-attributes.js";
+import { areRelated, tablesOfClass } from "../bind/class-tables.js";
+import { isReverse, partnerOf, relationshipsOf } from "../bind/infer-joins.js";
 import { didYouMean } from "../bind/did-you-mean.js";
 import { unknownColumn } from "../bind/resolver.js";
 import { diagnostic } from "../diagnostics/create-diagnostic.js";
@@ -9,11 +11,11 @@ import type { RelationshipSubject, Rule } from "./rule.js";
 
 /** S5001: a relationship goes from a class to a class. */
 export const relationshipEndsAreClasses: Rule<RelationshipSubject> = function* ({ relationship }) {
-  const { owner, target, inline, nameSpan, path } = relationship;
+  const { owner, ownerClass, target, targetClass, inline, nameSpan, path } = relationship;
   // A short form reports the table that holds the foreign key once, not once a side.
   if (inline?.direction === "one-to-many" && inline.foreignKey.reference.relationship !== undefined) return;
-  if (owner.className === undefined) yield diagnostic("S5001", nameSpan, path, owner.key);
-  else if (target !== undefined && target.className === undefined) {
+  if (ownerClass === undefined && owner.className === undefined) yield diagnostic("S5001", nameSpan, path, owner.key);
+  else if (target !== undefined && targetClass === undefined && target.className === undefined) {
     const related = [{ span: target.declaration.name.span, text: "declared here, without a class" }];
     yield diagnostic("S5001", { span: nameSpan, related }, path, target.key);
   }
@@ -26,15 +28,25 @@ export const shortFormSaysNoJoin: Rule<RelationshipSubject> = function* ({ relat
   const { relationship: forward, backref } = inline.foreignKey.reference;
   const isPaired = forward !== undefined && backref !== undefined;
   for (const { kind, span } of options.all) {
-    const isJoin = kind === "secondary" || kind === "foreignKeys" || kind === "remoteSide";
-    if (isJoin || (kind === "backPopulates" && isPaired)) yield diagnostic("S5035", span, path, optionNames[kind]);
+    if (joiningOptions.has(kind) || (kind === "backPopulates" && isPaired))
+      yield diagnostic("S5035", span, path, optionNames[kind]);
   }
 };
+
+const joiningOptions: ReadonlySet<string> = new Set([
+  "secondary",
+  "foreignKeys",
+  "remoteSide",
+  "primaryjoin",
+  "secondaryjoin",
+]);
 
 /** S5007, S5008: a to-one relationship is optional exactly where its foreign key may be NULL. */
 export const optionalityFitsForeignKey: Rule<RelationshipSubject> = function* ({ relationship, join }) {
   const [foreignKey] = join?.foreignKeys ?? [];
   if (join?.direction !== "many-to-one" || foreignKey === undefined) return;
+  // A condition beside the key may leave out the row that the key refers to.
+  if (relationship.options.primaryjoin !== undefined) return;
   const { arity, targetSpan: span, path } = relationship;
   const nullable = foreignKey.columns.find(({ column }) => column?.nullable === true)?.column;
   if (arity === "one" && nullable !== undefined) {
@@ -63,39 +75,33 @@ export const secondaryIsCollection: Rule<RelationshipSubject> = function* ({ rel
 
 /** S5010, S5011: `back_populates` names a relationship of the target that points back. */
 export const backPopulatesPointsBack: Rule<RelationshipSubject> = function* ({ relationship }, schema) {
-  const { owner, target, options, path, inline } = relationship;
+  const { owner, ownerClass, target, targetClass, options, path, inline } = relationship;
   const named = options.backPopulates;
   const isSaidByClause =
     inline?.foreignKey.reference.relationship !== undefined && inline.foreignKey.reference.backref !== undefined;
-  if (named === undefined || target?.className === undefined || isSaidByClause) return;
+  if (named === undefined || target === undefined || targetClass === undefined || isSaidByClause) return;
   const partner = partnerOf(relationship, schema.tableOf);
   if (partner === undefined) {
-    const names = schema.tableOf(target).relationships.map(({ name }) => name);
+    const names = relationshipsOf(targetClass, schema.tableOf).map(({ name }) => name);
     const help = didYouMean(named.text, names) ?? `declare \`relationship ${named.text}\` in \`${target.key}\``;
-    const related = [{ span: target.declaration.name.span, text: `\`${target.className}\` is declared here` }];
-    yield diagnostic("S5010", { span: named.span, related, help }, target.className, named.text);
+    const related = [{ span: target.declaration.name.span, text: `\`${targetClass.name}\` is declared here` }];
+    yield diagnostic("S5010", { span: named.span, related, help }, targetClass.name, named.text);
     return;
   }
-  if (partner.target === undefined) return;
+  if (partner.target === undefined || partner.targetClass === undefined || ownerClass === undefined) return;
   const place = (help: string) => ({
     span: named.span,
     related: [{ span: partner.nameSpan, text: "the other side" }],
     help,
   });
-  if (partner.target !== owner) {
+  if (!areRelated(partner.targetClass, ownerClass)) {
     const help = `\`${partner.path}\` must have \`${owner.className ?? owner.key}\` as its target`;
-    yield diagnostic(
-      "S5011",
-      place(help),
-      path,
-      partner.path,
-      `goes to \`${partner.target.className ?? partner.target.key}\``,
-    );
+    yield diagnostic("S5011", place(help), path, partner.path, `goes to \`${partner.targetClass.name}\``);
     return;
   }
   const back = partner.options.backPopulates?.text;
   if (partner === relationship) {
-    const help = `name the relationship of \`${target.className}\` that leads back here`;
+    const help = `name the relationship of \`${targetClass.name}\` that leads back here`;
     yield diagnostic("S5011", { span: named.span, help }, path, partner.path, "is the same relationship");
   }
   // Where the other side names nothing that exists, that is reported there.
@@ -110,7 +116,9 @@ export const sidesAreOneRelationship: Rule<RelationshipSubject> = function* ({ r
   const partner = partnerOf(relationship, schema.tableOf);
   const other = partner === undefined ? undefined : schema.joins.get(partner);
   if (join === undefined || partner === undefined || other === undefined || isReverse(join, other)) return;
-  if (partner.target !== relationship.owner || partner.options.backPopulates?.text !== relationship.name) return;
+  const { ownerClass } = relationship;
+  if (partner.targetClass === undefined || ownerClass === undefined) return;
+  if (!areRelated(partner.targetClass, ownerClass) || partner.options.backPopulates?.text !== relationship.name) return;
   // Reported once, at the side that comes first by name; one that names itself is another rule's.
   if (partner.path <= relationship.path) return;
   const place = { span: relationship.nameSpan, related: [{ span: partner.nameSpan, text: "the other side" }] };
@@ -123,7 +131,12 @@ export const sidesAreOneRelationship: Rule<RelationshipSubject> = function* ({ r
 export const joinOptionsNameColumns: Rule<RelationshipSubject> = function* ({ relationship }) {
   const { owner, target, options } = relationship;
   if (target === undefined) return;
-  const tables = [owner, target, ...(options.secondary?.table === undefined ? [] : [options.secondary.table])];
+  const { ownerClass, targetClass } = relationship;
+  const tables = [
+    ...(ownerClass === undefined ? [owner] : tablesOfClass(ownerClass)),
+    ...(targetClass === undefined ? [target] : tablesOfClass(targetClass)),
+    ...(options.secondary?.table === undefined ? [] : [options.secondary.table]),
+  ];
   for (const option of [options.foreignKeys, options.remoteSide]) {
     for (const name of option?.columns ?? []) {
       if (!tables.some(({ columns }) => columns.has(name.text))) yield unknownColumn(name, tables.at(-1) ?? owner);
@@ -136,11 +149,13 @@ export const orderByTakesTargetColumns: Rule<RelationshipSubject> = function* ({
   const { orderBy } = relationship.options;
   if (orderBy === undefined) return;
   if (relationship.arity !== "many") yield diagnostic("S5031", orderBy.span, relationship.path, "order_by");
-  if (relationship.target === undefined) return;
+  const { target, targetClass } = relationship;
+  if (target === undefined) return;
+  const columns = targetClass === undefined ? target.columns : columnsOfClass(targetClass);
   for (const { expression } of orderBy.keys) {
     const [name, ...more] = expression.kind === "name" ? expression.path : [];
     if (name === undefined || more.length > 0) yield diagnostic("S5032", expression.span, relationship.path);
-    else if (!relationship.target.columns.has(name.text)) yield unknownColumn(name, relationship.target);
+    else if (!columns.has(name.text)) yield unknownColumn(name, target);
   }
 };
 
@@ -165,7 +180,12 @@ const optionNames: Record<RelationshipOption["kind"], string> = {
   remoteSide: "remote_side",
   orderBy: "order_by",
   lazy: "lazy",
+  primaryjoin: "primaryjoin",
+  secondaryjoin: "secondaryjoin",
+  collectionClass: "collection_class",
   passiveDeletes: "passive_deletes",
+  passiveUpdates: "passive_updates",
+  postUpdate: "post_update",
   singleParent: "single_parent",
   viewonly: "viewonly",
 };

@@ -1,5 +1,6 @@
 // Types as the schema writes them, for messages and for casts.
 import type { ColumnType, NamedKind } from "../../model/column-type.js";
+import { printType } from "../print/print-expression.js";
 import type { TypeReference } from "../syntax/ast.js";
 
 /** A resolved type as the schema would write it: `varchar(30)`, `integer unsigned`. */
@@ -35,6 +36,7 @@ function describeNamed(type: Extract<ColumnType, { kind: NamedKind }>): string {
 
 /** A type reference as it is written, without `?`. */
 export function typeText(reference: TypeReference): string {
+  if (reference.kind === "rawType") return printType({ ...reference, nullable: false });
   const list = reference.arguments.map((argument) =>
     argument.kind === "number" ? argument.digits : argument.kind === "string" ? `'${argument.value}'` : argument.text,
   );

@@ -53,6 +53,12 @@ export const dialectMessages = {
       `${dialect} has no exact type as wide as \`${column}\`: its values are stored as text`,
     help: "give it a precision of at most 15 digits, or accept that the database compares and sorts it as text",
   },
+  S6009: {
+    severity: "error",
+    title: "Feature that a target dialect lacks",
+    message: (what: string, dialects: readonly string[]) => `${listOf(dialects)} cannot have ${what}`,
+    help: "remove it; an index for some dialects says `only`, and raw SQL can be for one dialect",
+  },
 } satisfies MessageTable;
 
 function listOf(names: readonly string[]): string {

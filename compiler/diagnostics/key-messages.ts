@@ -77,6 +77,46 @@ export const keyMessages = {
       `\`on ${event} set default\` cannot work: \`${column}\` is NOT NULL and has no default`,
     help: "give the column a default, or choose another action",
   },
+  S4017: {
+    severity: "error",
+    title: "Foreign key to a view",
+    message: (view: string) => `\`${view}\` is a view, which no foreign key can refer to`,
+    help: "refer to the table that it shows, or relate the classes with `primaryjoin` and `viewonly`",
+  },
+  S4018: {
+    severity: "error",
+    title: "Action on a column that is not of the key",
+    message: (column: string, key: string) => `\`${column}\` is no column of the foreign key \`${key}\``,
+    help: "list columns of the foreign key",
+  },
+  S4019: {
+    severity: "error",
+    title: "Columns after an action that takes none",
+    message: (action: string) => `\`${action}\` takes no columns`,
+    help: "only `on delete set null` and `on delete set default` do",
+  },
+  S4020: {
+    severity: "error",
+    title: "Word that this kind of constraint does not take",
+    message: (kind: string, word: string) => `${kind} takes no \`${word}\``,
+    help: "remove it",
+  },
+  S4021: {
+    severity: "error",
+    title: "Unknown conflict resolution",
+    message: (word: string) => `\`${word}\` is none of \`rollback\`, \`abort\`, \`fail\`, \`ignore\` and \`replace\``,
+  },
+  S4022: {
+    severity: "error",
+    title: "Prefix that is no length",
+    message: () => "`prefix` takes a number of characters, from 1",
+  },
+  S4023: {
+    severity: "error",
+    title: "View without a definition",
+    message: (view: string) => `view \`${view}\` does not say what it shows`,
+    help: "add `definition sql'select …'`",
+  },
 } satisfies MessageTable;
 
 function plural(count: number): string {

@@ -16,12 +16,12 @@ export const nameMessages = {
   S2003: {
     severity: "error",
     title: "Unknown type",
-    message: (name: string) => `\`${name}\` is neither a type nor a declared enum`,
+    message: (name: string) => `\`${name}\` is neither a built-in type nor a declared one`,
   },
   S2004: {
     severity: "error",
     title: "Unknown class",
-    message: (name: string) => `no table is mapped to a class \`${name}\``,
+    message: (name: string) => `no class \`${name}\` is declared`,
   },
   S2005: {
     severity: "error",
@@ -45,6 +45,12 @@ export const nameMessages = {
     title: "Unknown dialect",
     message: (name: string, known: string) => `\`${name}\` is not a dialect; known are ${known}`,
   },
+  S2009: {
+    severity: "error",
+    title: "Unknown mixin",
+    message: (name: string) => `mixin \`${name}\` is not declared`,
+    help: "declare the mixin, or import the file that does",
+  },
   S2010: {
     severity: "error",
     title: "Table declared twice",
@@ -60,7 +66,7 @@ export const nameMessages = {
   S2012: {
     severity: "error",
     title: "Class declared twice",
-    message: (name: string) => `class \`${name}\` is mapped to two tables`,
+    message: (name: string) => `class \`${name}\` is declared twice`,
     help: "give one of the two another name",
   },
   S2013: {
@@ -93,6 +99,21 @@ export const nameMessages = {
     message: (owner: string, option: string) => `\`${owner}\` says \`${option}\` twice`,
     help: "remove one of the two",
   },
+  S2018: {
+    severity: "error",
+    title: "Name declared twice",
+    message: (name: string, first: string, second: string) =>
+      first === second
+        ? `${first} \`${name}\` is declared twice`
+        : `\`${name}\` is declared as ${article(first)} and as ${article(second)}`,
+    help: "rename or remove one of the two",
+  },
+  S2019: {
+    severity: "error",
+    title: "An object after something unknown",
+    message: (name: string) => `nothing called \`${name}\` is declared for this object to stand after`,
+    help: "name a table, view, enum, domain, sequence or object of the schema",
+  },
   S2020: {
     severity: "error",
     title: "Property name that objects already use",
@@ -118,6 +139,12 @@ export const nameMessages = {
     message: (name: string, other: string) => `classes \`${name}\` and \`${other}\` would share one module file`,
     help: "rename one of the two",
   },
+  S2024: {
+    severity: "error",
+    title: "Property that the class inherits",
+    message: (owner: string, property: string) => `\`${owner}\` inherits a property \`${property}\` already`,
+    help: "give it another name; a column takes one with `map`",
+  },
   S2025: {
     severity: "error",
     title: "Two types with one name",
@@ -126,9 +153,27 @@ export const nameMessages = {
   },
   S2026: {
     severity: "error",
-    title: "Enum named like a type",
-    message: (name: string) => `enum \`${name}\` has the name of a built-in type`,
-    help: "rename the enum",
+    title: "Declared type named like a built-in one",
+    message: (name: string) => `\`${name}\` is the name of a built-in type`,
+    help: "choose another name",
+  },
+  S2027: {
+    severity: "error",
+    title: "Circular mixins",
+    message: (name: string) => `mixin \`${name}\` would hold itself`,
+    help: "remove one `with` of the circle",
+  },
+  S2028: {
+    severity: "error",
+    title: "Circular types",
+    message: (name: string) => `type \`${name}\` would be made of itself`,
+    help: "say what one type of the circle is made of",
+  },
+  S2029: {
+    severity: "error",
+    title: "Circular inheritance",
+    message: (name: string) => `class \`${name}\` would extend itself`,
+    help: "remove one `extends` of the circle",
   },
   S2030: {
     severity: "error",
@@ -165,4 +210,39 @@ export const nameMessages = {
     message: (name: string) => `dialect \`${name}\` is named twice`,
     help: "remove one of the two",
   },
+  S2036: {
+    severity: "warning",
+    title: "Unused mixin",
+    message: (name: string) => `nothing has the mixin \`${name}\``,
+    help: (name: string) => `add \`with ${name}\` to a table, or remove the mixin`,
+  },
+  S2037: {
+    severity: "error",
+    title: "Not a module",
+    message: (path: string) => `\`${path}\` is no module that generated code can import`,
+    help: "write a relative path with forward slashes, such as './money.ts', or the name of a package",
+  },
+  S2038: {
+    severity: "error",
+    title: "Member that does not belong here",
+    message: (kind: string, what: string) => `a ${kind} has no ${what}`,
+    help: "remove it",
+  },
+  S2039: {
+    severity: "error",
+    title: "Named constraint in a mixin",
+    message: (mixin: string, name: string) =>
+      `mixin \`${mixin}\` cannot name \`${name}\`: every table with the mixin would have that name`,
+    help: "remove the name, so that each table makes one of its own",
+  },
+  S2040: {
+    severity: "error",
+    title: "Renamed from something that is still there",
+    message: (kind: string, name: string) => `${kind} \`${name}\` is still declared, so nothing was renamed from it`,
+    help: "`was` names what something was called before: remove it, or the old declaration",
+  },
 } satisfies MessageTable;
+
+function article(noun: string): string {
+  return `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
+}

@@ -145,4 +145,148 @@ export const relationshipMessages = {
     message: (relationship: string, option: string, columns: string) =>
       `\`${option} (${columns})\` of \`${relationship}\` matches no foreign key between the two tables`,
   },
+  S5016: {
+    severity: "error",
+    title: "Join that relates nothing",
+    message: (path: string, near: string, far: string) =>
+      `the join of \`${path}\` does not say which column of \`${near}\` equals which of \`${far}\``,
+    help: (_path: string, near: string, far: string) =>
+      `write such as \`${near}.id = ${far}.owner_id\`, with \`and\` for more`,
+  },
+  S5017: {
+    severity: "error",
+    title: "Join whose direction is unknown",
+    message: (path: string) => `no foreign key says which side of the join of \`${path}\` refers to the other`,
+    help: "name the referring columns with `foreign_keys (…)`, or add `viewonly`",
+  },
+  S5018: {
+    severity: "error",
+    title: "Second join without a secondary table",
+    message: (path: string) => `\`${path}\` has a \`secondaryjoin\` but no \`secondary\``,
+    help: "add `secondary` with the table between the two",
+  },
+  S5019: {
+    severity: "error",
+    title: "Unknown side of a join",
+    message: (path: string, name: string, sides: string) =>
+      `\`${name}\` in the join of \`${path}\` is no column of ${sides}`,
+    help: "write columns with their side, such as `this.id` and `other.owner_id`",
+  },
+  S5033: {
+    severity: "error",
+    title: "Unknown collection class",
+    message: (name: string) => `\`${name}\` is none of \`list\`, \`set\` and \`map by column\``,
+  },
+  S5036: {
+    severity: "error",
+    title: "Collection class with or without a key",
+    message: (path: string, name: string) =>
+      name === "map" ? `the map of \`${path}\` has no key` : `\`${path}\` is a ${name}, which has no key`,
+    help: "write `collection_class map by column`, or `collection_class set`",
+  },
+  S5040: {
+    severity: "error",
+    title: "Joined subclass whose key does not refer to its base",
+    message: (name: string, table: string) => `the primary key of \`${name}\` does not refer to that of \`${table}\``,
+    help: (_name: string, table: string) => `add \`references ${table}\` to the key, or write \`concrete extends\``,
+  },
+  S5041: {
+    severity: "error",
+    title: "Identity without a column that holds it",
+    message: (root: string) => `no column says which rows are which class: \`${root}\` has no \`polymorphic on\``,
+    help: "add `polymorphic on column` to the table of the root class",
+  },
+  S5042: {
+    severity: "error",
+    title: "Two classes with one identity",
+    message: (one: string, other: string) => `rows of \`${one}\` and \`${other}\` could not be told apart`,
+    help: "give each class an identity of its own",
+  },
+  S5043: {
+    severity: "error",
+    title: "Identity that the column cannot hold",
+    message: (value: string, type: string, column: string) =>
+      `${value} is not a valid \`${type}\`, which \`${column}\` is`,
+  },
+  S5044: {
+    severity: "error",
+    title: "Subclass without an identity",
+    message: (name: string) => `\`${name}\` shares its base's table, but nothing says which rows are its own`,
+    help: "add `polymorphic identity '…'`",
+  },
+  S5045: {
+    severity: "error",
+    title: "`polymorphic on` said again",
+    message: (root: string) => `the hierarchy of \`${root}\` says once which column tells its classes apart`,
+    help: "keep `polymorphic on` in the root class alone",
+  },
+  S5046: {
+    severity: "error",
+    title: "Column that other classes' rows cannot fill",
+    message: (column: string, name: string, table: string) =>
+      `\`${column}\` belongs to \`${name}\` alone, so that other rows of \`${table}\` have no value for it`,
+    help: "put `?` after its type, or give it a default",
+  },
+  S5047: {
+    severity: "error",
+    title: "Class without a table",
+    message: (name: string) => `class \`${name}\` has no table`,
+    help: "write `extends` with the class whose table it shares, or declare `table … as`",
+  },
+  S5048: {
+    severity: "error",
+    title: "Class that extends a view's",
+    message: (base: string) => `\`${base}\` is the class of a view, which others cannot extend`,
+  },
+  S5050: {
+    severity: "error",
+    title: "Unknown attribute",
+    message: (owner: string, name: string) => `class \`${owner}\` has no column, relationship or property \`${name}\``,
+    help: "columns go by their names in the database",
+  },
+  S5051: {
+    severity: "error",
+    title: "Path through a collection",
+    message: (path: string, relationship: string) =>
+      `\`${path}\` has no one value: \`${relationship}\` leads to many objects`,
+    help: "take an aggregate, such as `count`, `max` or `sum`",
+  },
+  S5052: {
+    severity: "error",
+    title: "Aggregate over nothing",
+    message: (name: string) =>
+      name === "count"
+        ? "`count` takes a relationship to many objects, or a column of them"
+        : `\`${name}\` takes a column of a relationship to many objects`,
+    help: "such as `count (addresses)` or `max (orders.total)`",
+  },
+  S5053: {
+    severity: "error",
+    title: "Relationship where a value is expected",
+    message: (path: string) => `\`${path}\` is an object, not a value`,
+    help: "go on to one of its columns",
+  },
+  S5054: {
+    severity: "error",
+    title: "Circular property",
+    message: (path: string) => `\`${path}\` would be computed from itself`,
+    help: "compute it from columns",
+  },
+  S5055: {
+    severity: "error",
+    title: "Attribute of a table without a class",
+    message: (path: string, table: string) => `\`${path}\` is for objects, but \`${table}\` has no class`,
+    help: "map the table to a class with `as`",
+  },
+  S5056: {
+    severity: "error",
+    title: "Proxy along an unknown relationship",
+    message: (owner: string, name: string) => `class \`${owner}\` has no relationship \`${name}\``,
+  },
+  S5057: {
+    severity: "error",
+    title: "Proxy of an unknown attribute",
+    message: (target: string, name: string) => `class \`${target}\` has nothing called \`${name}\``,
+    help: "columns go by their names in the database",
+  },
 } satisfies MessageTable;

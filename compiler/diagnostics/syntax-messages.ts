@@ -11,7 +11,7 @@ export const syntaxMessages = {
     severity: "error",
     title: "Not a declaration",
     message: (found: string) => `expected a declaration, but found ${found}`,
-    help: "a declaration starts with `dialect`, `import`, `enum` or `table`",
+    help: "a declaration starts with a word such as `table`, `enum`, `type`, `view` or `import`",
   },
   S1003: {
     severity: "error",
@@ -106,11 +106,6 @@ export const syntaxMessages = {
     title: "Unknown relationship option",
     message: (word: string) => `\`${word}\` is not a relationship option`,
   },
-  S1019: {
-    severity: "error",
-    title: "Not supported yet",
-    message: (what: string) => `${what} is not supported yet`,
-  },
   S1020: {
     severity: "error",
     title: "SQL's longer spelling of a type",
@@ -154,5 +149,11 @@ export const syntaxMessages = {
     title: "Too many mistakes in one file",
     message: (limit: string) => `this file has more than ${limit} mistakes, so what follows was not read`,
     help: "mend the first ones and compile again; they may be the cause of the others",
+  },
+  S1027: {
+    severity: "error",
+    title: "A clause that this declaration cannot have",
+    message: (kind: string, clause: string) => `a \`${kind}\` has no \`${clause}\``,
+    help: "remove it",
   },
 } satisfies MessageTable;

@@ -2,18 +2,21 @@
 import { InternalError } from "../../model/internal-error.js";
 import type { CascadeName, RelationshipModel } from "../../model/class-model.js";
 import type { BoundSchema, RelationshipSymbol } from "../bind/symbols.js";
+import { joinSides } from "../bind/custom-joins.js";
+import { currentValueName } from "../check/current-values.js";
 import { cascadeNames, isCascadeName, isLoadStrategyName } from "../check/relationship-words.js";
+import { type LowerScope, lowerIn } from "./lower-expression.js";
 
 export function lowerRelationship(relationship: RelationshipSymbol, schema: BoundSchema): RelationshipModel {
-  const { options, target } = relationship;
+  const { options, targetClass } = relationship;
   const join = schema.joins.get(relationship);
-  if (join === undefined || target?.className === undefined) {
+  if (join === undefined || targetClass === undefined) {
     throw new InternalError(`${relationship.path} has no join after the checks`);
   }
   const lazy = options.lazy?.text;
   return {
     name: relationship.name,
-    target: target.className,
+    target: targetClass.name,
     direction: join.direction,
     collection: relationship.arity === "many",
     optional: relationship.arity === "optional",
@@ -21,15 +24,47 @@ export function lowerRelationship(relationship: RelationshipSymbol, schema: Boun
     ...(join.secondary === undefined
       ? {}
       : { secondary: { table: join.secondary.table.name, pairs: join.secondary.pairs } }),
+    ...lowerJoinConditions(relationship),
     ...(options.backPopulates === undefined ? {} : { backPopulates: options.backPopulates.text }),
     cascade: lowerCascade(relationship),
     orderBy: lowerOrder(relationship),
     lazy: lazy !== undefined && isLoadStrategyName(lazy) ? lazy : "select",
-    passiveDeletes: options.passiveDeletes !== undefined,
+    ...lowerCollectionClass(relationship),
+    passiveDeletes: options.passiveDeletes?.all === true ? "all" : options.passiveDeletes !== undefined,
+    ...(options.passiveUpdates?.value === false ? { passiveUpdates: false } : {}),
     singleParent: options.singleParent !== undefined,
+    ...(options.postUpdate === undefined ? {} : { postUpdate: true }),
     viewonly: options.viewonly !== undefined,
     ...(relationship.doc === undefined ? {} : { comment: relationship.doc.text }),
   };
+}
+
+function lowerJoinConditions({
+  options,
+}: RelationshipSymbol): Pick<RelationshipModel, "primaryjoin" | "secondaryjoin"> {
+  const { primaryjoin, secondaryjoin } = options;
+  return {
+    ...(primaryjoin === undefined ? {} : { primaryjoin: lowerIn(primaryjoin.expression, joinScope) }),
+    ...(secondaryjoin === undefined ? {} : { secondaryjoin: lowerIn(secondaryjoin.expression, joinScope) }),
+  };
+}
+
+/** `this.c`, `other.c`, `link.c`. */
+const joinScope: LowerScope = {
+  typeOf: () => undefined,
+  lowerName: ([first, second]) => {
+    const side = joinSides.find((each) => each === first?.text);
+    if (side !== undefined && second !== undefined) return { kind: "sideColumn", side, name: second.text };
+    const current = currentValueName(first?.text ?? "");
+    if (current === undefined) throw new InternalError("a join names no column of a side after the checks");
+    return { kind: "current", name: current };
+  },
+};
+
+function lowerCollectionClass({ options }: RelationshipSymbol): Pick<RelationshipModel, "collectionClass"> {
+  const { collectionClass, by } = { collectionClass: options.collectionClass, by: options.collectionClass?.by };
+  if (collectionClass === undefined || collectionClass.name.text === "list") return {};
+  return { collectionClass: by === undefined ? { kind: "set" } : { kind: "map", by: by.text } };
 }
 
 /** In the one canonical order; `all` is everything but `delete-orphan`. */

@@ -1,14 +1,25 @@
 // `format`: a parsed file to its one canonical text. Comments stay, empty lines collapse to one, line ends become LF.
 import { assertNever } from "../../model/internal-error.js";
-import type { Declaration, EnumDeclaration, EnumValue, TableDeclaration } from "../syntax/ast.js";
+import type {
+  ClassDeclaration,
+  Declaration,
+  EnumDeclaration,
+  EnumValue,
+  MixinDeclaration,
+  TableDeclaration,
+  ViewDeclaration,
+} from "../syntax/ast.js";
 import { writeString } from "../syntax/literals.js";
 import type { ParsedFile } from "../syntax/parse.js";
 import { needsQuoting, writeName } from "../syntax/words.js";
 import type { SourceFile } from "../text/source-file.js";
+import type { Span } from "../text/span.js";
 import { blockLines, closeBlock, type PrintedEntry } from "./block-lines.js";
 import { type CommentedEntry, placeComments, printEntry } from "./place-comments.js";
+import { printClassHead, printDomain, printSequence, printTableHead, printTypeAlias } from "./print-declarations.js";
 import { printNamePath, printNames } from "./print-expression.js";
 import { printMembers } from "./print-members.js";
+import { printObject } from "./print-other-members.js";
 import { indentStep, lineWidth } from "./print-options.js";
 
 /**
@@ -44,29 +55,70 @@ function printDeclaration(source: SourceFile, entry: CommentedEntry<Declaration>
       return printEntry(entry, `import ${writeString(item.path.value)}`, entry.inside);
     case "enum":
       return printEnum(source, { ...entry, item });
+    case "typeAlias":
+      return printEntry(entry, printTypeAlias(item), entry.inside);
+    case "domain":
+      return printEntry(entry, printDomain(item), entry.inside);
+    case "sequence":
+      return printEntry(entry, printSequence(item), entry.inside);
+    case "object":
+      return printEntry(entry, printObject(item), entry.inside);
     case "table":
-      return printTable(source, { ...entry, item });
+    case "view":
+      return printWithMembers(source, { ...entry, item }, printTableHead(item));
+    case "class":
+    case "mixin":
+      return printWithMembers(source, { ...entry, item }, printClassHead(item));
     default:
       return assertNever(item);
   }
 }
 
-function printTable(source: SourceFile, entry: CommentedEntry<TableDeclaration>): PrintedEntry {
-  const table = entry.item;
-  const className = table.className === undefined ? "" : ` as ${writeName(table.className.text)}`;
-  const head = `table ${printNamePath(table.name)}${className} {`;
-  const headEnd = (table.className ?? table.name).span.end;
+type WithMembers = TableDeclaration | ViewDeclaration | ClassDeclaration | MixinDeclaration;
+
+function printWithMembers(source: SourceFile, entry: CommentedEntry<WithMembers>, head: string): PrintedEntry {
+  const headEnd = headEndOf(entry.item);
   const inHead = entry.inside.filter((comment) => comment.span.start < headEnd).length;
-  const block = placeComments(source, headEnd, table.members, entry.inside.slice(inHead));
+  const block = placeComments(source, headEnd, entry.item.members, entry.inside.slice(inHead));
   const body = blockLines(printMembers(source, block.entries), block.closing, indentStep);
-  return printEntry(entry, closeBlock(head, block.opening, body), entry.inside.slice(0, inHead));
+  return printEntry(entry, closeBlock(`${head} {`, block.opening, body), entry.inside.slice(0, inHead));
+}
+
+/** Where the last clause before the `{` ends. */
+function headEndOf(declaration: WithMembers | EnumDeclaration): number {
+  const {
+    members: _members,
+    values: _values,
+    doc: _doc,
+    span: _span,
+    ...clauses
+  } = {
+    members: [],
+    values: [],
+    doc: undefined,
+    ...declaration,
+  };
+  return Math.max(
+    ...Object.values(clauses)
+      .flatMap((clause) => spansIn(clause))
+      .map(({ end }) => end),
+  );
+}
+
+function spansIn(node: unknown): Span[] {
+  if (typeof node !== "object" || node === null) return [];
+  // Every node of the tree has its span under this name.
+  if ("span" in node) return [node.span as Span];
+  return Object.values(node).flatMap(spansIn);
 }
 
 function printEnum(source: SourceFile, entry: CommentedEntry<EnumDeclaration>): PrintedEntry {
   const declaration = entry.item;
+  const was = declaration.was === undefined ? "" : ` was ${printNamePath(declaration.was)}`;
   const typeName = declaration.typeName === undefined ? "" : ` as ${writeName(declaration.typeName.text)}`;
-  const head = `enum ${printNamePath(declaration.name)}${typeName} {`;
-  const headEnd = (declaration.typeName ?? declaration.name).span.end;
+  const comment = declaration.comment === undefined ? "" : ` comment ${writeString(declaration.comment.value)}`;
+  const head = `enum ${printNamePath(declaration.name)}${was}${typeName}${comment} {`;
+  const headEnd = headEndOf(declaration);
   const inHead = entry.inside.filter((comment) => comment.span.start < headEnd).length;
   const inner = entry.inside.slice(inHead);
   const block = placeComments(source, headEnd, declaration.values, inner);
@@ -83,6 +135,10 @@ function printEnum(source: SourceFile, entry: CommentedEntry<EnumDeclaration>): 
   );
 }
 
-function printEnumValue(value: EnumValue): string {
-  return needsQuoting(value.value) ? writeString(value.value) : value.value;
+function printEnumValue({ value, was }: EnumValue): string {
+  return was === undefined ? printLabel(value) : `${printLabel(value)} was ${printLabel(was)}`;
+}
+
+function printLabel(label: string): string {
+  return needsQuoting(label) ? writeString(label) : label;
 }

@@ -1,6 +1,6 @@
 // Expressions to source text: parentheses as written, and added only where a tree would otherwise be read differently.
 import { assertNever } from "../../model/internal-error.js";
-import type { Expression, Identifier, NamePath, TypeReference } from "../syntax/ast.js";
+import type { Expression, Identifier, NamePath, OptionValue, RawExpression, TypeReference } from "../syntax/ast.js";
 import { precedence, precedenceOfBinary } from "../syntax/build-expression.js";
 import { writeFence, writeString } from "../syntax/literals.js";
 import { type NamePosition, writeName } from "../syntax/words.js";
@@ -16,18 +16,26 @@ export function printNames(names: readonly Identifier[]): string {
 }
 
 export function printType(type: TypeReference): string {
-  const list = type.arguments.map((argument) => {
-    if (argument.kind === "number") return argument.digits;
-    return argument.kind === "string" ? writeString(argument.value) : writeName(argument.text);
-  });
+  const suffix = "[]".repeat(type.dimensions) + (type.nullable ? "?" : "");
+  if (type.kind === "rawType") return printRaw(type.sql) + suffix;
+  const list = type.arguments.map(printOptionValue);
   const parts = [
+    type.dialect === undefined ? "" : `${writeName(type.dialect.text)}.`,
     printNamePath(type.name),
     list.length === 0 ? "" : `(${list.join(", ")})`,
     type.unsigned ? " unsigned" : "",
-    "[]".repeat(type.dimensions),
-    type.nullable ? "?" : "",
+    suffix,
   ];
   return parts.join("");
+}
+
+export function printRaw(raw: RawExpression): string {
+  return raw.variants.map(writeFence).join(" ");
+}
+
+export function printOptionValue(value: OptionValue): string {
+  if (value.kind === "number") return value.digits;
+  return value.kind === "string" ? writeString(value.value) : writeName(value.text);
 }
 
 export function printExpression(expression: Expression): string {
@@ -45,7 +53,9 @@ export function printExpression(expression: Expression): string {
     case "call":
       return `${printNamePath(expression.name, "expression")}(${printList(expression.arguments)})`;
     case "raw":
-      return expression.variants.map(writeFence).join(" ");
+      return printRaw(expression);
+    case "array":
+      return `[${printList(expression.elements)}]`;
     case "parenthesized":
       return `(${printExpression(expression.expression)})`;
     case "case":
@@ -104,7 +114,7 @@ function printCase(expression: Extract<Expression, { kind: "case" }>): string {
   return `case${branches.join("")}${otherwise} end`;
 }
 
-function printList(expressions: readonly Expression[]): string {
+export function printList(expressions: readonly Expression[]): string {
   return expressions.map(printExpression).join(", ");
 }
 

@@ -1,29 +1,19 @@
 // Table members to text: names and types of columns in columns of their own, options behind them or, where the line
 // is too long or holds comments, in a trailing block.
-import { assertNever } from "../../model/internal-error.js";
-import type {
-  ColumnMember,
-  ColumnOption,
-  ConstraintMember,
-  IndexMember,
-  RelationshipMember,
-  TableMember,
-} from "../syntax/ast.js";
+import type { ColumnMember, ColumnOption, OptionsMember, RelationshipMember, TableMember } from "../syntax/ast.js";
 import { writeName } from "../syntax/words.js";
 import type { SourceFile } from "../text/source-file.js";
 import type { Span } from "../text/span.js";
 import { blockLines, closeBlock, type PrintedEntry } from "./block-lines.js";
 import { type CommentedEntry, placeComments, printEntry } from "./place-comments.js";
-import { printExpression, printNames, printType } from "./print-expression.js";
+import { printType } from "./print-expression.js";
+import { printDialectOption, printOtherMember } from "./print-other-members.js";
 import {
   firstLineLength,
   indentStep,
   lineWidth,
   printColumnOption,
   printColumnOptionWithin,
-  printConstraintName,
-  printIndexKey,
-  printReferenceWithin,
   printRelationshipOption,
 } from "./print-options.js";
 
@@ -42,6 +32,8 @@ export function printMembers(source: SourceFile, entries: readonly CommentedEntr
         return printColumn(source, { ...entry, item: entry.item }, layout);
       case "relationship":
         return printRelationship(source, { ...entry, item: entry.item }, heads[index] ?? 0);
+      case "options":
+        return printOptions(source, { ...entry, item: entry.item });
       default:
         return printEntry(entry, printOtherMember(entry.item), entry.inside);
     }
@@ -94,7 +86,9 @@ function joinOptions(options: readonly ColumnOption[], texts: readonly string[])
 
 function isFlag(option: ColumnOption | undefined): boolean {
   if (option === undefined || (option.kind === "unique" && option.constraintName !== undefined)) return false;
-  return ["primaryKey", "unique", "index", "identity", "autoincrement"].includes(option.kind);
+  return ["primaryKey", "unique", "index", "identity", "serial", "autoincrement", "deferred", "version"].includes(
+    option.kind,
+  );
 }
 
 /** `unique` and `index` side by side on one line would be read as `unique index`. */
@@ -180,31 +174,18 @@ function closeUp(line: { readonly text: string }) {
   return { text: line.text, blankBefore: false };
 }
 
-// ---- other members
+// ---- options of a dialect
 
-function printOtherMember(member: ConstraintMember | IndexMember): string {
-  switch (member.kind) {
-    case "primaryKeyConstraint":
-      return `${printConstraintName(member.constraintName)}primary key (${printNames(member.columns)})`;
-    case "uniqueConstraint":
-      return `${printConstraintName(member.constraintName)}unique (${printNames(member.columns)})`;
-    case "checkConstraint":
-      return `${printConstraintName(member.constraintName)}check (${printExpression(member.expression)})`;
-    case "foreignKeyConstraint": {
-      const prefix = `${printConstraintName(member.constraintName)}foreign key (${printNames(member.columns)}) `;
-      return printReferenceWithin(prefix, member.reference, memberIndent);
-    }
-    case "indexMember":
-      return printIndex(member);
-    default:
-      return assertNever(member);
+function printOptions(source: SourceFile, entry: CommentedEntry<OptionsMember>): PrintedEntry {
+  const { dialect, entries } = entry.item;
+  const head = `options ${writeName(dialect.text)} {`;
+  const inline = entries.length === 0 ? `${head}}` : `${head} ${entries.map(printDialectOption).join("; ")} }`;
+  if (entry.inside.length === 0 && memberIndent.length + inline.length <= lineWidth) {
+    return printEntry(entry, inline, []);
   }
-}
-
-function printIndex(member: IndexMember): string {
-  const parts = [member.unique ? "unique index" : "index"];
-  if (member.name !== undefined) parts.push(writeName(member.name.text));
-  parts.push(`(${member.keys.map(printIndexKey).join(", ")})`);
-  if (member.where !== undefined) parts.push(`where (${printExpression(member.where)})`);
-  return parts.join(" ");
+  const inHead = entry.inside.filter((comment) => comment.span.start < dialect.span.end);
+  const block = placeComments(source, dialect.span.end, entries, entry.inside.slice(inHead.length));
+  const lines = block.entries.map((line) => printEntry(line, printDialectOption(line.item), line.inside));
+  const body = blockLines(lines, block.closing, memberIndent + indentStep);
+  return printEntry(entry, closeBlock(head, block.opening, body, memberIndent), inHead);
 }

@@ -2,15 +2,17 @@
 import { assertNever } from "../../model/internal-error.js";
 import type {
   ColumnOption,
-  Identifier,
+  ConstraintAttribute,
+  ConstraintParts,
   IndexKey,
   InlineRelationship,
   ReferenceClause,
   RelationshipOption,
+  SequenceOption,
 } from "../syntax/ast.js";
 import { writeString } from "../syntax/literals.js";
 import { writeName } from "../syntax/words.js";
-import { printExpression, printNamePath, printNames } from "./print-expression.js";
+import { printExpression, printNamePath, printNames, printRaw } from "./print-expression.js";
 
 /** Lines longer than this are broken where the language allows it. */
 export const lineWidth = 100;
@@ -20,49 +22,124 @@ export const indentStep = "  ";
 export function printColumnOption(option: ColumnOption): string {
   switch (option.kind) {
     case "primaryKey":
-      return `${printConstraintName(option.constraintName)}primary key`;
+      return printConstraint(option, "primary key");
     case "unique":
-      return `${printConstraintName(option.constraintName)}unique`;
+      return printConstraint(option, "unique");
     case "check":
-      return `${printConstraintName(option.constraintName)}check (${printExpression(option.expression)})`;
+      return printConstraint(option, `check (${printExpression(option.expression)})`);
     case "references":
-      return printConstraintName(option.constraintName) + printReference(option.reference);
+      return printConstraintName(option) + printReference(option.reference, option.attributes);
+    case "rawElement":
+      return printConstraint(option, printRaw(option.sql));
     case "index":
-      return option.unique ? "unique index" : "index";
-    case "identity":
-      return option.always ? "identity always" : "identity";
-    case "autoincrement":
-      return "autoincrement";
-    case "default":
-      return `default ${printExpression(option.value)}`;
+      return (
+        (option.unique ? "unique index" : "index") + (option.method ? ` using ${writeName(option.method.text)}` : "")
+      );
     case "collate":
       return `collate ${printNamePath(option.name)}`;
     case "comment":
       return `comment ${writeString(option.text.value)}`;
     case "map":
-      return `map ${writeName(option.name.text)}`;
+    case "was":
+      return `${option.kind} ${writeName(option.name.text)}`;
+    case "deferred":
+    case "version":
+      return option.kind;
+    default:
+      return printValueOption(option);
+  }
+}
+
+type ValueOption = Extract<
+  ColumnOption,
+  { kind: "identity" | "serial" | "autoincrement" | "default" | "onUpdate" | "generate" | "generated" }
+>;
+
+function printValueOption(option: ValueOption): string {
+  switch (option.kind) {
+    case "identity": {
+      const word = option.always ? "identity always" : "identity";
+      return option.sequence === undefined ? word : `${word} (${printSequenceOptions(option.sequence)})`;
+    }
+    case "serial": {
+      const parts = option.name === undefined ? [] : [printNamePath(option.name)];
+      if (option.sequence !== undefined) parts.push(printSequenceOptions(option.sequence));
+      return parts.length === 0 ? "serial" : `serial (${parts.join(" ")})`;
+    }
+    case "autoincrement":
+      return "autoincrement";
+    case "default":
+      return `default ${printExpression(option.value)}`;
+    case "onUpdate":
+      return `onupdate ${printExpression(option.value)}`;
+    case "generate": {
+      const name = writeName(option.name.text);
+      return option.module === undefined
+        ? `generate ${name}()`
+        : `generate ${name} from ${writeString(option.module.value)}`;
+    }
+    case "generated":
+      return `as (${printExpression(option.expression)}) ${option.stored ? "stored" : "virtual"}`;
     default:
       return assertNever(option);
   }
 }
 
-export function printConstraintName(name: Identifier | undefined): string {
-  return name === undefined ? "" : `constraint ${writeName(name.text)} `;
+export function printSequenceOptions(options: readonly SequenceOption[]): string {
+  return options
+    .map((option) => (option.kind === "cycle" ? "cycle" : `${option.kind} ${option.value.digits}`))
+    .join(" ");
+}
+
+/** `[constraint name] text [attributes]`. */
+export function printConstraint(constraint: Omit<ConstraintParts, "span">, text: string): string {
+  return [printConstraintName(constraint) + text, ...constraint.attributes.map(printAttribute)].join(" ");
+}
+
+export function printConstraintName({ constraintName, was }: Omit<ConstraintParts, "span">): string {
+  if (constraintName === undefined) return "";
+  return `constraint ${writeName(constraintName.text)} ${was === undefined ? "" : `was ${writeName(was.text)} `}`;
+}
+
+function printAttribute(attribute: ConstraintAttribute): string {
+  switch (attribute.kind) {
+    case "deferrable":
+      return attribute.initiallyDeferred ? "deferrable initially deferred" : "deferrable";
+    case "notValid":
+      return "not valid";
+    case "notEnforced":
+      return "not enforced";
+    case "nullsNotDistinct":
+      return "nulls not distinct";
+    case "onConflict":
+      return `on conflict ${writeName(attribute.resolution.text)}`;
+    case "comment":
+      return `comment ${writeString(attribute.text.value)}`;
+    default:
+      return assertNever(attribute);
+  }
 }
 
 /** One column option that starts a line; its relationship blocks are broken where the line would be too long. */
 export function printColumnOptionWithin(option: ColumnOption, indent: string): string {
   if (option.kind !== "references") return printColumnOption(option);
-  return printReferenceWithin(printConstraintName(option.constraintName), option.reference, indent);
+  return printReferenceWithin(printConstraintName(option), option, indent);
 }
 
 /** `prefix references …`, its last blocks over several lines where the line would be too long. */
-export function printReferenceWithin(prefix: string, reference: ReferenceClause, indent: string): string {
+export function printReferenceWithin(
+  prefix: string,
+  {
+    reference,
+    attributes,
+  }: { readonly reference: ReferenceClause; readonly attributes: readonly ConstraintAttribute[] },
+  indent: string,
+): string {
   const broken: BlockPrinter = (options) => printBrokenBlock(options, indent);
   const attempts = [
-    prefix + printReference(reference),
-    prefix + printReference(reference, printInlineBlock, broken),
-    prefix + printReference(reference, broken, broken),
+    prefix + printReference(reference, attributes),
+    prefix + printReference(reference, attributes, printInlineBlock, broken),
+    prefix + printReference(reference, attributes, broken, broken),
   ];
   return attempts.find((text) => indent.length + firstLineLength(text) <= lineWidth) ?? attempts[0] ?? prefix;
 }
@@ -75,14 +152,20 @@ export function firstLineLength(text: string): number {
 
 type BlockPrinter = (options: readonly RelationshipOption[]) => string;
 
-function printReference(reference: ReferenceClause, printFirst = printInlineBlock, printSecond = printFirst): string {
-  const { relationship, backref } = reference;
+function printReference(
+  reference: ReferenceClause,
+  attributes: readonly ConstraintAttribute[],
+  printFirst = printInlineBlock,
+  printSecond = printFirst,
+): string {
+  const { relationship, backref, match } = reference;
   const columns = reference.columns === undefined ? "" : `(${printNames(reference.columns)})`;
   const parts = [`references ${printNamePath(reference.table)}${columns}`];
-  for (const action of reference.actions) parts.push(`on ${action.event} ${action.action}`);
-  if (reference.deferrable !== undefined) {
-    parts.push(reference.deferrable.initiallyDeferred ? "deferrable initially deferred" : "deferrable");
+  for (const { event, action, columns: list } of reference.actions) {
+    parts.push(`on ${event} ${action}${list === undefined ? "" : ` (${printNames(list)})`}`);
   }
+  if (match !== undefined) parts.push(match.full ? "match full" : "match simple");
+  parts.push(...attributes.map(printAttribute));
   let text = parts.join(" ");
   if (relationship !== undefined) text += `  relationship ${printInlineRelationship(relationship, printFirst)}`;
   if (backref !== undefined) text += ` backref ${printInlineRelationship(backref, printSecond)}`;
@@ -126,8 +209,17 @@ export function printRelationshipOption(option: RelationshipOption): string {
       return `order_by ${option.keys.map(printIndexKey).join(", ")}`;
     case "lazy":
       return `lazy ${writeName(option.strategy.text)}`;
+    case "primaryjoin":
+    case "secondaryjoin":
+      return `${option.kind} (${printExpression(option.expression)})`;
+    case "collectionClass":
+      return `collection_class ${writeName(option.name.text)}${option.by ? ` by ${writeName(option.by.text)}` : ""}`;
     case "passiveDeletes":
-      return "passive_deletes";
+      return option.all ? "passive_deletes all" : "passive_deletes";
+    case "passiveUpdates":
+      return option.value ? "passive_updates" : "passive_updates false";
+    case "postUpdate":
+      return "post_update";
     case "singleParent":
       return "single_parent";
     case "viewonly":
@@ -140,6 +232,8 @@ export function printRelationshipOption(option: RelationshipOption): string {
 export function printIndexKey(key: IndexKey): string {
   const parts = [printExpression(key.expression)];
   if (key.collation !== undefined) parts.push(`collate ${printNamePath(key.collation)}`);
+  if (key.operatorClass !== undefined) parts.push(`ops ${printNamePath(key.operatorClass)}`);
+  if (key.prefix !== undefined) parts.push(`prefix ${key.prefix.digits}`);
   if (key.direction !== undefined) parts.push(key.direction);
   if (key.nulls !== undefined) parts.push(`nulls ${key.nulls}`);
   return parts.join(" ");

@@ -75,7 +75,9 @@ function findPartner(open: readonly IToken[], closing: IToken): number {
 
 /** Words whose declaration has a body in braces. */
 const blockWords: ReadonlySet<string> = new Set(["table", "enum", "mixin", "class", "view"]);
-const afterBlockName: ReadonlySet<string> = new Set(["as", "with", "extends", "partition"]);
+/** Words whose declaration goes on with `=`. */
+const equatedWords: ReadonlySet<string> = new Set(["type", "domain"]);
+const afterBlockName: ReadonlySet<string> = new Set(["as", "with", "extends", "concrete", "partition"]);
 
 /**
  * Whether the token begins a line that can hardly be anything but a declaration: `table a {`, `enum a as B`,
@@ -87,11 +89,13 @@ export function startsDeclarationLine(list: readonly IToken[], index: number): b
   if (token === undefined || (before !== undefined && before.tokenType !== tokens.EntryEnd)) return false;
   const next = list[index + 1];
   if (token.image === "import") return next?.tokenType === tokens.StringText;
-  if (!blockWords.has(token.image) || !isName(next)) return false;
+  if (token.image === "materialized") return next?.image === "view" && isName(list[index + 2]);
+  if (!(blockWords.has(token.image) || equatedWords.has(token.image)) || !isName(next)) return false;
   let after = index + 2;
   if (list[after]?.tokenType === tokens.Dot && isName(list[after + 1])) after += 2;
   while (list[after]?.tokenType === tokens.EntryEnd) after++;
   const following = list[after];
+  if (equatedWords.has(token.image)) return following?.tokenType === tokens.Equal;
   if (following?.tokenType === tokens.LeftBrace) return true;
   return list[after - 1]?.tokenType !== tokens.EntryEnd && afterBlockName.has(following?.image ?? "");
 }

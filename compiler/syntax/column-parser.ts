@@ -2,16 +2,25 @@
 import type { IOrAlt, IToken } from "chevrotain";
 import { diagnostic } from "../diagnostics/create-diagnostic.js";
 import { nearestName } from "../diagnostics/suggest.js";
-import type { ColumnMember, ColumnOption, Expression, Identifier, ReferenceClause, TypeReference } from "./ast.js";
+import type {
+  ColumnMember,
+  ColumnOption,
+  ConstraintAttribute,
+  Expression,
+  Identifier,
+  RawExpression,
+  ReferenceClause,
+  TypeReference,
+} from "./ast.js";
 import { writeName } from "./words.js";
 import type { Rule } from "./parser-base.js";
-import { ReferenceParser } from "./reference-parser.js";
 import * as tokens from "./tokens.js";
 import { keyword } from "./tokens.js";
+import { ValueOptionParser } from "./value-option-parser.js";
 
 const optionStarts = [...tokens.columnOptionTokens, tokens.LeftBrace];
 
-export abstract class ColumnParser extends ReferenceParser {
+export abstract class ColumnParser extends ValueOptionParser {
   protected readonly column: Rule<ColumnMember> = this.RULE("column", () => {
     const first = this.CONSUME(tokens.MemberName);
     const type = this.recovering(() => this.SUBRULE(this.typeReference), undefined, optionStarts);
@@ -56,11 +65,12 @@ export abstract class ColumnParser extends ReferenceParser {
           const option = this.OR([
             { ALT: () => this.SUBRULE(this.indexOption) },
             { ALT: () => this.SUBRULE(this.constraintOption) },
-            { ALT: () => this.SUBRULE(this.identityOption) },
-            { ALT: () => this.SUBRULE(this.defaultOption) },
-            { ALT: () => this.SUBRULE(this.namedColumnOption) },
+            { ALT: () => this.SUBRULE(this.valueOption) },
+            { ALT: () => this.SUBRULE(this.collateOption) },
+            { ALT: () => this.SUBRULE(this.commentOption) },
+            { ALT: () => this.SUBRULE(this.nameOption) },
+            { ALT: () => this.SUBRULE(this.flagOption) },
             { ALT: () => this.SUBRULE(this.nullOption) },
-            { ALT: () => this.SUBRULE(this.unsupportedColumnOption) },
             { ALT: () => this.SUBRULE(this.unknownColumnOption) },
           ]);
           this.ACTION(() => {
@@ -77,18 +87,22 @@ export abstract class ColumnParser extends ReferenceParser {
     const first = this.LA(1);
     const unique = this.OPTION(() => this.CONSUME(keyword("unique"))) !== undefined;
     this.CONSUME(keyword("index"));
-    const span = this.ACTION(() => this.spanFrom(first));
-    this.OPTION2(() => {
-      const start = this.CONSUME(keyword("using"));
-      this.CONSUME(tokens.Name);
-      this.ACTION(() => this.notSupported(start, "an index method (`using`)"));
+    const method = this.OPTION2(() => {
+      this.CONSUME(keyword("using"));
+      return this.CONSUME(tokens.Name);
     });
-    return this.ACTION((): ColumnOption => ({ kind: "index", unique, span }));
+    return this.ACTION((): ColumnOption => ({
+      kind: "index",
+      unique,
+      ...(method === undefined ? {} : { method: this.identifier(method) }),
+      span: this.spanFrom(first),
+    }));
   });
 
   /** `[constraint name]` and then `primary key`, `unique`, `check (…)` or `references …`. */
   private readonly constraintOption: Rule<ColumnOption | undefined> = this.RULE("constraintOption", () => {
     const first = this.LA(1);
+    const attributes: ConstraintAttribute[] = [];
     const named = this.SUBRULE(this.constraintName);
     const option = this.OR({
       DEF: [
@@ -106,23 +120,43 @@ export abstract class ColumnParser extends ReferenceParser {
             return expression && { kind: "check", expression };
           },
         },
-        { ALT: () => ({ kind: "references", reference: this.SUBRULE(this.reference) }) },
+        {
+          ALT: () => ({ kind: "references", reference: this.SUBRULE(this.reference, { ARGS: [attributes] }) }),
+        },
+        {
+          // Raw SQL alone would be read as a variant of what stands before it.
+          GATE: () => named.constraintName !== undefined,
+          ALT: () => ({ kind: "rawElement", sql: this.SUBRULE(this.rawSql) }),
+        },
       ] satisfies IOrAlt<UnplacedConstraint | undefined>[],
       ERR_MSG: "`primary key`, `unique`, `check` or `references`",
     });
-    const span = this.ACTION(() => this.spanFrom(first));
-    this.SUBRULE(this.constraintAttributes);
-    return this.ACTION((): ColumnOption | undefined => option && { ...option, ...named, span });
+    this.SUBRULE(this.constraintAttributes, { ARGS: [attributes] });
+    return this.ACTION(
+      (): ColumnOption | undefined => option && { ...option, ...named, attributes, span: this.spanFrom(first) },
+    );
   });
 
-  /** `constraint name`, or nothing. */
-  protected readonly constraintName: Rule<{ constraintName?: Identifier }> = this.RULE("constraintName", () => {
-    const token = this.OPTION(() => {
-      this.CONSUME(keyword("constraint"));
-      return this.CONSUME(tokens.Name);
-    });
-    return this.ACTION(() => (token === undefined ? {} : { constraintName: this.identifier(token) }));
-  });
+  /** `constraint name`, `constraint name was old`, or nothing. */
+  protected readonly constraintName: Rule<{ constraintName?: Identifier; was?: Identifier }> = this.RULE(
+    "constraintName",
+    () => {
+      let was: IToken | undefined;
+      const token = this.OPTION(() => {
+        this.CONSUME(keyword("constraint"));
+        const name = this.CONSUME(tokens.Name);
+        this.OPTION2(() => {
+          this.CONSUME(keyword("was"));
+          was = this.CONSUME2(tokens.Name);
+        });
+        return name;
+      });
+      return this.ACTION(() => ({
+        ...(token === undefined ? {} : { constraintName: this.identifier(token) }),
+        ...(was === undefined ? {} : { was: this.identifier(was) }),
+      }));
+    },
+  );
 
   /** `check (expression)`. */
   protected readonly checkClause: Rule<Expression | undefined> = this.RULE("checkClause", () => {
@@ -134,130 +168,41 @@ export abstract class ColumnParser extends ReferenceParser {
     return expression;
   });
 
-  /** What may follow any constraint; none of it is supported, but for what a foreign key reads itself. */
-  protected readonly constraintAttributes: Rule<void> = this.RULE("constraintAttributes", () => {
-    const DEF = () => {
-      const first = this.LA(1);
-      this.OR([
-        { ALT: () => void this.SUBRULE(this.deferrable) },
-        {
-          ALT: () => {
-            this.CONSUME(keyword("not"));
-            this.OR2([{ ALT: () => this.CONSUME(keyword("valid")) }, { ALT: () => this.CONSUME(keyword("enforced")) }]);
-          },
-        },
-        {
-          ALT: () => {
-            this.CONSUME(keyword("nulls"));
-            this.CONSUME2(keyword("not"));
-            this.CONSUME(keyword("distinct"));
-          },
-        },
-        {
-          ALT: () => {
-            this.CONSUME(keyword("on"));
-            this.CONSUME(keyword("conflict"));
-            this.CONSUME(tokens.Name);
-          },
-        },
-      ]);
-      this.ACTION(() => this.notSupported(first, `\`${this.wordsFrom(first)}\` on this constraint`));
-    };
-    // `not null` is another mistake, which the column reports.
-    this.MANY({ GATE: () => this.LA(2).tokenType !== keyword("null"), DEF });
-  });
-
-  private readonly identityOption: Rule<ColumnOption> = this.RULE("identityOption", () => {
-    const first = this.LA(1);
-    return this.OR([
-      {
-        ALT: () => {
-          this.CONSUME(keyword("identity"));
-          const always = this.OPTION(() => this.CONSUME(keyword("always"))) !== undefined;
-          const span = this.ACTION(() => this.spanFrom(first));
-          this.OPTION2(() => {
-            const group = this.LA(1);
-            this.SUBRULE(this.skippedGroup);
-            this.ACTION(() => this.notSupported(group, "a list of sequence options after `identity`"));
-          });
-          return this.ACTION((): ColumnOption => ({ kind: "identity", always, span }));
-        },
-      },
-      {
-        ALT: () => {
-          this.CONSUME(keyword("autoincrement"));
-          return this.ACTION((): ColumnOption => ({ kind: "autoincrement", span: this.spanFrom(first) }));
-        },
-      },
-    ]);
-  });
-
-  private readonly defaultOption: Rule<ColumnOption | undefined> = this.RULE("defaultOption", () => {
-    const first = this.CONSUME(keyword("default"));
-    const value = this.SUBRULE(this.value);
-    return this.ACTION((): ColumnOption | undefined => value && { kind: "default", value, span: this.spanFrom(first) });
-  });
-
-  /** The closed form of a default: a literal, signed number, name, call, raw SQL, or `( expression )`. */
-  private readonly value: Rule<Expression | undefined> = this.RULE("value", () =>
-    this.OR({
-      DEF: [
-        { ALT: () => this.SUBRULE(this.rawSql) },
-        {
-          // A sign must be followed by a number here, which `literal` alone would not say.
-          ALT: () => this.SUBRULE(this.negativeNumber),
-        },
-        { ALT: () => this.SUBRULE(this.literal) },
-        { ALT: () => this.SUBRULE(this.nameOrCall) },
-        { ALT: () => this.SUBRULE(this.parenthesized) },
-        { ALT: () => this.SUBRULE(this.arrayValue) },
-      ],
-      ERR_MSG: "a value",
-    }),
+  protected readonly collateOption: Rule<Extract<ColumnOption, { kind: "collate" }>> = this.RULE(
+    "collateOption",
+    () => {
+      const first = this.CONSUME(keyword("collate"));
+      const name = this.SUBRULE(this.namePath);
+      return this.ACTION(() => ({ kind: "collate" as const, name, span: this.spanFrom(first) }));
+    },
   );
 
-  private readonly negativeNumber: Rule<Expression> = this.RULE("negativeNumber", () => {
-    const first = this.CONSUME(tokens.Minus);
-    const token = this.CONSUME(tokens.NumberText);
-    return this.ACTION((): Expression => ({ kind: "number", digits: `-${token.image}`, span: this.spanFrom(first) }));
+  protected readonly commentOption: Rule<Extract<ColumnOption, { kind: "comment" }>> = this.RULE(
+    "commentOption",
+    () => {
+      const first = this.CONSUME(keyword("comment"));
+      const text = this.SUBRULE(this.stringLiteral);
+      return this.ACTION(() => ({ kind: "comment" as const, text, span: this.spanFrom(first) }));
+    },
+  );
+
+  /** `map name`, `was name`. */
+  private readonly nameOption: Rule<ColumnOption> = this.RULE("nameOption", () => {
+    const first = this.OR([{ ALT: () => this.CONSUME(keyword("map")) }, { ALT: () => this.CONSUME(keyword("was")) }]);
+    const name = this.CONSUME(tokens.Name);
+    return this.ACTION((): ColumnOption => {
+      const kind = first.tokenType === keyword("map") ? "map" : "was";
+      return { kind, name: this.identifier(name), span: this.spanFrom(first) };
+    });
   });
 
-  private readonly arrayValue: Rule<undefined> = this.RULE("arrayValue", () => {
-    const first = this.CONSUME(tokens.LeftBracket);
-    this.ACTION(() => this.skipTo(() => false));
-    this.CONSUME(tokens.RightBracket);
-    return this.ACTION(() => void this.notSupported(first, "an array value", "keep it as raw SQL: `sql'…'`"));
-  });
-
-  private readonly namedColumnOption: Rule<ColumnOption> = this.RULE("namedColumnOption", () => {
+  private readonly flagOption: Rule<ColumnOption> = this.RULE("flagOption", () => {
     const first = this.LA(1);
-    return this.OR([
-      {
-        ALT: () => {
-          this.CONSUME(keyword("collate"));
-          const name = this.SUBRULE(this.namePath);
-          return this.ACTION((): ColumnOption => ({ kind: "collate", name, span: this.spanFrom(first) }));
-        },
-      },
-      {
-        ALT: () => {
-          this.CONSUME(keyword("comment"));
-          const text = this.SUBRULE(this.stringLiteral);
-          return this.ACTION((): ColumnOption => ({ kind: "comment", text, span: this.spanFrom(first) }));
-        },
-      },
-      {
-        ALT: () => {
-          this.CONSUME(keyword("map"));
-          const name = this.CONSUME(tokens.Name);
-          return this.ACTION((): ColumnOption => ({
-            kind: "map",
-            name: this.identifier(name),
-            span: this.spanFrom(first),
-          }));
-        },
-      },
-    ]);
+    const kind = this.OR([
+      { ALT: () => (this.CONSUME(keyword("deferred")), "deferred") },
+      { ALT: () => (this.CONSUME(keyword("version")), "version") },
+    ] satisfies IOrAlt<"deferred" | "version">[]);
+    return this.ACTION((): ColumnOption => ({ kind, span: this.spanFrom(first) }));
   });
 
   /** SQL's `null` and `not null`, which are mistakes: the type says it. */
@@ -271,55 +216,6 @@ export abstract class ColumnParser extends ReferenceParser {
     });
   });
 
-  private readonly unsupportedColumnOption: Rule<undefined> = this.RULE("unsupportedColumnOption", () => {
-    const first = this.LA(1);
-    this.OR([
-      {
-        ALT: () => {
-          this.CONSUME(keyword("serial"));
-          this.OPTION(() => this.SUBRULE(this.skippedGroup));
-        },
-      },
-      {
-        ALT: () => {
-          this.CONSUME(keyword("generate"));
-          this.SUBRULE(this.value);
-          this.OPTION2(() => {
-            this.CONSUME(keyword("from"));
-            this.CONSUME(tokens.StringText);
-          });
-        },
-      },
-      {
-        ALT: () => {
-          this.CONSUME(keyword("onupdate"));
-          this.SUBRULE2(this.value);
-        },
-      },
-      {
-        ALT: () => {
-          this.CONSUME(keyword("as"));
-          this.SUBRULE2(this.skippedGroup);
-          this.OPTION3(() =>
-            this.OR2([{ ALT: () => this.CONSUME(keyword("stored")) }, { ALT: () => this.CONSUME(keyword("virtual")) }]),
-          );
-        },
-      },
-      { ALT: () => this.CONSUME(keyword("deferred")) },
-      { ALT: () => this.CONSUME(keyword("version")) },
-      {
-        ALT: () => {
-          this.CONSUME(keyword("was"));
-          this.CONSUME(tokens.Name);
-        },
-      },
-    ]);
-    return this.ACTION(() => {
-      const generated = first.tokenType === keyword("as");
-      return void this.notSupported(first, generated ? "a generated column" : `\`${first.image}\``);
-    });
-  });
-
   private readonly unknownColumnOption: Rule<undefined> = this.RULE("unknownColumnOption", () => {
     const word = this.CONSUME(tokens.UnknownColumnOption);
     return this.ACTION(() => {
@@ -328,17 +224,6 @@ export abstract class ColumnParser extends ReferenceParser {
       return undefined;
     });
   });
-
-  /** The words of what was read last, as messages quote them. */
-  private wordsFrom(first: IToken): string {
-    const words: string[] = [];
-    for (let index = 0; index > -4; index--) {
-      const token = this.LA(index);
-      words.unshift(token.image);
-      if (token === first) break;
-    }
-    return words.join(" ");
-  }
 
   private missingType(): TypeReference {
     const name = this.missingPath();
@@ -350,7 +235,8 @@ type UnplacedConstraint =
   | { readonly kind: "primaryKey" }
   | { readonly kind: "unique" }
   | { readonly kind: "check"; readonly expression: Expression }
-  | { readonly kind: "references"; readonly reference: ReferenceClause };
+  | { readonly kind: "references"; readonly reference: ReferenceClause }
+  | { readonly kind: "rawElement"; readonly sql: RawExpression };
 
 function unknownOptionHelp(word: IToken): string | undefined {
   if (/^auto_increment$/i.test(word.image)) return "write `identity`, or `autoincrement` for SQLite's keyword";

@@ -3,16 +3,7 @@
 import type { IToken } from "chevrotain";
 import { diagnostic } from "../diagnostics/create-diagnostic.js";
 import { coverSpans } from "../text/span.js";
-import type {
-  BinaryOperator,
-  CaseBranch,
-  Expression,
-  Identifier,
-  NumberLiteral,
-  RawVariant,
-  StringLiteral,
-  TypeReference,
-} from "./ast.js";
+import type { BinaryOperator, CaseBranch, Expression, Identifier, NumberLiteral, TypeReference } from "./ast.js";
 import {
   binaryOperators,
   buildExpression,
@@ -20,7 +11,6 @@ import {
   precedence,
   precedenceOfBinary,
 } from "./build-expression.js";
-import { decodeFence, decodeString } from "./literals.js";
 import { type Rule } from "./parser-base.js";
 import * as tokens from "./tokens.js";
 import { keyword } from "./tokens.js";
@@ -37,16 +27,6 @@ const operatorOf: ReadonlyMap<string, BinaryOperator> = new Map<string, BinaryOp
 
 export abstract class ExpressionParser extends TypeParser {
   private depth = 0;
-
-  /** A string in single quotes. */
-  protected readonly stringLiteral: Rule<StringLiteral> = this.RULE("stringLiteral", () => {
-    const token = this.CONSUME(tokens.StringText);
-    return this.ACTION((): StringLiteral => ({
-      kind: "string",
-      value: decodeString(token.image),
-      span: this.spanOf(token),
-    }));
-  });
 
   /** Any expression; undefined where it could not be read, which has been reported then. */
   protected readonly expression: Rule<Expression | undefined> = this.RULE("expression", () => {
@@ -202,10 +182,38 @@ export abstract class ExpressionParser extends TypeParser {
         { ALT: () => this.SUBRULE(this.castExpression) },
         { ALT: () => this.SUBRULE(this.parenthesized) },
         { ALT: () => this.SUBRULE(this.nameOrCall) },
+        { ALT: () => this.SUBRULE(this.arrayExpression) },
       ],
       ERR_MSG: "an expression",
     }),
   );
+
+  /** `[a, b]`. */
+  protected readonly arrayExpression: Rule<Expression | undefined> = this.RULE("arrayExpression", () => {
+    const elements: (Expression | undefined)[] = [];
+    const first = this.CONSUME(tokens.LeftBracket);
+    const read = this.recovering(() => {
+      this.MANY_SEP({
+        SEP: tokens.Comma,
+        DEF: () => {
+          const element = this.SUBRULE(this.expression);
+          this.ACTION(() => elements.push(element));
+        },
+      });
+      return true;
+    }, false);
+    this.ACTION(() => {
+      if (this.LA(1).tokenType === tokens.RightBracket) return;
+      this.unexpected("`,` or `]`");
+      this.skipTo(() => false);
+    });
+    this.CONSUME(tokens.RightBracket);
+    return this.ACTION((): Expression | undefined => {
+      const complete = elements.filter((element) => element !== undefined);
+      if (!read || complete.length < elements.length) return undefined;
+      return { kind: "array", elements: complete, span: this.spanFrom(first) };
+    });
+  });
 
   protected readonly literal: Rule<Expression> = this.RULE("literal", () =>
     this.OR([
@@ -237,17 +245,6 @@ export abstract class ExpressionParser extends TypeParser {
       },
     ]),
   );
-
-  /** Neighbouring fences are variants of one value. */
-  protected readonly rawSql: Rule<Expression> = this.RULE("rawSql", () => {
-    const first = this.LA(1);
-    const variants: RawVariant[] = [];
-    this.AT_LEAST_ONE(() => {
-      const token = this.CONSUME(tokens.RawFence);
-      this.ACTION(() => variants.push({ ...decodeFence(token.image), span: this.spanOf(token) }));
-    });
-    return this.ACTION((): Expression => ({ kind: "raw", variants, span: this.spanFrom(first) }));
-  });
 
   private readonly caseExpression: Rule<Expression | undefined> = this.RULE("caseExpression", () => {
     const branches: (CaseBranch | undefined)[] = [];
@@ -329,7 +326,7 @@ export abstract class ExpressionParser extends TypeParser {
   });
 
   /** `(a, b)`: expressions in parentheses, possibly none; undefined where one could not be read. */
-  private readonly argumentList: Rule<Expression[] | undefined> = this.RULE("argumentList", () => {
+  protected readonly argumentList: Rule<Expression[] | undefined> = this.RULE("argumentList", () => {
     const values: (Expression | undefined)[] = [];
     this.CONSUME(tokens.LeftParenthesis);
     const read = this.recovering(() => {

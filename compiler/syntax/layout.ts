@@ -32,7 +32,7 @@ export function layOut(file: string, list: readonly IToken[]): LaidOut {
   return { tokens: layout.result, continuations: layout.continuations, diagnostics: layout.diagnostics };
 }
 
-const bodyKeywords: ReadonlySet<string> = new Set(["table", "enum"]);
+const bodyKeywords: ReadonlySet<string> = new Set(["table", "enum", "class", "view", "materialized", "mixin"]);
 
 class Layout {
   readonly result: IToken[] = [];

@@ -41,7 +41,7 @@ export abstract class ParserBase extends EmbeddedActionsParser {
   protected source: ParserInput = noInput;
 
   constructor() {
-    super(tokens.vocabulary, { recoveryEnabled: false, maxLookahead: 3, errorMessageProvider: messageProvider });
+    super(tokens.vocabulary, { recoveryEnabled: false, maxLookahead: 2, errorMessageProvider: messageProvider });
   }
 
   /** Takes the next file; the rules are run afterwards. */
@@ -121,13 +121,6 @@ export abstract class ParserBase extends EmbeddedActionsParser {
     this.closeParenthesis("`,` or `)`");
     this.CONSUME(tokens.RightParenthesis);
     return names;
-  });
-
-  /** Parentheses around anything, read only to be skipped. */
-  protected readonly skippedGroup: Rule<void> = this.RULE("skippedGroup", () => {
-    this.CONSUME(tokens.LeftParenthesis);
-    this.ACTION(() => this.skipTo(() => false));
-    this.CONSUME(tokens.RightParenthesis);
   });
 
   // ---- recovery
@@ -227,7 +220,8 @@ export abstract class ParserBase extends EmbeddedActionsParser {
     this.report(diagnostic("S1001", { span: this.spanOf(token), help }, expected, describeToken(token)));
   }
 
-  protected notSupported(first: IToken, what: string, help?: string): void {
-    this.report(diagnostic("S1019", { span: this.spanFrom(first), help }, what));
+  /** Reports a clause that `entry` has given before. */
+  protected once(earlier: unknown, first: IToken, entry: string, clause: string): void {
+    if (earlier !== undefined) this.report(diagnostic("S2017", this.spanFrom(first), entry, clause));
   }
 }

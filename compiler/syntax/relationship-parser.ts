@@ -26,7 +26,6 @@ export abstract class RelationshipParser extends ExpressionParser {
   private readonly indexKeyOption: Rule<void, [Partial<Written<IndexKey>>?]> = this.RULE(
     "indexKeyOption",
     (written: Partial<Written<IndexKey>> = {}) => {
-      const first = this.LA(1);
       this.OR([
         {
           ALT: () => {
@@ -49,15 +48,15 @@ export abstract class RelationshipParser extends ExpressionParser {
         {
           ALT: () => {
             this.CONSUME(keyword("ops"));
-            this.SUBRULE2(this.namePath);
-            this.ACTION(() => this.notSupported(first, "`ops`"));
+            const name = this.SUBRULE2(this.namePath);
+            this.ACTION(() => (written.operatorClass = name));
           },
         },
         {
           ALT: () => {
             this.CONSUME(keyword("prefix"));
-            this.CONSUME(tokens.NumberText);
-            this.ACTION(() => this.notSupported(first, "`prefix`"));
+            const length = this.SUBRULE(this.signedNumber);
+            this.ACTION(() => (written.prefix = length));
           },
         },
       ]);
@@ -133,7 +132,8 @@ export abstract class RelationshipParser extends ExpressionParser {
             { ALT: () => this.SUBRULE(this.cascadeOption) },
             { ALT: () => this.SUBRULE(this.orderByOption) },
             { ALT: () => this.SUBRULE(this.flagRelationshipOption) },
-            { ALT: () => this.SUBRULE(this.unsupportedRelationshipOption) },
+            { ALT: () => this.SUBRULE(this.joinConditionOption) },
+            { ALT: () => this.SUBRULE(this.collectionClassOption) },
             { ALT: () => this.SUBRULE(this.unknownRelationshipOption) },
           ]);
           this.ACTION(() => {
@@ -239,50 +239,60 @@ export abstract class RelationshipParser extends ExpressionParser {
 
   private readonly flagRelationshipOption: Rule<RelationshipOption> = this.RULE("flagRelationshipOption", () => {
     const first = this.LA(1);
-    const kind = this.OR([
+    let isAll = false;
+    let isOff = false;
+    const option = this.OR([
       {
         ALT: () => {
           this.CONSUME(keyword("passive_deletes"));
-          this.OPTION(() => {
-            this.CONSUME(keyword("all"));
-            this.ACTION(() => this.notSupported(first, "`passive_deletes all`"));
-          });
-          return "passiveDeletes";
+          this.OPTION(() => void (this.CONSUME(keyword("all")), (isAll = true)));
+          return { kind: "passiveDeletes", all: isAll };
         },
       },
-      { ALT: () => (this.CONSUME(keyword("single_parent")), "singleParent") },
-      { ALT: () => (this.CONSUME(keyword("viewonly")), "viewonly") },
-    ] satisfies IOrAlt<"passiveDeletes" | "singleParent" | "viewonly">[]);
-    return this.ACTION((): RelationshipOption => ({ kind, span: this.spanFrom(first) }));
+      {
+        ALT: () => {
+          this.CONSUME(keyword("passive_updates"));
+          this.OPTION2(() => void (this.CONSUME(keyword("false")), (isOff = true)));
+          return { kind: "passiveUpdates", value: !isOff };
+        },
+      },
+      { ALT: () => (this.CONSUME(keyword("single_parent")), { kind: "singleParent" }) },
+      { ALT: () => (this.CONSUME(keyword("post_update")), { kind: "postUpdate" }) },
+      { ALT: () => (this.CONSUME(keyword("viewonly")), { kind: "viewonly" }) },
+    ] satisfies IOrAlt<UnplacedFlag>[]);
+    return this.ACTION((): RelationshipOption => ({ ...option, span: this.spanFrom(first) }));
   });
 
-  private readonly unsupportedRelationshipOption: Rule<undefined> = this.RULE("unsupportedRelationshipOption", () => {
-    const first = this.LA(1);
-    this.OR([
-      {
-        ALT: () => {
-          this.OR2([
-            { ALT: () => this.CONSUME(keyword("primaryjoin")) },
-            { ALT: () => this.CONSUME(keyword("secondaryjoin")) },
-          ]);
-          this.SUBRULE(this.skippedGroup);
-        },
-      },
-      {
-        ALT: () => {
-          this.CONSUME(keyword("collection_class"));
-          this.CONSUME(tokens.Name);
-          this.OPTION(() => {
-            this.CONSUME(keyword("by"));
-            this.CONSUME2(tokens.Name);
-          });
-        },
-      },
-      { ALT: () => this.CONSUME(keyword("passive_updates")) },
-      { ALT: () => this.CONSUME(keyword("post_update")) },
+  /** `primaryjoin (…)`, `secondaryjoin (…)`. */
+  private readonly joinConditionOption: Rule<RelationshipOption | undefined> = this.RULE("joinConditionOption", () => {
+    const first = this.OR([
+      { ALT: () => this.CONSUME(keyword("primaryjoin")) },
+      { ALT: () => this.CONSUME(keyword("secondaryjoin")) },
     ]);
-    const help = first.image.endsWith("join") ? "`foreign_keys (…)` says which foreign key it follows" : undefined;
-    return this.ACTION(() => void this.notSupported(first, `\`${first.image}\``, help));
+    this.CONSUME(tokens.LeftParenthesis);
+    const expression = this.recovering(() => this.SUBRULE(this.expression), undefined);
+    this.closeParenthesis("an operator or `)`");
+    this.CONSUME(tokens.RightParenthesis);
+    return this.ACTION((): RelationshipOption | undefined => {
+      const kind = first.tokenType === keyword("primaryjoin") ? "primaryjoin" : "secondaryjoin";
+      return expression && { kind, expression, span: this.spanFrom(first) };
+    });
+  });
+
+  /** `collection_class set`, `collection_class map by column`. */
+  private readonly collectionClassOption: Rule<RelationshipOption> = this.RULE("collectionClassOption", () => {
+    const first = this.CONSUME(keyword("collection_class"));
+    const name = this.CONSUME(tokens.Name);
+    const by = this.OPTION(() => {
+      this.CONSUME(keyword("by"));
+      return this.CONSUME2(tokens.Name);
+    });
+    return this.ACTION((): RelationshipOption => ({
+      kind: "collectionClass",
+      name: this.identifier(name),
+      ...(by === undefined ? {} : { by: this.identifier(by) }),
+      span: this.spanFrom(first),
+    }));
   });
 
   private readonly unknownRelationshipOption: Rule<undefined> = this.RULE("unknownRelationshipOption", () => {
@@ -298,3 +308,8 @@ export abstract class RelationshipParser extends ExpressionParser {
     });
   });
 }
+
+type UnplacedFlag =
+  | { readonly kind: "passiveDeletes"; readonly all: boolean }
+  | { readonly kind: "passiveUpdates"; readonly value: boolean }
+  | { readonly kind: "singleParent" | "postUpdate" | "viewonly" };

@@ -1,26 +1,39 @@
-// The top of the grammar: declarations. What the language plans and this version cannot read is
-// recognised, reported once, and skipped.
+// The top of the grammar: files, and the declarations that have members.
+import type { IToken } from "chevrotain";
 import { diagnostic } from "../diagnostics/create-diagnostic.js";
-import { decodeString } from "./literals.js";
 import type {
+  BaseClause,
+  ClassDeclaration,
   Declaration,
   DialectDeclaration,
-  EnumDeclaration,
-  EnumValue,
   Identifier,
   ImportDeclaration,
+  MixinDeclaration,
+  NamePath,
+  PolymorphicIdentity,
+  RawExpression,
+  StringLiteral,
   TableDeclaration,
+  ViewDeclaration,
 } from "./ast.js";
-import { MemberParser } from "./member-parser.js";
 import { adviceForToken, describeToken } from "./parse-errors.js";
-import type { Rule } from "./parser-base.js";
+import type { Rule, Written } from "./parser-base.js";
 import * as tokens from "./tokens.js";
 import { keyword } from "./tokens.js";
+import { TypeDeclarationParser } from "./type-declaration-parser.js";
 
 /** Where reading goes on after a mistake in what stands before a body. */
 const headEnds = [keyword("as"), tokens.LeftBrace];
 
-export class SchemaParser extends MemberParser {
+/** What may stand between a declaration's name and its body. */
+type HeadClauses = Partial<
+  Pick<
+    Written<TableDeclaration>,
+    "was" | "className" | "module" | "mixins" | "base" | "identity" | "partitionOf" | "comment"
+  >
+>;
+
+export class SchemaParser extends TypeDeclarationParser {
   constructor() {
     super();
     this.performSelfAnalysis();
@@ -45,161 +58,234 @@ export class SchemaParser extends MemberParser {
     return this.ACTION((): ImportDeclaration => ({ kind: "import", path, span: this.spanFrom(first) }));
   });
 
-  private readonly enumDeclaration: Rule<EnumDeclaration> = this.RULE("enumDeclaration", () => {
-    const first = this.CONSUME(keyword("enum"));
-    const name = this.recovering(() => this.SUBRULE(this.namePath), undefined, headEnds);
-    const typeName = this.recovering(() => this.SUBRULE(this.codeName), undefined, headEnds);
-    this.ACTION(() => this.reachBody());
-    const values = this.OPTION(() => this.SUBRULE(this.enumBody));
-    return this.ACTION((): EnumDeclaration => ({
-      kind: "enum",
-      name: name ?? this.missingPath(),
-      ...(typeName === undefined ? {} : { typeName }),
-      values: values ?? [],
-      ...this.docOf(first),
-      span: this.spanFrom(first),
-    }));
-  });
-
-  /** `as Name`, or nothing. */
-  private readonly codeName: Rule<Identifier | undefined> = this.RULE("codeName", () => {
-    const token = this.OPTION(() => {
-      this.CONSUME(keyword("as"));
-      return this.CONSUME(tokens.Name);
-    });
-    return this.ACTION(() => token && this.identifier(token));
-  });
-
-  private readonly enumBody: Rule<EnumValue[]> = this.RULE("enumBody", () => {
-    const values: EnumValue[] = [];
-    this.CONSUME(tokens.LeftBrace);
-    this.MANY(() => {
-      this.OR([
-        { ALT: () => this.CONSUME(tokens.EntryEnd) },
-        { ALT: () => this.CONSUME(tokens.Comma) },
-        {
-          ALT: () => {
-            const value = this.SUBRULE(this.enumValue);
-            this.ACTION(() => values.push(value));
-          },
-        },
-        {
-          ALT: () => {
-            this.ACTION(() => this.unexpected("a value (a word, or a string in single quotes)"));
-            const first = this.CONSUME(tokens.NotEnumValue);
-            this.ACTION(() => this.skipEntry(first, (token) => token.tokenType === tokens.Comma));
-          },
-        },
-      ]);
-    });
-    this.CONSUME(tokens.RightBrace);
-    return values;
-  });
-
-  private readonly enumValue: Rule<EnumValue> = this.RULE("enumValue", () => {
-    const token = this.CONSUME(tokens.EnumValueText);
-    const value = this.ACTION((): EnumValue => ({
-      value: token.tokenType === tokens.StringText ? decodeString(token.image) : token.image,
-      ...this.docOf(token),
-      span: this.spanOf(token),
-    }));
-    this.ACTION(() => this.endEnumValue());
-    return value;
-  });
-
   private readonly tableDeclaration: Rule<TableDeclaration> = this.RULE("tableDeclaration", () => {
     const first = this.CONSUME(keyword("table"));
     const name = this.recovering(() => this.SUBRULE(this.namePath), undefined, headEnds);
-    // A rename hint may stand on either side of the class's name.
-    this.OPTION(() => this.SUBRULE(this.unsupportedRename));
-    const className = this.recovering(() => this.SUBRULE(this.codeName), undefined, headEnds);
-    this.recovering(
-      () => {
-        this.MANY(() =>
-          this.OR([
-            { ALT: () => this.SUBRULE(this.unsupportedHeader) },
-            { ALT: () => this.SUBRULE2(this.unsupportedRename) },
-          ]),
-        );
-      },
-      undefined,
-      headEnds,
-    );
+    const head = this.SUBRULE(this.head);
     this.ACTION(() => this.reachBody());
-    const members = this.OPTION2(() => this.SUBRULE(this.tableBody));
+    const members = this.OPTION(() => this.SUBRULE(this.tableBody));
     return this.ACTION((): TableDeclaration => ({
       kind: "table",
       name: name ?? this.missingPath(),
-      ...(className === undefined ? {} : { className }),
+      ...head,
+      mixins: head.mixins ?? [],
       members: members ?? [],
       ...this.docOf(first),
       span: this.spanFrom(first),
     }));
   });
 
-  /** `was name`. */
-  private readonly unsupportedRename: Rule<void> = this.RULE("unsupportedRename", () => {
-    const first = this.CONSUME(keyword("was"));
-    this.CONSUME(tokens.Name);
-    this.ACTION(() => this.notSupported(first, "`was` on a table"));
+  /** `class Manager extends Employee { … }`. */
+  private readonly classDeclaration: Rule<ClassDeclaration> = this.RULE("classDeclaration", () => {
+    const first = this.CONSUME(keyword("class"));
+    const name = this.recovering(() => this.CONSUME(tokens.Name), undefined, headEnds);
+    const head = this.SUBRULE(this.head);
+    this.ACTION(() => this.reachBody());
+    const members = this.OPTION(() => this.SUBRULE(this.tableBody));
+    return this.ACTION((): ClassDeclaration => {
+      const { module, mixins = [], base, identity, ...others } = head;
+      this.refuseClauses("class", others);
+      return {
+        kind: "class",
+        name: name === undefined ? this.missingIdentifier() : this.identifier(name),
+        ...(module === undefined ? {} : { module }),
+        mixins,
+        ...(base === undefined ? {} : { base }),
+        ...(identity === undefined ? {} : { identity }),
+        members: members ?? [],
+        ...this.docOf(first),
+        span: this.spanFrom(first),
+      };
+    });
   });
 
-  /** `from '…'`, `with mixin, …`, `extends Base`, `partition of parent sql'…'`. */
-  private readonly unsupportedHeader: Rule<void> = this.RULE("unsupportedHeader", () => {
+  private readonly viewDeclaration: Rule<ViewDeclaration> = this.RULE("viewDeclaration", () => {
     const first = this.LA(1);
+    const materialized = this.OPTION(() => this.CONSUME(keyword("materialized"))) !== undefined;
+    this.CONSUME(keyword("view"));
+    const name = this.recovering(() => this.SUBRULE(this.namePath), undefined, headEnds);
+    const head = this.SUBRULE(this.head);
+    this.ACTION(() => this.reachBody());
+    const members = this.OPTION2(() => this.SUBRULE(this.tableBody));
+    return this.ACTION((): ViewDeclaration => {
+      const { base, identity, partitionOf, mixins = [], ...own } = head;
+      this.refuseClauses("view", { base, identity, partitionOf });
+      return {
+        kind: "view",
+        materialized,
+        name: name ?? this.missingPath(),
+        ...own,
+        mixins,
+        members: members ?? [],
+        ...this.docOf(first),
+        span: this.spanFrom(first),
+      };
+    });
+  });
+
+  private readonly mixinDeclaration: Rule<MixinDeclaration> = this.RULE("mixinDeclaration", () => {
+    const first = this.CONSUME(keyword("mixin"));
+    const name = this.recovering(() => this.CONSUME(tokens.Name), undefined, headEnds);
+    const head = this.SUBRULE(this.head);
+    this.ACTION(() => this.reachBody());
+    const members = this.OPTION(() => this.SUBRULE(this.tableBody));
+    return this.ACTION((): MixinDeclaration => {
+      const { mixins = [], ...others } = head;
+      this.refuseClauses("mixin", others);
+      return {
+        kind: "mixin",
+        name: name === undefined ? this.missingIdentifier() : this.identifier(name),
+        mixins,
+        members: members ?? [],
+        ...this.docOf(first),
+        span: this.spanFrom(first),
+      };
+    });
+  });
+
+  /** Clauses in any order, each once. */
+  private readonly head: Rule<HeadClauses> = this.RULE("head", () => {
+    const clauses: HeadClauses = {};
+    this.recovering(
+      () => {
+        this.MANY(() => this.SUBRULE(this.headClause, { ARGS: [clauses] }));
+      },
+      undefined,
+      [tokens.LeftBrace],
+    );
+    return clauses;
+  });
+
+  private readonly headClause: Rule<void, [HeadClauses?]> = this.RULE("headClause", (clauses: HeadClauses = {}) => {
+    const first = this.LA(1);
+    const note = <Key extends keyof HeadClauses>(key: Key, word: string, value: HeadClauses[Key]): void => {
+      this.once(clauses[key], first, "this declaration", word);
+      clauses[key] = value;
+    };
     this.OR([
       {
         ALT: () => {
-          this.CONSUME(keyword("from"));
-          this.CONSUME(tokens.StringText);
+          const was: NamePath = this.SUBRULE(this.wasClause);
+          this.ACTION(() => note("was", "was", was));
         },
       },
       {
         ALT: () => {
-          this.CONSUME(keyword("with"));
-          this.AT_LEAST_ONE_SEP({ SEP: tokens.Comma, DEF: () => this.CONSUME(tokens.Name) });
+          const token = this.SUBRULE(this.asClause);
+          this.ACTION(() => note("className", "as", this.identifier(token)));
         },
       },
       {
         ALT: () => {
-          this.CONSUME(keyword("extends"));
-          this.CONSUME2(tokens.Name);
-          this.OPTION(() => {
-            this.CONSUME(keyword("polymorphic"));
-            this.CONSUME(keyword("identity"));
-            this.CONSUME2(tokens.StringText);
-          });
+          const module: StringLiteral = this.SUBRULE(this.fromClause);
+          this.ACTION(() => note("module", "from", module));
         },
       },
       {
         ALT: () => {
-          this.CONSUME(keyword("partition"));
-          this.CONSUME(keyword("of"));
-          this.SUBRULE(this.namePath);
-          this.OPTION2(() => this.SUBRULE(this.rawSql));
+          const mixins: Identifier[] = this.SUBRULE(this.withClause);
+          this.ACTION(() => note("mixins", "with", mixins));
+        },
+      },
+      {
+        ALT: () => {
+          const base: BaseClause = this.SUBRULE(this.baseClause);
+          this.ACTION(() => note("base", "extends", base));
+        },
+      },
+      {
+        ALT: () => {
+          const identity: PolymorphicIdentity = this.SUBRULE(this.polymorphicIdentity);
+          this.ACTION(() => note("identity", "polymorphic identity", identity));
+        },
+      },
+      {
+        ALT: () => {
+          const partition = this.SUBRULE(this.partitionClause);
+          this.ACTION(() => note("partitionOf", "partition of", partition));
+        },
+      },
+      {
+        ALT: () => {
+          const comment: StringLiteral = this.SUBRULE(this.commentText);
+          this.ACTION(() => note("comment", "comment", comment));
         },
       },
     ]);
-    this.ACTION(() => this.notSupported(first, `\`${first.image}\` on a table`));
   });
 
-  private readonly unsupportedDeclaration: Rule<undefined> = this.RULE("unsupportedDeclaration", () => {
-    const first = this.OR([
-      { ALT: () => this.CONSUME(keyword("type")) },
-      { ALT: () => this.CONSUME(keyword("domain")) },
-      { ALT: () => this.CONSUME(keyword("sequence")) },
-      { ALT: () => this.CONSUME(keyword("mixin")) },
-      { ALT: () => this.CONSUME(keyword("class")) },
-      { ALT: () => this.CONSUME(keyword("view")) },
-      { ALT: () => this.CONSUME(keyword("materialized")) },
-      { ALT: () => this.CONSUME(keyword("object")) },
-    ]);
-    return this.ACTION(() => {
-      this.notSupported(first, `\`${first.image === "materialized" ? "materialized view" : first.image}\``);
-      this.skipTo(() => false);
-      return undefined;
-    });
+  private readonly wasClause: Rule<NamePath> = this.RULE("wasClause", () => {
+    this.CONSUME(keyword("was"));
+    return this.SUBRULE(this.namePath);
   });
+
+  private readonly asClause: Rule<IToken> = this.RULE("asClause", () => {
+    this.CONSUME(keyword("as"));
+    return this.CONSUME(tokens.Name);
+  });
+
+  private readonly fromClause: Rule<StringLiteral> = this.RULE("fromClause", () => {
+    this.CONSUME(keyword("from"));
+    return this.SUBRULE(this.stringLiteral);
+  });
+
+  private readonly withClause: Rule<Identifier[]> = this.RULE("withClause", () => {
+    const names: Identifier[] = [];
+    this.CONSUME(keyword("with"));
+    this.AT_LEAST_ONE_SEP({
+      SEP: tokens.Comma,
+      DEF: () => {
+        const token = this.CONSUME(tokens.Name);
+        this.ACTION(() => names.push(this.identifier(token)));
+      },
+    });
+    return names;
+  });
+
+  /** `extends Base`, `concrete extends Base`. */
+  private readonly baseClause: Rule<BaseClause> = this.RULE("baseClause", () => {
+    const first = this.LA(1);
+    const concrete = this.OPTION(() => this.CONSUME(keyword("concrete"))) !== undefined;
+    this.CONSUME(keyword("extends"));
+    const name = this.CONSUME(tokens.Name);
+    return this.ACTION((): BaseClause => ({ name: this.identifier(name), concrete, span: this.spanFrom(first) }));
+  });
+
+  /** `partition of parent sql'for values …'`. */
+  private readonly partitionClause: Rule<{ parent: NamePath; bound: RawExpression }> = this.RULE(
+    "partitionClause",
+    () => {
+      this.CONSUME(keyword("partition"));
+      this.CONSUME(keyword("of"));
+      const parent = this.SUBRULE(this.namePath);
+      const bound = this.SUBRULE(this.rawSql);
+      return { parent, bound };
+    },
+  );
+
+  /** Reports the clauses that a declaration of this kind cannot have. */
+  private refuseClauses(kind: string, clauses: { [Key in keyof HeadClauses]?: HeadClauses[Key] | undefined }): void {
+    const words: Record<keyof HeadClauses, string> = {
+      was: "was",
+      className: "as",
+      module: "from",
+      mixins: "with",
+      base: "extends",
+      identity: "polymorphic identity",
+      partitionOf: "partition of",
+      comment: "comment",
+    };
+    const spans = {
+      ...clauses,
+      mixins: clauses.mixins?.[0],
+      partitionOf: clauses.partitionOf?.parent,
+    };
+    for (const [clause, node] of Object.entries(spans)) {
+      // The entries of an object have its own keys.
+      const word = words[clause as keyof HeadClauses];
+      if (node !== undefined) this.report(diagnostic("S1027", node.span, kind, word));
+    }
+  }
 
   /** The whole file; what was read before a mistake is in the list. */
   readonly file: Rule<Declaration[]> = this.RULE("file", () => {
@@ -236,31 +322,14 @@ export class SchemaParser extends MemberParser {
       { ALT: () => this.SUBRULE(this.dialectDeclaration) },
       { ALT: () => this.SUBRULE(this.importDeclaration) },
       { ALT: () => this.SUBRULE(this.enumDeclaration) },
+      { ALT: () => this.SUBRULE(this.typeDeclaration) },
+      { ALT: () => this.SUBRULE(this.domainDeclaration) },
+      { ALT: () => this.SUBRULE(this.sequenceDeclaration) },
+      { ALT: () => this.SUBRULE(this.mixinDeclaration) },
       { ALT: () => this.SUBRULE(this.tableDeclaration) },
-      { ALT: () => this.SUBRULE(this.unsupportedDeclaration) },
+      { ALT: () => this.SUBRULE(this.classDeclaration) },
+      { ALT: () => this.SUBRULE(this.viewDeclaration) },
+      { ALT: () => this.SUBRULE(this.objectDeclaration) },
     ]),
   );
-
-  /** Skips to the `{` of a declaration, and says so where it does not come next. */
-  private reachBody(): void {
-    const next = this.LA(1).tokenType;
-    const help = next === tokens.LeftParenthesis ? "the body stands in braces: `{ … }`" : undefined;
-    if (next !== tokens.LeftBrace) this.unexpected("`{`", help);
-    this.skipTo((token) => token.tokenType === tokens.LeftBrace);
-  }
-
-  /** After an enum value: a comma, the end of the line, or the end of the enum. */
-  private endEnumValue(): void {
-    const token = this.LA(1);
-    if ([tokens.Comma, tokens.EntryEnd, tokens.RightBrace].includes(token.tokenType)) return;
-    if (token.tokenType === keyword("was")) {
-      this.SKIP_TOKEN();
-      this.SKIP_TOKEN();
-      this.notSupported(token, "`was`");
-    } else {
-      const help = "separate values with commas; a value that is more than one word is a string: `'in review'`";
-      this.report(diagnostic("S1003", { span: this.spanOf(token), help }, "this value", describeToken(token)));
-    }
-    this.skipTo((next) => next.tokenType === tokens.Comma);
-  }
 }

@@ -7,7 +7,6 @@ import {
   isExpressionReservedWord,
   isMemberReservedWord,
   memberReservedWords,
-  unsupportedDeclarationWords,
 } from "./words.js";
 
 function category(name: string, label: string, categories: TokenType[] = []): TokenType {
@@ -52,45 +51,41 @@ export const Word = createToken({
   categories: [...wordCategories, UnknownColumnOption, UnknownRelationshipOption],
 });
 
-// Grouped by what they belong to; the first three groups begin column options, the next three relationship options.
+// Grouped by what they belong to; the first groups begin column options, the next ones relationship options.
 const constraintWords = ["primary", "unique", "check", "constraint", "references", "index", "not", "null"] as const;
-const columnWords = ["identity", "autoincrement", "default", "collate", "comment", "map", "as", "deferred"] as const;
-const plannedColumnWords = ["serial", "generate", "onupdate", "version", "was"] as const;
-const relationshipWords = [
+const valueWords = ["identity", "serial", "autoincrement", "default", "generate", "onupdate", "as"] as const;
+const columnWords = ["collate", "comment", "map", "was", "deferred", "version"] as const;
+const joinWords = [
   "back_populates",
   "cascade",
   "secondary",
   "foreign_keys",
   "remote_side",
-  "order_by",
-] as const;
-const loadingWords = ["lazy", "passive_deletes", "single_parent", "viewonly"] as const;
-const plannedRelationshipWords = [
   "primaryjoin",
   "secondaryjoin",
-  "collection_class",
-  "passive_updates",
-  "post_update",
 ] as const;
-const headerWords = ["with", "without", "extends", "from", "partition", "of"] as const;
+const collectionWords = ["order_by", "collection_class", "lazy", "viewonly"] as const;
+const flushWords = ["passive_deletes", "passive_updates", "single_parent", "post_update"] as const;
+const headerWords = ["with", "without", "extends", "concrete", "from", "partition", "of", "after"] as const;
+const sequenceWords = ["start", "increment", "minvalue", "maxvalue", "cache", "cycle"] as const;
 const referenceWords = ["key", "on", "delete", "update", "match", "full", "simple", "backref"] as const;
 const actionWords = ["restrict", "action", "no", "set", "deferrable", "initially", "immediate", "conflict"] as const;
-const stateWords = ["valid", "enforced", "always", "stored", "virtual", "all", "by"] as const;
+const stateWords = ["valid", "enforced", "always", "stored", "virtual", "all", "by", "composite"] as const;
 const typeWords = ["unsigned", "precision", "varying", "time", "zone"] as const;
 const indexWords = ["using", "include", "where", "nulls", "distinct", "ops", "prefix", "only"] as const;
 const orderWords = ["first", "last", "asc", "desc"] as const;
 
-const columnOptionWords = [...constraintWords, ...columnWords, ...plannedColumnWords] as const;
-const relationshipOptionWords = [...relationshipWords, ...loadingWords, ...plannedRelationshipWords] as const;
+const columnOptionWords = [...constraintWords, ...valueWords, ...columnWords] as const;
+const relationshipOptionWords = [...joinWords, ...collectionWords, ...flushWords] as const;
 
 const keywordWords = [
   ...declarationWords,
-  ...unsupportedDeclarationWords,
   ...memberReservedWords,
   ...expressionReservedWords,
   ...columnOptionWords,
   ...relationshipOptionWords,
   ...headerWords,
+  ...sequenceWords,
   ...referenceWords,
   ...actionWords,
   ...stateWords,
@@ -101,7 +96,7 @@ const keywordWords = [
 
 export type Keyword = (typeof keywordWords)[number];
 
-const declarationStarters: ReadonlySet<string> = new Set([...declarationWords, ...unsupportedDeclarationWords]);
+const declarationStarters: ReadonlySet<string> = new Set(declarationWords);
 const columnOptionStarters: ReadonlySet<string> = new Set(columnOptionWords);
 const relationshipOptionStarters: ReadonlySet<string> = new Set(relationshipOptionWords);
 
@@ -172,12 +167,13 @@ export const RawFence = createToken({
   pattern: sticky(/sql(?::[A-Za-z_]\w*)?(?:'[^'\r\n]*(?:''[^'\r\n]*)*'|\$(\w*)\$[\s\S]*?\$\1\$)/y),
   start_chars_hint: ["s"],
   line_breaks: true,
-  categories: [NotDeclaration, NotEnumValue, NotOption],
+  categories: [NotDeclaration, NotEnumValue],
 });
 
 // What a recovering reader takes an open quote, comment or fence to be: the rest of its line, or all up to a line that
 // closes a block or starts a declaration.
-const restOfBlock = String.raw`[\s\S]*?(?=[\r\n][ \t]*(?:\}|(?:table|enum|dialect|import)[ \t])|$(?![\s\S]))`;
+const blockStart = "(?:table|enum|class|view|mixin|dialect|import)";
+const restOfBlock = String.raw`[\s\S]*?(?=[\r\n][ \t]*(?:\}|${blockStart}[ \t])|$(?![\s\S]))`;
 
 export const UnterminatedFence = createToken({
   name: "UnterminatedFence",
@@ -185,7 +181,7 @@ export const UnterminatedFence = createToken({
   pattern: sticky(new RegExp(String.raw`sql(?::[A-Za-z_]\w*)?(?:'[^\r\n]*|\$\w*\$${restOfBlock})`, "y")),
   start_chars_hint: ["s"],
   line_breaks: true,
-  categories: [NotDeclaration, NotEnumValue, NotOption],
+  categories: [NotDeclaration, NotEnumValue],
 });
 export const UnterminatedString = createToken({
   name: "UnterminatedString",

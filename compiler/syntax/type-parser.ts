@@ -2,9 +2,10 @@
 // mistakes.
 import type { IToken } from "chevrotain";
 import { diagnostic } from "../diagnostics/create-diagnostic.js";
-import type { NamePath, TypeArgument, TypeReference } from "./ast.js";
+import type { Identifier, NamedTypeReference, NamePath, RawTypeReference, TypeArgument, TypeReference } from "./ast.js";
+import { LiteralParser } from "./literal-parser.js";
 import { decodeString } from "./literals.js";
-import { ParserBase, type Rule } from "./parser-base.js";
+import type { Rule } from "./parser-base.js";
 import * as tokens from "./tokens.js";
 import { keyword } from "./tokens.js";
 
@@ -17,58 +18,83 @@ const longSpellings: ReadonlyMap<string, string> = new Map([
   ["timestamp with time zone", "timestamptz"],
   ["timestamp without time zone", "timestamp"],
   ["time without time zone", "time"],
+  ["time with time zone", "postgresql.timetz"],
 ]);
 
-export abstract class TypeParser extends ParserBase {
-  protected readonly typeReference: Rule<TypeReference | undefined> = this.RULE("typeReference", () =>
+export abstract class TypeParser extends LiteralParser {
+  protected readonly typeReference: Rule<TypeReference> = this.RULE("typeReference", () =>
     this.OR({
       DEF: [{ ALT: () => this.SUBRULE(this.rawType) }, { ALT: () => this.SUBRULE(this.namedType) }],
       ERR_MSG: "a type",
     }),
   );
 
-  private readonly rawType: Rule<undefined> = this.RULE("rawType", () => {
+  private readonly rawType: Rule<RawTypeReference> = this.RULE("rawType", () => {
     const first = this.LA(1);
-    this.AT_LEAST_ONE(() => this.CONSUME(tokens.RawFence));
-    this.OPTION(() => this.CONSUME(tokens.QuestionMark));
-    return this.ACTION(() => {
-      this.notSupported(first, "a type in raw SQL", "use one of the language's own types");
-      return undefined;
-    });
+    const sql = this.SUBRULE(this.rawSql);
+    const suffix = this.SUBRULE(this.typeSuffix);
+    return this.ACTION((): RawTypeReference => ({ kind: "rawType", sql, ...suffix, span: this.spanFrom(first) }));
   });
 
-  private readonly namedType: Rule<TypeReference> = this.RULE("namedType", () => {
+  private readonly namedType: Rule<NamedTypeReference> = this.RULE("namedType", () => {
     const first = this.LA(1);
-    let dimensions = 0;
     let list: TypeArgument[] = [];
-    const written = this.SUBRULE(this.namePath);
-    let suffix = "";
+    const parts = this.SUBRULE(this.typeName);
+    let spelling = "";
     this.OPTION(() => {
-      suffix = this.SUBRULE(this.longSpelling);
+      spelling = this.SUBRULE(this.longSpelling);
     });
     this.OPTION2(() => {
       list = this.SUBRULE(this.typeArguments);
     });
     this.OPTION3(() => {
-      suffix = this.SUBRULE2(this.longSpelling);
+      spelling = this.SUBRULE2(this.longSpelling);
     });
-    const name = this.ACTION(() => (suffix === "" ? written : this.shortened(first, written, suffix)));
+    const name = this.ACTION(() => (spelling === "" ? parts.name : this.shortened(first, parts.name, spelling)));
     const unsigned = this.OPTION4(() => this.CONSUME(keyword("unsigned"))) !== undefined;
+    const suffix = this.SUBRULE(this.typeSuffix);
+    return this.ACTION((): NamedTypeReference => ({
+      kind: "type",
+      ...parts,
+      name,
+      arguments: list,
+      unsigned,
+      ...suffix,
+      span: this.spanFrom(first),
+    }));
+  });
+
+  /** `name`, `schema.name` or `dialect.name`, `dialect.schema.name`. */
+  private readonly typeName: Rule<{ dialect?: Identifier; name: NamePath }> = this.RULE("typeName", () => {
+    const path: IToken[] = [];
+    const first = this.CONSUME(tokens.Name);
+    this.OPTION(() => {
+      this.CONSUME(tokens.Dot);
+      path.push(this.CONSUME2(tokens.Name));
+      this.OPTION2(() => {
+        this.CONSUME2(tokens.Dot);
+        path.push(this.CONSUME3(tokens.Name));
+      });
+    });
+    return this.ACTION(() => {
+      const span = this.spanFrom(first);
+      const [one = this.missingIdentifier(), two, three] = [first, ...path].map((token) => this.identifier(token));
+      if (two === undefined) return { name: { name: one, span } };
+      if (three === undefined) return { name: { schema: one, name: two, span } };
+      return { dialect: one, name: { schema: two, name: three, span } };
+    });
+  });
+
+  /** `[]` any number of times, then `?`. */
+  private readonly typeSuffix: Rule<Pick<TypeReference, "dimensions" | "nullable">> = this.RULE("typeSuffix", () => {
+    let dimensions = 0;
     this.MANY(() => {
       this.CONSUME(tokens.LeftBracket);
       this.CONSUME(tokens.RightBracket);
       dimensions++;
     });
-    const nullable = this.OPTION5(() => this.CONSUME(tokens.QuestionMark)) !== undefined;
-    return this.ACTION((): TypeReference => ({
-      kind: "type",
-      name,
-      arguments: list,
-      unsigned,
-      dimensions,
-      nullable,
-      span: this.spanFrom(first),
-    }));
+    const nullable = this.OPTION(() => this.CONSUME(tokens.QuestionMark)) !== undefined;
+    return { dimensions, nullable };
   });
 
   /** What SQL writes after a type's first word: `precision`, `varying`, `with time zone`. */
@@ -133,27 +159,13 @@ export abstract class TypeParser extends ParserBase {
     }),
   );
 
-  /** A number with its sign. */
-  protected readonly signedNumber: Rule<Extract<TypeArgument, { kind: "number" }>> = this.RULE("signedNumber", () => {
-    const first = this.LA(1);
-    const sign = this.OPTION(() => this.CONSUME(tokens.Minus)) === undefined ? "" : "-";
-    const token = this.CONSUME(tokens.NumberText);
-    return this.ACTION((): Extract<TypeArgument, { kind: "number" }> => ({
-      kind: "number",
-      digits: sign + token.image,
-      span: this.spanFrom(first),
-    }));
-  });
-
   /** Reports SQL's longer spelling and gives the language's one word for it. */
   private shortened(first: IToken, written: NamePath, suffix: string): NamePath {
     const spelling = `${written.name.text} ${suffix}`;
-    if (spelling === "time with time zone") {
-      this.notSupported(first, `\`${spelling}\``, "use `timestamptz` for an instant, or `time` for a time of day");
-      return written;
-    }
     const right = longSpellings.get(spelling) ?? written.name.text;
     this.report(diagnostic("S1020", this.spanFrom(first), spelling, right));
-    return { name: { text: right, span: written.span }, span: written.span };
+    const [last = right, schema] = right.split(".").toReversed();
+    const { span } = written;
+    return { ...(schema === undefined ? {} : { schema: { text: schema, span } }), name: { text: last, span }, span };
   }
 }

@@ -25,15 +25,16 @@ const operatorWords = ["and", "or", "not", "in", "is", "between", "like"] as con
 /** Reserved inside expressions. */
 export const expressionReservedWords = [...literalWords, ...caseWords, ...operatorWords] as const;
 
-/** Start a declaration of this version. */
-export const declarationWords = ["dialect", "import", "enum", "table"] as const;
-
-/** Start a declaration that the language plans and this version cannot read. */
-export const unsupportedDeclarationWords = [
+/** Start a declaration. */
+export const declarationWords = [
+  "dialect",
+  "import",
+  "enum",
   "type",
   "domain",
   "sequence",
   "mixin",
+  "table",
   "class",
   "view",
   "materialized",

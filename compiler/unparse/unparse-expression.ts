@@ -87,6 +87,16 @@ function toSyntax(expression: Expression): syntax.Expression {
     case "column":
     case "current":
       return nameExpression(expression.name);
+    case "array":
+      return { kind: "array", elements: expression.elements.map(toSyntax), span };
+    case "path":
+      return nameExpression(...expression.relationships, expression.name);
+    case "sideColumn":
+      return nameExpression(expression.side, expression.name);
+    case "aggregate": {
+      const path = expression.name === undefined ? [] : [expression.name];
+      return callExpression(expression.function, [nameExpression(...expression.relationships, ...path)]);
+    }
     case "call":
       return callExpression(expression.name, expression.arguments.map(toSyntax));
     case "negate":

@@ -1,0 +1,115 @@
+// Rules about what objects have beside columns and relationships: properties, proxies and composites.
+import { mayBeNull, type StoredReference } from "../../model/expression-nullability.js";
+import { columnsOfClass, followPath, membersOfClass } from "../bind/class-attributes.js";
+import { didYouMean } from "../bind/did-you-mean.js";
+import { relationshipsOf } from "../bind/infer-joins.js";
+import type {
+  BoundSchema,
+  BoundTable,
+  ClassSymbol,
+  CompositeSymbol,
+  PropertySymbol,
+  ProxySymbol,
+} from "../bind/symbols.js";
+import { diagnostic } from "../diagnostics/create-diagnostic.js";
+import { lowerPropertyExpression } from "../lower/lower-property.js";
+import type { Identifier } from "../syntax/ast.js";
+import { describeCategory, ExpressionChecker, typeCategory } from "./expression-types.js";
+import { moduleIsPath } from "./modules.js";
+import { isSoundProperty, openProperties, propertyScope } from "./property-scope.js";
+import type { Findings, Rule } from "./rule.js";
+import { describeType } from "./type-text.js";
+
+/** S5055: properties, proxies and composites are of classes. */
+export const memberHasClass: Rule<BoundTable> = function* ({ properties, proxies, composites }) {
+  for (const { ownerClass, owner, member, path } of [...properties, ...proxies, ...composites]) {
+    // A class that two tables claim is reported as that.
+    if (ownerClass === undefined && owner.className === undefined) {
+      yield diagnostic("S5055", member.name.span, path, owner.key);
+    }
+  }
+};
+
+/** S3039, S3042, S5050 to S5054: a property computes a value of its type, from what its object has and leads to. */
+export const propertyIsComputed: Rule<PropertySymbol> = function* (property, schema) {
+  const { member, ownerClass, resolved, path } = property;
+  if (ownerClass === undefined) return;
+  if (openProperties(property, schema).includes(property)) {
+    yield diagnostic("S5054", member.name.span, path);
+    return;
+  }
+  const checker = new ExpressionChecker(propertyScope(ownerClass, schema));
+  const found = checker.categoryOf(member.expression);
+  yield* checker.diagnostics;
+  if (checker.diagnostics.length > 0 || resolved === undefined || !isSoundProperty(property, schema)) return;
+  const wanted = typeCategory(resolved.storage);
+  if (wanted !== "any" && found !== "any" && wanted !== found) {
+    const type = describeType(resolved.storage);
+    yield diagnostic("S3039", member.expression.span, path, type, describeCategory(found));
+  } else if (!member.type.nullable && propertyMayBeNull(property, ownerClass, schema)) {
+    yield diagnostic("S3042", member.type.span, path);
+  }
+};
+
+function propertyMayBeNull({ member, resolved }: PropertySymbol, symbol: ClassSymbol, schema: BoundSchema): boolean {
+  if (resolved === undefined) return false;
+  const expression = lowerPropertyExpression(member.expression, symbol, schema, resolved.storage);
+  return mayBeNull(expression, (reference) => referenceMayBeNull(reference, symbol, schema));
+}
+
+/** A path is NULL where one of its relationships leads nowhere. */
+function referenceMayBeNull(reference: StoredReference, symbol: ClassSymbol, schema: BoundSchema): boolean {
+  if (reference.kind === "aggregate" || reference.kind === "sideColumn") return true;
+  const names = reference.kind === "path" ? [...reference.relationships, reference.name] : [reference.name];
+  const found = followPath(symbol, names, schema.tableOf);
+  if (found === undefined || "index" in found || found.end === undefined) return true;
+  const isOptional = found.relationships.some(({ arity }) => arity === "optional");
+  return isOptional || !("storage" in found.end) || found.end.nullable;
+}
+
+/** S5056, S5057: a proxy is an attribute of what a relationship of its class leads to. */
+export const proxyLeadsSomewhere: Rule<ProxySymbol> = function* ({ member, ownerClass }, schema) {
+  if (ownerClass === undefined) return;
+  const relationships = relationshipsOf(ownerClass, schema.tableOf);
+  const relationship = relationships.find(({ name }) => name === member.relationship.text);
+  if (relationship === undefined) {
+    const { text, span } = member.relationship;
+    const help = didYouMean(
+      text,
+      relationships.map(({ name }) => name),
+    );
+    yield diagnostic("S5056", { span, help }, ownerClass.name, text);
+    return;
+  }
+  const { targetClass } = relationship;
+  if (targetClass !== undefined) yield* attributeExists(member.attribute, targetClass, schema);
+};
+
+function* attributeExists({ text, span }: Identifier, symbol: ClassSymbol, schema: BoundSchema): Findings {
+  const columns = columnsOfClass(symbol);
+  const names = [
+    ...columns.keys(),
+    ...relationshipsOf(symbol, schema.tableOf).map(({ name }) => name),
+    ...membersOfClass(symbol, schema.tableOf, ({ properties }) => properties).map(({ member }) => member.name.text),
+    ...membersOfClass(symbol, schema.tableOf, ({ proxies }) => proxies).map(({ member }) => member.name.text),
+  ];
+  if (names.includes(text)) return;
+  const byProperty = [...columns.values()].find(({ property }) => property === text);
+  const help = byProperty === undefined ? didYouMean(text, names) : `did you mean \`${byProperty.name}\`?`;
+  yield diagnostic("S5057", { span, help }, symbol.name, text);
+}
+
+/** S2037, S4005: a composite is made of columns, each once, by a class that can be imported. */
+export const compositeIsMadeOfColumns: Rule<CompositeSymbol> = function* ({ member }) {
+  yield* moduleIsPath(member.value.module);
+  const seen = new Set<string>();
+  for (const { text, span } of member.columns) {
+    if (seen.has(text)) yield diagnostic("S4005", span, text);
+    seen.add(text);
+  }
+};
+
+/** S2037, S2022: the module of a user's own class is a path that generated code can import. */
+export const classModuleIsImportable: Rule<ClassSymbol> = function* ({ declaration }) {
+  if (declaration.module !== undefined) yield* moduleIsPath(declaration.module);
+};

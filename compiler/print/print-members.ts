@@ -179,12 +179,13 @@ function closeUp(line: { readonly text: string }) {
 function printOptions(source: SourceFile, entry: CommentedEntry<OptionsMember>): PrintedEntry {
   const { dialect, entries } = entry.item;
   const head = `options ${writeName(dialect.text)} {`;
-  const inline = entries.length === 0 ? `${head}}` : `${head} ${entries.map(printDialectOption).join("; ")} }`;
-  if (entry.inside.length === 0 && memberIndent.length + inline.length <= lineWidth) {
-    return printEntry(entry, inline, []);
-  }
   const inHead = entry.inside.filter((comment) => comment.span.start < dialect.span.end);
-  const block = placeComments(source, dialect.span.end, entries, entry.inside.slice(inHead.length));
+  const inBlock = entry.inside.slice(inHead.length);
+  const inline = entries.length === 0 ? `${head}}` : `${head} ${entries.map(printDialectOption).join("; ")} }`;
+  if (inBlock.length === 0 && memberIndent.length + inline.length <= lineWidth) {
+    return printEntry(entry, inline, inHead);
+  }
+  const block = placeComments(source, dialect.span.end, entries, inBlock);
   const lines = block.entries.map((line) => printEntry(line, printDialectOption(line.item), line.inside));
   const body = blockLines(lines, block.closing, memberIndent + indentStep);
   return printEntry(entry, closeBlock(head, block.opening, body, memberIndent), inHead);

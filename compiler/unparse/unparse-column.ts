@@ -16,6 +16,8 @@ export interface SchemaFacts {
   needsName(part: { readonly name: string }): boolean;
   /** The columns of a table's primary key; undefined where it has none. */
   primaryKeyOf(table: QualifiedName): readonly string[] | undefined;
+  /** The alias that a column's type is written as; undefined where it is written itself. */
+  aliasOf(column: ColumnModel): string | undefined;
   /** `relationship a backref b` where the key carries relationships; else nothing. */
   relationshipsOf(table: TableModel, foreignKey: ForeignKeyModel): string;
 }
@@ -37,7 +39,9 @@ export function writeColumn(column: ColumnModel, parts: ColumnParts, table: Tabl
     ...(column.was === undefined ? [] : [`was ${writeName(column.was)}`]),
     ...(comment.option === undefined ? [] : [comment.option]),
   ];
-  const head = `${writeName(column.name, "member")} ${writeType(column.type)}${column.nullable ? "?" : ""}`;
+  const alias = facts.aliasOf(column);
+  const type = alias === undefined ? writeType(column.type) : writeName(alias);
+  const head = `${writeName(column.name, "member")} ${type}${column.nullable ? "?" : ""}`;
   return `${comment.doc}${head}${options.length === 0 ? "" : ` {\n${options.join("\n")}\n}`}`;
 }
 
@@ -136,7 +140,7 @@ export function writeForeignKey(
 export function tableFacts(
   tables: readonly TableModel[],
   needed: ReadonlySet<{ readonly name: string }>,
-): Omit<SchemaFacts, "relationshipsOf"> {
+): Pick<SchemaFacts, "needsName" | "primaryKeyOf"> {
   const keys = new Map(tables.map((table) => [qualifiedKey(table), table.primaryKey?.columns]));
   return { needsName: (part) => needed.has(part), primaryKeyOf: (table) => keys.get(qualifiedKey(table)) };
 }

@@ -6,16 +6,18 @@ import type { ClassModel } from "../../model/class-model.js";
 import type { DomainModel, EnumModel, SchemaModel, SequenceModel } from "../../model/schema-model.js";
 import { writeString } from "../syntax/literals.js";
 import { needsQuoting, writeName } from "../syntax/words.js";
+import { addedColumns, columnsAddedBy } from "./added-columns.js";
 import { writeComment } from "./comments.js";
+import { converterTypes } from "./converter-types.js";
 import { neededNames } from "./needed-names.js";
 import { type SchemaFacts, sequenceOptions, tableFacts } from "./unparse-column.js";
 import { writeExpression, writeNames, writePath, writeType, writeValue } from "./unparse-expression.js";
 import { relationshipTexts } from "./unparse-relationships.js";
-import { writeObject, writeSubclass, writeTable, writeView } from "./unparse-table.js";
+import { writeColumns, writeObject, writeSubclass, writeTable, writeView } from "./unparse-table.js";
 
 /** One declaration: what it declares, by kind and name, and its text. */
 export interface WrittenDeclaration {
-  readonly kind: "dialect" | "enum" | "domain" | "sequence" | "table" | "class" | "view" | "object";
+  readonly kind: "dialect" | "enum" | "type" | "domain" | "sequence" | "table" | "class" | "view" | "object";
   /** The name's key; empty for `dialect`. */
   readonly key: string;
   readonly text: string;
@@ -24,8 +26,12 @@ export interface WrittenDeclaration {
 /** The declarations of `model`, in its order; each ends in a line end. */
 export function unparseSchema(model: SchemaModel): WrittenDeclaration[] {
   const relationships = relationshipTexts(model);
+  const converters = converterTypes(model);
+  const classes = new Map(model.classes.map((one) => [one.name, one]));
+  const tableOf = new Map(model.tables.map((table) => [qualifiedKey(table), table]));
   const facts: SchemaFacts = {
     ...tableFacts(model.tables, neededNames(model.tables)),
+    aliasOf: (column) => converters.aliasOf(column),
     relationshipsOf: (table, foreignKey) => relationships.inClause(table, foreignKey),
   };
   const classOf = new Map(model.classes.filter(isOwn).map((one) => [qualifiedKey(one.table), one]));
@@ -35,16 +41,23 @@ export function unparseSchema(model: SchemaModel): WrittenDeclaration[] {
       ? []
       : [{ kind: "dialect" as const, key: "", text: `dialect ${writeNames(model.dialects)}\n` }]),
     ...model.enums.map((one) => ({ kind: "enum" as const, key: qualifiedKey(one), text: writeEnum(one) })),
+    ...[...converters.declarations].map(([key, text]) => ({ kind: "type" as const, key, text })),
     ...domains.map((one) => ({ kind: "domain" as const, key: qualifiedKey(one), text: writeDomain(one) })),
     ...sequences.map((one) => ({ kind: "sequence" as const, key: qualifiedKey(one), text: writeSequence(one) })),
     ...model.tables.map((table) => {
       const key = qualifiedKey(table);
-      const text = writeTable(table, classOf.get(key), relationships.members(table), facts);
+      const added = addedColumns(table, classes);
+      const text = writeTable(table, classOf.get(key), relationships.members(table), facts, added);
       return { kind: "table" as const, key, text };
     }),
     ...model.classes
       .filter((one) => !isOwn(one))
-      .map((one) => ({ kind: "class" as const, key: one.name, text: writeSubclass(one, relationships.ofClass(one)) })),
+      .map((one) => {
+        const table = tableOf.get(qualifiedKey(one.table));
+        const columns = table === undefined ? [] : writeColumns(table, facts, columnsAddedBy(one, classes));
+        const text = writeSubclass(one, columns, relationships.ofClass(one));
+        return { kind: "class" as const, key: one.name, text };
+      }),
     ...views.map((view) => {
       const key = qualifiedKey(view);
       return { kind: "view" as const, key, text: writeView(view, classOf.get(key), facts) };

@@ -24,18 +24,28 @@ import {
 } from "./unparse-column.js";
 import { writeExpression, writeKey, writeNames, writePath, writeRaw, writeType } from "./unparse-expression.js";
 
-/** The declaration of a table with its mapped class, where it has one. */
+/** The columns of `table` with these names. */
+export function writeColumns(table: TableModel, facts: SchemaFacts, names: ReadonlySet<string>): string[] {
+  const placement = placeParts(table, (index) => !facts.needsName(index));
+  return table.columns
+    .filter(({ name }) => names.has(name))
+    .map((column) =>
+      writeColumn(column, placement.columns.get(column.name) ?? { checks: [], foreignKeys: [] }, table, facts),
+    );
+}
+
+/** The declaration of a table with its mapped class; columns of `addedElsewhere` are written in subclasses. */
 export function writeTable(
   table: TableModel,
   mapped: ClassModel | undefined,
   relationships: readonly string[],
   facts: SchemaFacts,
+  addedElsewhere: ReadonlySet<string>,
 ): string {
   const placement = placeParts(table, (index) => !facts.needsName(index));
+  const own = table.columns.flatMap(({ name }) => (addedElsewhere.has(name) ? [] : [name]));
   const members = groups(
-    table.columns.map((column) =>
-      writeColumn(column, placement.columns.get(column.name) ?? { checks: [], foreignKeys: [] }, table, facts),
-    ),
+    writeColumns(table, facts, new Set(own)),
     [...writeParts(table, placement, facts), ...(table.rawElements ?? []).map(writeRawElement)],
     [
       ...(mapped?.polymorphicOn === undefined ? [] : [`polymorphic on ${writeName(mapped.polymorphicOn)}`]),
@@ -52,7 +62,11 @@ export function writeTable(
 }
 
 /** A class over its base's table. */
-export function writeSubclass(mapped: ClassModel, relationships: readonly string[]): string {
+export function writeSubclass(
+  mapped: ClassModel,
+  columns: readonly string[],
+  relationships: readonly string[],
+): string {
   const { name, inheritance, polymorphicIdentity, from } = mapped;
   const clauses = [
     `class ${writeName(name)}`,
@@ -61,7 +75,12 @@ export function writeSubclass(mapped: ClassModel, relationships: readonly string
   ];
   const identity =
     polymorphicIdentity === undefined ? [] : [`polymorphic identity ${writeString(polymorphicIdentity)}`];
-  const members = [...identity, ...relationships, ...classMembers({ ...mapped, polymorphicIdentity: undefined })];
+  const members = [
+    ...columns,
+    ...identity,
+    ...relationships,
+    ...classMembers({ ...mapped, polymorphicIdentity: undefined }),
+  ];
   return block(writeComment(mapped.comment).doc, clauses.join(" "), members);
 }
 
@@ -121,10 +140,13 @@ function partitionClause({ partitionOf }: TableModel): string {
 
 function classMembers(
   mapped:
-    (Pick<ClassModel, "properties" | "proxies"> & { readonly polymorphicIdentity?: string | undefined }) | undefined,
+    | (Pick<ClassModel, "properties" | "proxies" | "composites"> & {
+        readonly polymorphicIdentity?: string | undefined;
+      })
+    | undefined,
 ): string[] {
   if (mapped === undefined) return [];
-  const { polymorphicIdentity, properties = [], proxies = [] } = mapped;
+  const { polymorphicIdentity, properties = [], proxies = [], composites = [] } = mapped;
   return [
     ...(polymorphicIdentity === undefined ? [] : [`polymorphic identity ${writeString(polymorphicIdentity)}`]),
     ...properties.map(({ name, type, nullable, expression, comment }) => {
@@ -135,6 +157,10 @@ function classMembers(
       ({ name, relationship, attribute, comment }) =>
         `${writeComment(comment).doc}proxy ${writeName(name)} = ${writeName(relationship)}.${writeName(attribute)}`,
     ),
+    ...composites.map(({ name, class: { name: className, module }, columns, comment }) => {
+      const value = `${writeName(className)} (${writeNames(columns)}) from ${writeString(module)}`;
+      return `${writeComment(comment).doc}composite ${writeName(name)}: ${value}`;
+    }),
   ];
 }
 

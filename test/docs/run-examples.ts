@@ -19,20 +19,26 @@ function examplesOf(document: string): Example[] {
   }));
 }
 
-/** The block as the text of an asynchronous function of the package's exports and of `expectSame`. */
+/** What examples may import, by the name they do it under. */
+type Modules = Readonly<Record<string, object>>;
+
+/** The block as the text of an asynchronous function of the modules and of `expectSame`. */
 function runnable(code: string, folder: string): string {
   const body = code
-    .replaceAll(/^import (\{[^}]*\}) from "athanor";$/gm, (_, names: string) => `const ${names} = athanor;`)
+    .replaceAll(/^import (\{[^}]*\}) from ("[^"]+");$/gm, (_, names: string, module: string) => {
+      return `const ${names} = modules[${module}];`;
+    })
     .replaceAll(/^(\s*)(.+?); \/\/ → (.+)$/gm, (_, indent: string, expression: string, value: string) => {
       return `${indent}expectSame(${expression}, ${value});`;
     })
     .replaceAll("sqlite:///app.db", `sqlite:///${join(folder, "app.db")}`);
-  const wrapped = `(async (athanor, expectSame) => {\n${body}\n})`;
+  const wrapped = `(async (modules, expectSame) => {\n${body}\n})`;
   return ts.transpileModule(wrapped, { compilerOptions: { target: ts.ScriptTarget.ES2022 } }).outputText;
 }
 
-/** A suite that runs all examples of the file. */
-export function describeExamples(path: string): void {
+/** A suite that runs all examples of the file; beside the package they may import the modules given. */
+export function describeExamples(path: string, further: Modules = {}): void {
+  const modules: Modules = { athanor, ...further };
   const examples = examplesOf(readFileSync(path, "utf8"));
   describe(path, () => {
     it("has examples, and each of them shows something", () => {
@@ -45,10 +51,10 @@ export function describeExamples(path: string): void {
       try {
         // Sound: `runnable` writes such a function.
         const run = runInThisContext(runnable(code, folder)) as (
-          exports: typeof athanor,
+          modules: Modules,
           expectSame: (actual: unknown, expected: unknown) => void,
         ) => Promise<void>;
-        await run(athanor, (actual, expected) => {
+        await run(modules, (actual, expected) => {
           expect(actual).toEqual(expected);
         });
       } finally {

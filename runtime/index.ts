@@ -284,7 +284,7 @@ export { assignColumn, loadColumn } from "./orm/attributes.js";
 export { blank, Entity, type EntityStatus, isBlank } from "./orm/entity.js";
 export { IdentityMapView, IdentitySet } from "./orm/identity-set.js";
 export { type AttributeHistory, type AttributeState, inspect, InstanceState } from "./orm/inspect.js";
-export { mapClass } from "./orm/map-class.js";
+export { mapClass, useClass } from "./orm/map-class.js";
 export { Mapper, type MappingDefinition, Relationship, type RelationshipDefinition } from "./orm/mapper.js";
 export { AsyncSession, type AsyncSessionOptions, type AsyncSessionTarget } from "./orm/async-session.js";
 export type { ExecuteOptions } from "./orm/execute-in-session.js";

@@ -8,7 +8,7 @@ import {
   staticAttributes,
 } from "./class-members.js";
 import { mappingStatements } from "./class-mapping.js";
-import { type ClassContents, planClassContents } from "./class-plan.js";
+import { type ClassContents, classType, planClassContents } from "./class-plan.js";
 import { documented } from "./comments.js";
 import type { FileStatement } from "./file-structure.js";
 import { finderFunctions } from "./finders.js";
@@ -19,16 +19,31 @@ import type { ClassPlan, EmitPlan } from "./plan.js";
 export function classStatements(plan: ClassPlan, output: EmitPlan, imports: ImportCollector): FileStatement[] {
   const contents = planClassContents(plan, output, imports);
   const { name } = plan.model;
-  const { columns } = plan.table.model;
+  const columns = contents.allProperties.map(({ column }) => column);
   return [
-    initInterface(contents),
+    initInterface(contents, imports),
     valuesInterface(contents),
     insertInterface(plan.insertType, name, columns, output, imports),
     updateInterface(plan.updateType, name, columns, output, imports),
+    ...parentStatement(contents),
     classStatement(contents),
     ...namespaceStatement(contents),
     ...finderFunctions(contents),
   ];
+}
+
+/**
+ * `const ManagerParent: new (init: EmployeeInit) => Employee = Employee;`: a subclass takes the instance side alone,
+ * because the statics of its own say other types.
+ */
+function parentStatement({ plan, base, output, imports }: ClassContents): FileStatement[] {
+  if (base === undefined || plan.parentName === undefined) return [];
+  const { name } = base.model;
+  const value =
+    base.userModule === undefined ? imports.value(base.file, name) : imports.userValue(base.userModule, name);
+  const instance = classType(name, plan, output, imports);
+  const type = `new (init: ${imports.type(base.file, base.initType)}) => ${instance}`;
+  return [{ kind: "constant", structure: { name: plan.parentName, type, initializer: value, isLocal: true } }];
 }
 
 function classStatement(contents: ClassContents): FileStatement {
@@ -36,10 +51,11 @@ function classStatement(contents: ClassContents): FileStatement {
   return {
     kind: "class",
     structure: {
-      ...documented(plan.table.model.comment),
+      ...documented(plan.model.comment ?? plan.table.model.comment),
       isExported: true,
-      name: plan.model.name,
-      extends: imports.runtime("Entity"),
+      name: plan.declaredName,
+      ...(plan.userModule === undefined ? {} : { isAbstract: true }),
+      extends: plan.parentName ?? imports.runtime("Entity"),
       properties: [...staticAttributes(contents), ...privateFields(contents)],
       staticBlocks: [{ statements: mappingStatements(contents) }],
       ctors: [constructorOf(contents)],
@@ -57,7 +73,7 @@ function namespaceStatement(contents: ClassContents): FileStatement[] {
       kind: "namespace",
       structure: {
         docs: ["Attributes named like a property of every function: TypeScript lets them be declared here only."],
-        name: contents.plan.model.name,
+        name: contents.plan.declaredName,
         statements,
       },
     },

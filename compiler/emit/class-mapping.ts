@@ -1,5 +1,6 @@
 // The static block of a generated class: how it maps to its table, and the straight-line code of its hot paths.
 import type { RelationshipModel } from "../../model/class-model.js";
+import { isOfHierarchy } from "./class-columns.js";
 import { fieldAccess } from "./class-members.js";
 import type { ClassContents, PropertyPlan } from "./class-plan.js";
 import { brokenList, listCode, returnedUnion } from "./layout.js";
@@ -14,11 +15,14 @@ export function mappingStatements(contents: ClassContents): string[] {
   const { plan, properties, imports } = contents;
   const table = imports.value(tablesFile, plan.table.constantName);
   // Stated, not inferred from `mapClass`: it spares the type checker the work.
-  const entity = `entity: ${plan.model.name}`;
+  const entity = `entity: ${plan.declaredName}`;
+  const created = plan.userModule === undefined ? plan.declaredName : `${plan.declaredName}.$class`;
+  const words = wordsOf(contents);
   return [
     `${imports.runtime("mapClass")}(this, {`,
     `name: ${stringLiteral(plan.model.name)},`,
     `table: ${table},`,
+    ...hierarchyLines(contents),
     listCode(
       "properties: [",
       properties.map((property) => stringLiteral(property.name)),
@@ -27,11 +31,11 @@ export function mappingStatements(contents: ClassContents): string[] {
     ),
     ...versionLine(properties),
     ...relationshipLines(contents),
-    `create: () => new ${plan.model.name}(${imports.runtime("blank")}()),`,
+    `create: () => new ${created}(${imports.runtime("blank")}()),`,
     ...fillLines(entity, properties),
-    ...collectLines(entity, properties),
-    ...presentLines(entity, properties),
-    `expire(${entity}) {`,
+    ...collectLines(entity, words),
+    ...presentLines(entity, words),
+    `expire(${properties.length === 0 ? "_entity" : entity}) {`,
     ...properties.map((property) => `${fieldAccess("entity", property.name)} = undefined;`),
     "},",
     "});",
@@ -107,70 +111,136 @@ function orderLiteral(order: RelationshipModel["orderBy"]): string {
   return arrayOfArrays(keys);
 }
 
-/** Hydration: every field from a row, by position. */
+/** Hydration: every field from a row, by position; what is loaded at access does not come with it. */
 function fillLines(entity: string, properties: readonly PropertyPlan[]): string[] {
+  const loaded = properties.filter(({ column }) => column.deferred !== true);
+  if (loaded.length === 0) return ["fill() {},"];
   return [
     "// Hydration: every column field from a row, by position.",
     `fill(${entity}, row, at) {`,
-    ...properties.map(({ name, index, types }) => {
-      const cell = index === 0 ? "row[at]" : `row[at + ${index}]`;
+    ...loaded.map(({ name, types }, position) => {
+      const cell = position === 0 ? "row[at]" : `row[at + ${position}]`;
       return `${fieldAccess("entity", name)} = ${cell} as ${types.stored};`;
     }),
     "},",
   ];
 }
 
+/** The properties whose bits one word of a mask holds. */
+interface MaskWord {
+  readonly number: number;
+  readonly properties: readonly PropertyPlan[];
+}
+
+/** The words that the class's own columns have bits in. */
+interface MaskWords {
+  readonly words: readonly MaskWord[];
+  /** True where the runtime asks for other words too: for the columns of another class of the hierarchy. */
+  readonly isNumbered: boolean;
+}
+
+function wordsOf({ plan, output, properties }: ClassContents): MaskWords {
+  const words = new Map<number, PropertyPlan[]>();
+  for (const property of properties) {
+    const number = Math.floor(property.index / columnsPerWord);
+    words.set(number, [...(words.get(number) ?? []), property]);
+  }
+  return {
+    words: [...words].map(([number, list]) => ({ number, properties: list })),
+    isNumbered: words.size > 1 || isOfHierarchy(plan, output),
+  };
+}
+
 /** Parameter extraction: bit n of `mask` asks for column n of the word. */
-function collectLines(entity: string, properties: readonly PropertyPlan[]): string[] {
-  const words = inWords(properties);
-  const lines = words.map((word) =>
-    word.map(({ name }, bit) => `if (mask & ${bitMask(bit)}) into.push(${fieldAccess("entity", name)});`),
-  );
-  const parameters = `${entity}, ${words.length > 1 ? "word" : "_word"}, mask, into`;
+function collectLines(entity: string, { words, isNumbered }: MaskWords): string[] {
+  if (words.length === 0) return ["collect() {},"];
+  const lines = words.map(({ number, properties }) => ({
+    number,
+    lines: properties.map((property) => {
+      return `if (mask & ${bitMask(property)}) into.push(${fieldAccess("entity", property.name)});`;
+    }),
+  }));
   return [
     "// The values of the columns that the mask's bits ask for.",
-    `collect(${parameters}) {`,
-    ...byWord(lines),
+    `collect(${entity}, ${isNumbered ? "word" : "_word"}, mask, into) {`,
+    ...byWord(lines, isNumbered, ["break;"], []),
     "},",
   ];
 }
 
 /** Which columns hold a value: the columns of an INSERT. */
-function presentLines(entity: string, properties: readonly PropertyPlan[]): string[] {
-  const words = inWords(properties);
-  const lines = words.map((word) => {
-    const bits = word.map(({ name }, bit) => `${fieldAccess("entity", name)} === undefined ? 0 : 1 << ${bit}`);
-    return returnedUnion(bits.length === 0 ? ["0"] : bits, words.length > 1 ? 6 : 4);
+function presentLines(entity: string, { words, isNumbered }: MaskWords): string[] {
+  if (words.length === 0) return ["present: () => 0,"];
+  const lines = words.map(({ number, properties }) => {
+    const bits = properties.map((property) => {
+      return `${fieldAccess("entity", property.name)} === undefined ? 0 : ${bit(property)}`;
+    });
+    return { number, lines: returnedUnion(bits, isNumbered ? 6 : 4) };
   });
   return [
     "// The columns that hold a value, as such a mask.",
-    `present(${entity}${words.length > 1 ? ", word" : ""}) {`,
-    ...byWord(lines),
+    `present(${entity}${isNumbered ? ", word" : ""}) {`,
+    ...byWord(lines, isNumbered, [], ["return 0;"]),
     "},",
   ];
 }
 
-function inWords(properties: readonly PropertyPlan[]): PropertyPlan[][] {
-  const words: PropertyPlan[][] = [];
-  for (let at = 0; at < properties.length || at === 0; at += columnsPerWord) {
-    words.push(properties.slice(at, at + columnsPerWord));
+function bit({ index }: PropertyPlan): string {
+  return `1 << ${index % columnsPerWord}`;
+}
+
+function bitMask(property: PropertyPlan): string {
+  return `(${bit(property)})`;
+}
+
+/** The lines of each word behind its number, then `end`; for other words, `otherwise`. */
+function byWord(
+  words: readonly { readonly number: number; readonly lines: readonly string[] }[],
+  isNumbered: boolean,
+  end: readonly string[],
+  otherwise: readonly string[],
+): readonly string[] {
+  if (!isNumbered) return words.flatMap(({ lines }) => lines);
+  const lines = ["switch (word) {"];
+  for (const { number, lines: ofWord } of words) {
+    lines.push(`case ${number}:`);
+    for (const line of [...ofWord, ...end]) lines.push(`  ${line}`);
   }
-  return words;
+  if (otherwise.length > 0) lines.push("default:", ...otherwise.map((line) => `  ${line}`));
+  return [...lines, "}"];
 }
 
-function bitMask(bit: number): string {
-  return `(1 << ${bit})`;
+/** Where the class stands in its hierarchy, and which columns of its table it has, where not all. */
+function hierarchyLines(contents: ClassContents): string[] {
+  const { plan, properties } = contents;
+  const { inheritance, polymorphicOn, polymorphicIdentity } = plan.model;
+  const lines: string[] = [];
+  if (properties.length < plan.table.model.columns.length) {
+    lines.push(
+      listCode(
+        "columns: [",
+        properties.map(({ column }) => stringLiteral(column.name)),
+        "],",
+        3,
+      ),
+    );
+  }
+  if (inheritance !== undefined) {
+    const { base, kind } = inheritance;
+    lines.push(`inherits: { base: ${stringLiteral(base)}, kind: ${stringLiteral(kind)} },`);
+  }
+  if (polymorphicOn !== undefined) lines.push(`polymorphicOn: ${stringLiteral(polymorphicOn)},`);
+  if (polymorphicIdentity !== undefined) {
+    lines.push(`polymorphicIdentity: ${identityCode(polymorphicIdentity, contents)},`);
+  }
+  const deferred = properties.filter(({ column }) => column.deferred === true).map(({ index }) => index);
+  if (deferred.length > 0) lines.push(`deferred: [${deferred.join(", ")}],`);
+  return lines;
 }
 
-/** The statements of each word behind its number; without the number where there is one word only. */
-function byWord(words: readonly (readonly string[])[]): readonly string[] {
-  if (words.length === 1) return words[0] ?? [];
-  return [
-    "switch (word) {",
-    ...words.flatMap((lines, word) => [
-      word === words.length - 1 ? "default:" : `case ${word}:`,
-      ...[...lines, ...(lines.some((line) => line.startsWith("return")) ? [] : ["break;"])].map((line) => `  ${line}`),
-    ]),
-    "}",
-  ];
+/** The identity as the discriminator's column has it: a number in columns of whole numbers. */
+function identityCode(identity: string, { allProperties }: ClassContents): string {
+  const discriminator = allProperties.find(({ isDiscriminator }) => isDiscriminator);
+  const isNumber = discriminator?.types.plain === "number" && /^-?\d{1,15}$/.test(identity);
+  return isNumber ? String(Number(identity)) : stringLiteral(identity);
 }

@@ -1,7 +1,14 @@
 // The members of a generated class: static attributes for SQL, private fields, the constructor, and accessors.
 import type { Scope } from "ts-morph";
-import { type ClassContents, isFunctionProperty, type PropertyPlan, type RelationPlan } from "./class-plan.js";
-import { hasDefault } from "./column-facts.js";
+import {
+  type ClassContents,
+  classType,
+  isFunctionProperty,
+  type PropertyPlan,
+  type RelationPlan,
+} from "./class-plan.js";
+import { lineOf } from "./class-columns.js";
+import { isGenerated } from "./column-facts.js";
 import { documented } from "./comments.js";
 import type { ConstructorStructure, Field, GetterStructure, SetterStructure } from "./file-structure.js";
 import { memberAccess, memberName } from "./identifiers.js";
@@ -26,6 +33,7 @@ export function staticAttributes(contents: ClassContents): Field[] {
     plan.updateType,
   ];
   return [
+    ...userClassField(contents),
     staticField("$mapper", `${imports.runtime("Meta")}<${meta.join(", ")}>`),
     ...attributesOf(contents)
       .filter((attribute) => !isFunctionProperty(attribute.name))
@@ -56,20 +64,22 @@ export function privateFields({ properties, relations }: ClassContents): Field[]
 }
 
 export function constructorOf(contents: ClassContents): ConstructorStructure {
-  const { plan, properties, relations, imports } = contents;
-  const optional = properties.every((property) => property.optional || !property.writable);
+  const { plan, properties, allProperties, relations, imports } = contents;
+  const optional = allProperties.every((property) => property.optional || !property.writable);
+  const assignments = [
+    ...properties.filter((property) => property.writable).map((property) => assignFromInit(property, contents)),
+    ...relations
+      .filter((relation) => relation.writable)
+      .map((relation) => {
+        const given = memberAccess("init", relation.name);
+        return `if (${given} !== undefined) ${assignCall(relation, given, contents)};`;
+      }),
+  ];
   return {
     parameters: [{ name: "init", type: plan.initType, ...(optional ? { initializer: "{}" } : {}) }],
     statements: [
       "super(init);",
-      `if (${imports.runtime("isBlank")}(init)) return;`,
-      ...properties.filter((property) => property.writable).map(assignFromInit),
-      ...relations
-        .filter((relation) => relation.writable)
-        .map((relation) => {
-          const given = memberAccess("init", relation.name);
-          return `if (${given} !== undefined) ${assignCall(relation, given, contents)};`;
-        }),
+      ...(assignments.length === 0 ? [] : [`if (${imports.runtime("isBlank")}(init)) return;`, ...assignments]),
     ],
   };
 }
@@ -118,9 +128,16 @@ export function setters(contents: ClassContents): SetterStructure[] {
 /** What stands for the columns and relationships in SQL. */
 function attributesOf(contents: ClassContents): { name: string; type: string }[] {
   return [
-    ...contents.properties.map((property) => ({ name: property.name, type: attributeType(property, contents) })),
-    ...contents.relations.map((relation) => ({ name: relation.name, type: relationType(relation, contents) })),
+    ...contents.allProperties.map((property) => ({ name: property.name, type: attributeType(property, contents) })),
+    ...contents.allRelations.map((relation) => ({ name: relation.name, type: relationType(relation, contents) })),
   ];
+}
+
+/** The user's class over this one, whose objects are made of rows; `index.ts` sets it. */
+function userClassField({ plan, output, imports }: ClassContents): Field[] {
+  if (plan.userModule === undefined) return [];
+  const type = `typeof ${classType(plan.model.name, plan, output, imports)}`;
+  return [{ ...documented("The class of the objects; `index.ts` says which."), ...staticField("$class", type) }];
 }
 
 function staticField(name: string, type: string): Field {
@@ -140,24 +157,36 @@ function attributeType({ name, types }: PropertyPlan, { plan, imports }: ClassCo
   return `${imports.runtime("Attr")}<${stringLiteral(plan.model.name)}, ${stringLiteral(name)}, ${types.value}>`;
 }
 
-function relationType({ name, model }: RelationPlan, { plan, imports }: ClassContents): string {
+function relationType({ name, model }: RelationPlan, { plan, output, imports }: ClassContents): string {
   const kind = imports.runtime(model.collection ? "RelMany" : "RelOne");
-  const target = model.target;
-  return `${kind}<${stringLiteral(plan.model.name)}, ${stringLiteral(name)}, ${target}, ${stringLiteral(target)}>`;
+  const target = classType(model.target, plan, output, imports);
+  const names = [plan.model.name, name].map(stringLiteral);
+  return `${kind}<${[...names, target, stringLiteral(model.target)].join(", ")}>`;
 }
 
 /** The key that `session.get` takes: one value, or a tuple in key order. */
-function primaryKeyType({ plan, properties }: ClassContents): string {
-  const columns = plan.table.model.primaryKey?.columns ?? [];
-  const types = columns.map((name) => properties.find((property) => property.column.name === name)?.types.plain);
+function primaryKeyType(contents: ClassContents): string {
+  const { allProperties } = contents;
+  const columns = keyColumns(contents);
+  const types = columns.map((name) => allProperties.find((property) => property.column.name === name)?.types.plain);
   if (types.length === 0) return "never";
   return types.length === 1 ? `${types[0]}` : `readonly [${types.join(", ")}]`;
 }
 
+/** Joined tables have the key of the table at their root. */
+function keyColumns({ plan, output }: ClassContents): readonly string[] {
+  const keyed = plan.model.inheritance?.kind === "joined" ? (lineOf(plan, output)[0] ?? plan) : plan;
+  return keyed.table.model.primaryKey?.columns ?? [];
+}
+
 /** An unset nullable column reads null from birth, unless the database's default may say otherwise. */
-function assignFromInit({ name, column }: PropertyPlan): string {
+function assignFromInit({ name, column, isDiscriminator }: PropertyPlan, { imports }: ClassContents): string {
   const given = memberAccess("init", name);
-  const nullFromBirth = column.nullable && !hasDefault(column) && column.identity === undefined;
+  if (isDiscriminator) {
+    const identity = `${imports.runtime("polymorphicIdentity")}(this)`;
+    return `${fieldAccess("this", name)} = ${given} === undefined ? ${identity} : ${given};`;
+  }
+  const nullFromBirth = column.nullable && !isGenerated(column);
   return `${fieldAccess("this", name)} = ${nullFromBirth ? `${given} === undefined ? null : ${given}` : given};`;
 }
 

@@ -2,7 +2,8 @@
 // Worked out once; the parts of the module (input types, members, mapping, finders) read it.
 import type { RelationshipModel } from "../../model/class-model.js";
 import type { ColumnModel } from "../../model/column-model.js";
-import { isGenerated } from "./column-facts.js";
+import { allColumns, baseOf, lineOf, ownColumns } from "./class-columns.js";
+import { isGenerated, isWritable } from "./column-facts.js";
 import type { ImportCollector } from "./imports.js";
 import type { ClassPlan, EmitPlan } from "./plan.js";
 import { type ColumnTypes, columnTypes } from "./value-types.js";
@@ -12,7 +13,7 @@ const functionProperties: ReadonlySet<string> = new Set(["name", "length", "call
 
 export interface PropertyPlan {
   readonly column: ColumnModel;
-  /** The column's number in the table. */
+  /** The column's number in the class, its bases' counted. */
   readonly index: number;
   readonly name: string;
   readonly types: ColumnTypes;
@@ -20,11 +21,13 @@ export interface PropertyPlan {
   readonly writable: boolean;
   /** True where the constructor may go without it. */
   readonly optional: boolean;
+  /** True where the column says which class of a hierarchy a row is. */
+  readonly isDiscriminator: boolean;
 }
 
 export interface RelationPlan {
   readonly model: RelationshipModel;
-  /** The relationship's number in the class. */
+  /** The relationship's number in the class, its bases' counted. */
   readonly index: number;
   readonly name: string;
   /** What the property gives. */
@@ -38,31 +41,49 @@ export interface ClassContents {
   readonly plan: ClassPlan;
   readonly output: EmitPlan;
   readonly imports: ImportCollector;
+  /** The class that this one extends. */
+  readonly base: ClassPlan | undefined;
+  /** What the class itself has; its bases' are theirs. */
   readonly properties: readonly PropertyPlan[];
   readonly relations: readonly RelationPlan[];
+  /** With those of its bases, which come first. */
+  readonly allProperties: readonly PropertyPlan[];
+  readonly allRelations: readonly RelationPlan[];
 }
 
 export function planClassContents(plan: ClassPlan, output: EmitPlan, imports: ImportCollector): ClassContents {
-  const { relationships } = plan.model;
+  const line = lineOf(plan, output);
+  const relationships = line.flatMap(({ model }) => model.relationships);
   const related = new Set(
     relationships
       .filter((relationship) => relationship.direction === "many-to-one" && !relationship.viewonly)
       .flatMap((relationship) => relationship.pairs.map((pair) => pair.local)),
   );
+  const discriminator = line[0]?.model.polymorphicOn;
+  const allProperties = allColumns(plan, output).map((column, index) => ({
+    column,
+    index,
+    name: column.property,
+    types: columnTypes(column, output, imports),
+    writable: isWritable(column) && !plan.readonly,
+    optional: isOptional(column) || related.has(column.name) || column.name === discriminator,
+    isDiscriminator: column.name === discriminator,
+  }));
+  const allRelations = relationships.map((model, index) => planRelation(model, index, plan, output, imports));
   return {
     plan,
     output,
     imports,
-    properties: plan.table.model.columns.map((column, index) => ({
-      column,
-      index,
-      name: column.property,
-      types: columnTypes(column, output, imports),
-      writable: column.identity?.always !== true,
-      optional: column.nullable || isGenerated(column) || column.version === true || related.has(column.name),
-    })),
-    relations: relationships.map((model, index) => planRelation(model, index, plan, output, imports)),
+    base: baseOf(plan, output),
+    properties: allProperties.slice(allProperties.length - ownColumns(plan, output).length),
+    relations: allRelations.slice(allRelations.length - plan.model.relationships.length),
+    allProperties,
+    allRelations,
   };
+}
+
+function isOptional(column: ColumnModel): boolean {
+  return column.nullable || isGenerated(column) || column.version === true;
 }
 
 /** True where the static attribute `name` cannot be a field of the class. */
@@ -77,11 +98,18 @@ function planRelation(
   output: EmitPlan,
   imports: ImportCollector,
 ): RelationPlan {
-  const target = model.target === plan.model.name ? model.target : importClass(model.target, output, imports);
+  const target = classType(model.target, plan, output, imports);
   const types = model.collection
     ? collectionTypes(model, target, output, imports)
     : { valueType: target + (model.optional ? " | null" : "") };
-  return { model, index, name: model.name, inputType: types.valueType, ...types, writable: !model.viewonly };
+  return {
+    model,
+    index,
+    name: model.name,
+    inputType: types.valueType,
+    ...types,
+    writable: !model.viewonly && !plan.readonly,
+  };
 }
 
 /** What a to-many property gives, and what it takes. */
@@ -110,6 +138,9 @@ function collectionTypes(
   };
 }
 
-function importClass(name: string, output: EmitPlan, imports: ImportCollector): string {
-  return imports.type(output.classOf(name).file, name);
+/** The name of a class as a type: the class at hand itself, another one, or one of the user's own. */
+export function classType(name: string, at: ClassPlan, output: EmitPlan, imports: ImportCollector): string {
+  const { file, userModule } = output.classOf(name);
+  if (userModule !== undefined) return imports.userType(userModule, name);
+  return name === at.model.name ? name : imports.type(file, name);
 }

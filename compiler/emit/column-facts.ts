@@ -6,7 +6,13 @@ export function hasDefault(column: ColumnModel): boolean {
   return column.default !== undefined && column.default.kind !== "null";
 }
 
-/** True where a row may be inserted without the column although it is NOT NULL. */
+/** True where a row may be inserted without the column although it is NOT NULL: something else makes the value. */
 export function isGenerated(column: ColumnModel): boolean {
-  return column.identity !== undefined || column.autoincrement === true || hasDefault(column);
+  const { identity, serial, autoincrement, generator } = column;
+  return [identity, serial, autoincrement, generator].some((maker) => maker !== undefined) || hasDefault(column);
+}
+
+/** False for columns that only the database writes. */
+export function isWritable(column: ColumnModel): boolean {
+  return column.identity?.always !== true && column.generated === undefined;
 }

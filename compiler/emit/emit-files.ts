@@ -85,6 +85,9 @@ async function printPart(part: FilePart, path: string, plan: EmitPlan, memory: E
   const imports = new ImportCollector(plan, path);
   const statements = part.statements(imports);
   const texts = await Promise.all(statements.map(printStatement));
-  const blocks = statements.map(({ kind }, index) => `${kind === "exportAll" ? "" : "\n"}${texts[index] ?? ""}\n`);
+  // Statements of one line stand together.
+  const blocks = statements.map(({ kind }, index) => {
+    return `${kind === "exportAll" || (kind === "code" && index > 0) ? "" : "\n"}${texts[index] ?? ""}\n`;
+  });
   return { digest: part.digest, text: blocks.join(""), imports: imports.record() };
 }

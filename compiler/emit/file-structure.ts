@@ -92,10 +92,14 @@ interface ConstantStructure extends Documented {
   readonly name: string;
   readonly type?: string;
   readonly initializer: string;
+  /** Not exported. */
+  readonly isLocal?: true;
 }
 
 export type FileStatement =
   | { readonly kind: "class"; readonly structure: ClassStructure }
+  /** A statement of one line, as it is. */
+  | { readonly kind: "code"; readonly text: string }
   | { readonly kind: "constant"; readonly structure: ConstantStructure }
   | { readonly kind: "exportAll"; readonly module: string }
   | { readonly kind: "function"; readonly structure: FunctionStructure }

@@ -1,6 +1,6 @@
 // Finder functions: one select a unique key, typed by the key's columns.
 import { InternalError } from "../../model/internal-error.js";
-import type { ClassContents, PropertyPlan } from "./class-plan.js";
+import { type ClassContents, classType, type PropertyPlan } from "./class-plan.js";
 import { documented } from "./comments.js";
 import type { FileStatement } from "./file-structure.js";
 import { constantName, isBindable, memberAccess } from "./identifiers.js";
@@ -14,16 +14,19 @@ export function finderFunctions(contents: ClassContents): FileStatement[] {
 }
 
 function finderFunction(finder: FinderPlan, contents: ClassContents): FileStatement {
-  const { plan, imports } = contents;
-  const className = plan.model.name;
+  const { plan, output, imports } = contents;
+  const { declaredName } = plan;
+  const className = classType(plan.model.name, plan, output, imports);
+  // Modules of the user's own are imported as types alone: the generated base knows the class that is over it.
+  const value = plan.userModule === undefined ? declaredName : `${declaredName}.$class`;
   const select = imports.runtime("select");
-  const names = new NameScope([className, select]);
-  const keys = finder.columns.map((column) => {
-    const property = propertyOf(column, contents);
+  const names = new NameScope([className, declaredName, select]);
+  const keys = finder.properties.map((name) => {
+    const property = propertyOf(name, contents);
     return { property, parameter: names.claim(...parameterNames(property.name)) };
   });
   const conditions = keys.map(
-    ({ property, parameter }) => `${memberAccess(className, property.name)}.eq(${parameter})`,
+    ({ property, parameter }) => `${memberAccess(declaredName, property.name)}.eq(${parameter})`,
   );
   const properties = keys.map(({ property }) => `\`${property.name}\``).join(" and ");
   const key = finder.primary ? "primary key" : "unique key";
@@ -35,14 +38,14 @@ function finderFunction(finder: FinderPlan, contents: ClassContents): FileStatem
       name: finder.name,
       parameters: keys.map(({ property, parameter }) => ({ name: parameter, type: property.types.plain })),
       returnType: `${imports.runtime("Select")}<[typeof ${className}]>`,
-      statements: [listCode(`return ${select}(${className}).where(`, conditions, ");", 1)],
+      statements: [listCode(`return ${select}(${value}).where(`, conditions, ");", 1)],
     },
   };
 }
 
-function propertyOf(column: string, { properties }: ClassContents): PropertyPlan {
-  const property = properties.find((candidate) => candidate.column.name === column);
-  if (property === undefined) throw new InternalError(`a key names the column ${column}, which its table lacks`);
+function propertyOf(name: string, { allProperties }: ClassContents): PropertyPlan {
+  const property = allProperties.find((candidate) => candidate.name === name);
+  if (property === undefined) throw new InternalError(`a key has the property ${name}, which its class lacks`);
   return property;
 }
 

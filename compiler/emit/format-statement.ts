@@ -46,17 +46,19 @@ export async function formatStatement(statement: FileStatement | ImportStructure
   return (await format(source.getFullText(), options)).trimEnd();
 }
 
-function toStructure(statement: FileStatement | ImportStructure): StatementStructures {
+function toStructure(statement: FileStatement | ImportStructure): StatementStructures | string {
   if (!("kind" in statement)) return { ...statement, kind: StructureKind.ImportDeclaration };
   switch (statement.kind) {
     case "class":
       return { ...statement.structure, kind: StructureKind.Class };
+    case "code":
+      return statement.text;
     case "constant": {
-      const { docs, ...declaration } = statement.structure;
+      const { docs, isLocal, ...declaration } = statement.structure;
       return {
         ...(docs === undefined ? {} : { docs }),
         kind: StructureKind.VariableStatement,
-        isExported: true,
+        isExported: isLocal !== true,
         declarationKind: VariableDeclarationKind.Const,
         declarations: [declaration],
       };

@@ -55,6 +55,24 @@ export class ImportCollector {
     return name;
   }
 
+  /** A value from a generated file that is another than the one at hand, though the output be one. */
+  fileValue(path: string, name: string): string {
+    this.#add(moduleOf(path, this.#plan.importExtension), { name, alias: undefined, typeOnly: false });
+    return name;
+  }
+
+  /** A type from a module of the user's own. */
+  userType(module: string, name: string): string {
+    this.#add(module, { name, alias: undefined, typeOnly: true });
+    return name;
+  }
+
+  /** A value from a module of the user's own. */
+  userValue(module: string, name: string): string {
+    this.#add(module, { name, alias: undefined, typeOnly: false });
+    return name;
+  }
+
   /** All that was asked for, to be added to another collector. */
   record(): ImportRecord {
     return Object.fromEntries(
@@ -126,8 +144,8 @@ function renamed(name: string): string {
 
 /** Packages before neighbours. */
 function compareModules(left: string, right: string): number {
-  const leftLocal = left.startsWith("./");
-  if (leftLocal !== right.startsWith("./")) return leftLocal ? 1 : -1;
+  const leftLocal = left.startsWith(".");
+  if (leftLocal !== right.startsWith(".")) return leftLocal ? 1 : -1;
   return compareTexts(left, right);
 }
 

@@ -1,7 +1,7 @@
 // The interfaces that say what goes in: constructor arguments, column values, and what `insert` and `update` take.
 import type { ColumnModel } from "../../model/column-model.js";
 import type { ClassContents } from "./class-plan.js";
-import { isGenerated } from "./column-facts.js";
+import { isGenerated, isWritable } from "./column-facts.js";
 import { documented } from "./comments.js";
 import type { FileStatement, MemberSignature } from "./file-structure.js";
 import { memberName } from "./identifiers.js";
@@ -10,22 +10,30 @@ import type { EmitPlan } from "./plan.js";
 import { valueType } from "./value-types.js";
 
 /** `UserInit`: what `new User(…)` takes. */
-export function initInterface({ plan, properties, relations }: ClassContents): FileStatement {
+export function initInterface(
+  { plan, base, properties, relations }: ClassContents,
+  imports: ImportCollector,
+): FileStatement {
   const columns = properties
     .filter((property) => property.writable)
     .map(({ name, column, types, optional }) => initMember(name, types.value, optional, column.comment));
   const related = relations
     .filter((relation) => relation.writable)
     .map(({ name, inputType, model }) => initMember(name, inputType, true, model.comment));
-  return exportedInterface(plan.initType, `What \`new ${plan.model.name}(…)\` takes.`, [...columns, ...related]);
+  return exportedInterface(
+    plan.initType,
+    `What \`new ${plan.model.name}(…)\` takes.`,
+    [...columns, ...related],
+    base === undefined ? [] : [imports.type(base.file, base.initType)],
+  );
 }
 
 /** `UserColumns`: the values of the columns. */
-export function valuesInterface({ plan, properties }: ClassContents): FileStatement {
+export function valuesInterface({ plan, allProperties }: ClassContents): FileStatement {
   return exportedInterface(
     plan.columnsType,
     `Column values of a row behind \`${plan.model.name}\`.`,
-    properties.map(({ name, types }) => ({ name: memberName(name), type: types.value })),
+    allProperties.map(({ name, types }) => ({ name: memberName(name), type: types.value })),
   );
 }
 
@@ -39,7 +47,7 @@ export function insertInterface(
 ): FileStatement {
   const members = columns.filter(isWritable).map((column): MemberSignature => ({
     name: memberName(column.property),
-    hasQuestionToken: column.nullable || isGenerated(column),
+    hasQuestionToken: column.nullable || isGenerated(column) || column.version === true,
     type: valueOrSql(column, plan, imports),
   }));
   return exportedInterface(name, `What \`insert(${target})\` takes.`, members);
@@ -70,12 +78,14 @@ function initMember(name: string, type: string, optional: boolean, comment: stri
   };
 }
 
-function exportedInterface(name: string, description: string, properties: MemberSignature[]): FileStatement {
-  return { kind: "interface", structure: { ...documented(description), name, isExported: true, properties } };
-}
-
-function isWritable(column: ColumnModel): boolean {
-  return column.identity?.always !== true;
+function exportedInterface(
+  name: string,
+  description: string,
+  properties: MemberSignature[],
+  bases: string[] = [],
+): FileStatement {
+  const structure = { ...documented(description), name, isExported: true, properties } as const;
+  return { kind: "interface", structure: bases.length === 0 ? structure : { ...structure, extends: bases } };
 }
 
 function valueOrSql(column: ColumnModel, plan: EmitPlan, imports: ImportCollector): string {

@@ -1,12 +1,13 @@
 // The files of the output and their parts, each with a digest of all that its text depends on. A part's statements are
 // built when they are asked for.
 import { qualifiedKey } from "../../model/qualified-name.js";
+import { lineOf } from "./class-columns.js";
 import { classStatements } from "./class-file.js";
 import { enumStatements } from "./enums-file.js";
 import type { FileStatement } from "./file-structure.js";
 import type { ImportCollector } from "./imports.js";
 import { indexStatements } from "./index-file.js";
-import { enumsFile, type EmitPlan, indexFile, singleFile, tablesFile } from "./plan.js";
+import { type ClassPlan, enumsFile, type EmitPlan, indexFile, singleFile, tablesFile } from "./plan.js";
 import { metadataStatement, tableStatements } from "./tables-file.js";
 
 export interface FilePart {
@@ -32,26 +33,36 @@ export function outputFiles(plan: EmitPlan, digest: (text: string) => string): O
   const metadata = part("metadata", (imports) => [metadataStatement(plan, imports)]);
   const tables = plan.tables.map((table) => part(table, (imports) => tableStatements(table, plan, imports)));
   const tableDigests = new Map(plan.tables.map((table, index) => [table, tables[index]?.digest]));
-  const classes = plan.classes.map((entry) => ({
+  const classes = basesFirst(plan).map((entry) => ({
     path: entry.file,
-    part: part({ ...entry, table: tableDigests.get(entry.table) }, (imports) => classStatements(entry, plan, imports)),
+    part: part(
+      lineOf(entry, plan).map(({ table, ...names }) => [names, tableDigests.get(table)]),
+      (imports) => classStatements(entry, plan, imports),
+    ),
   }));
+  const index: OutputFile = {
+    path: indexFile,
+    header: ["The public entry: importing it makes every class known to the others."],
+    parts: [part("index", (imports) => indexStatements(plan, imports))],
+  };
   if (plan.singleFile) {
-    return [
-      { path: singleFile, header: [], parts: [...enums, metadata, ...tables, ...classes.map((one) => one.part)] },
-    ];
+    const parts = [...enums, metadata, ...tables, ...classes.map((one) => one.part)];
+    // Classes of the user's own import what is generated, which cannot import them before it is loaded.
+    const hasUserClasses = plan.classes.some(({ userModule }) => userModule !== undefined);
+    return [...(hasUserClasses ? [index] : []), { path: singleFile, header: [], parts }];
   }
   const files: OutputFile[] = [
     ...classes.map((one) => ({ path: one.path, header: [], parts: [one.part] })),
     ...(enums.length > 0 ? [{ path: enumsFile, header: [], parts: enums }] : []),
-    {
-      path: indexFile,
-      header: ["The public entry: importing it makes every class known to the others."],
-      parts: [part("index", () => indexStatements(plan))],
-    },
+    index,
     { path: tablesFile, header: [], parts: [metadata, ...tables] },
   ];
   return files.toSorted((left, right) => (left.path < right.path ? -1 : 1));
+}
+
+/** A class after those that it extends, which one file has to hold in this order. */
+function basesFirst(plan: EmitPlan): ClassPlan[] {
+  return [...new Set(plan.classes.flatMap((entry) => lineOf(entry, plan)))];
 }
 
 /** All that a part may take from another, and the settings that every part follows. */
@@ -68,6 +79,13 @@ function namesText(plan: EmitPlan): string {
     plan.enums.map(({ model, typeName, valuesName }) => [qualifiedKey(model), typeName, valuesName]),
     plan.domains,
     plan.tables.map(({ model, constantName }) => [qualifiedKey(model), constantName]),
-    plan.classes.map(({ model, file }) => [model.name, file]),
+    plan.classes.map(({ model, file, userModule, initType, declaredName }) => [
+      model.name,
+      file,
+      userModule,
+      initType,
+      declaredName,
+    ]),
+    plan.classes.map(({ model }) => model.inheritance?.base),
   ]);
 }

@@ -5,11 +5,13 @@ import { pascalCase } from "../../model/naming.js";
 import { qualifiedKey } from "../../model/qualified-name.js";
 import type { ClassModel } from "../../model/class-model.js";
 import type { QualifiedName } from "../../model/qualified-name.js";
-import type { DomainModel, EnumModel, SchemaModel, TableModel } from "../../model/schema-model.js";
+import type { DomainModel, EnumModel, SchemaModel, TableModel, ViewModel } from "../../model/schema-model.js";
+import { type ClassKey, classKeys } from "./class-keys.js";
 import type { EmitOptions, FormatSettings, ImportExtension, ValueSettings } from "./emitted-file.js";
 import { constantName, isBindable, moduleName } from "./identifiers.js";
 import { NameScope } from "./names.js";
 import { occupiedNames } from "./runtime-names.js";
+import { userModuleOf } from "./user-modules.js";
 
 export const tablesFile = "tables.ts";
 export const enumsFile = "enums.ts";
@@ -31,6 +33,8 @@ export interface EnumPlan {
 
 export interface TablePlan {
   readonly model: TableModel;
+  /** Set where it is a view. */
+  readonly view: ViewModel | undefined;
   readonly constantName: string;
   readonly columnsType: string;
   /** What `insert` and `update` take, for tables without a class. */
@@ -40,6 +44,14 @@ export interface TablePlan {
 export interface ClassPlan {
   readonly model: ClassModel;
   readonly table: TablePlan;
+  /** Rows of a view are read alone. */
+  readonly readonly: boolean;
+  /** The name of the generated class: the class's own, or that of the base under the user's. */
+  readonly declaredName: string;
+  /** Where the user's own class is, as the output's modules import it. */
+  readonly userModule: string | undefined;
+  /** What a class of a hierarchy extends: the instance side of its base. */
+  readonly parentName: string | undefined;
   readonly file: string;
   readonly initType: string;
   readonly columnsType: string;
@@ -48,10 +60,10 @@ export interface ClassPlan {
   readonly finders: readonly FinderPlan[];
 }
 
-/** A function that selects by a unique key; `columns` are database names. */
+/** A function that selects by a unique key. */
 export interface FinderPlan {
   readonly name: string;
-  readonly columns: readonly string[];
+  readonly properties: readonly string[];
   readonly primary: boolean;
 }
 
@@ -72,6 +84,8 @@ export interface EmitPlan {
   readonly domains: readonly DomainModel[];
   readonly tables: readonly TablePlan[];
   readonly classes: readonly ClassPlan[];
+  /** Names of the classes that others extend. */
+  readonly bases: ReadonlySet<string>;
   enumOf(key: string): EnumPlan;
   domainOf(key: string): DomainModel;
   tableOf(name: QualifiedName): TablePlan;
@@ -87,15 +101,31 @@ export function planOutput(model: SchemaModel, options: OutputOptions): EmitPlan
   const mapped = new Set(model.classes.map((entry) => qualifiedKey(entry.table)));
 
   const enums = model.enums.map((entry) => planEnum(entry, names));
-  const tables = model.tables.map((table) => planTable(table, mapped.has(qualifiedKey(table)), names));
+  const views = (model.views ?? []).map((view) => ({ view, table: viewAsTable(view) }));
+  const tables = [
+    ...model.tables.map((table) => planTable(table, undefined, mapped.has(qualifiedKey(table)), names)),
+    ...views.map(({ view, table }) => planTable(table, view, true, names)),
+  ];
   const enumOf = lookUp(enums, (entry) => qualifiedKey(entry.model), "enum");
   const tableOf = lookUp(tables, (table) => qualifiedKey(table.model), "table");
-  const classes = model.classes.map((entry) => planClass(entry, tableOf(qualifiedKey(entry.table)), names, files));
+  const modelOf = lookUp(model.classes, (entry) => entry.name, "class");
+  const keys = { tableOf: ({ table }: ClassModel) => tableOf(qualifiedKey(table)).model, classOf: modelOf };
+  const extension = options.importExtension ?? ".js";
+  const classes = model.classes.map((entry) => {
+    const { from } = entry;
+    const userModule = from === undefined ? undefined : userModuleOf(from, options.folder ?? "", extension);
+    return planClass(
+      entry,
+      { table: tableOf(qualifiedKey(entry.table)), userModule, keys: classKeys(entry, keys) },
+      names,
+      files,
+    );
+  });
   return {
     fixedNames: new Set(fixed),
     metadataName,
     singleFile: options.singleFile ?? false,
-    importExtension: options.importExtension ?? ".js",
+    importExtension: extension,
     types: options.types ?? {},
     formatting: options.formatting,
     folder: options.folder ?? "",
@@ -104,6 +134,7 @@ export function planOutput(model: SchemaModel, options: OutputOptions): EmitPlan
     domains: model.domains ?? [],
     tables,
     classes,
+    bases: new Set(model.classes.flatMap(({ inheritance }) => inheritance?.base ?? [])),
     enumOf,
     domainOf: lookUp(model.domains ?? [], qualifiedKey, "domain"),
     tableOf: (name) => tableOf(qualifiedKey(name)),
@@ -115,67 +146,73 @@ function planEnum(model: EnumModel, names: NameScope): EnumPlan {
   return { model, typeName: model.typeName, valuesName: names.claim(constantFor(`${model.typeName}_values`)) };
 }
 
-function planTable(model: TableModel, mapped: boolean, names: NameScope): TablePlan {
+/** Views are selected from as tables are. */
+function viewAsTable({ primaryKey, indexes, columns, ...view }: ViewModel): TableModel {
+  return {
+    ...(view.schema === undefined ? {} : { schema: view.schema }),
+    name: view.name,
+    columns,
+    // Only the mapper knows it, so nothing says its name.
+    ...(primaryKey === undefined ? {} : { primaryKey: { name: `${view.name}_pkey`, columns: primaryKey } }),
+    uniques: [],
+    checks: [],
+    foreignKeys: [],
+    indexes,
+    ...(view.options === undefined ? {} : { options: view.options }),
+    ...(view.comment === undefined ? {} : { comment: view.comment }),
+  };
+}
+
+function planTable(model: TableModel, view: ViewModel | undefined, mapped: boolean, names: NameScope): TablePlan {
   const codeName = [model.schema ?? "", model.name].join("_");
   const type = typePrefix(codeName);
   return {
     model,
+    view,
     constantName: names.claim(...constantCandidates(codeName)),
     columnsType: names.claim(`${type}TableColumns`),
     input: mapped ? undefined : { insertType: names.claim(`${type}Insert`), updateType: names.claim(`${type}Update`) },
   };
 }
 
-function planClass(model: ClassModel, table: TablePlan, names: NameScope, files: NameScope): ClassPlan {
+interface ClassParts {
+  readonly table: TablePlan;
+  readonly userModule: string | undefined;
+  readonly keys: readonly ClassKey[];
+}
+
+function planClass(
+  model: ClassModel,
+  { table, userModule, keys }: ClassParts,
+  names: NameScope,
+  files: NameScope,
+): ClassPlan {
   const base = moduleName(model.name);
   return {
     model,
     table,
+    readonly: table.view !== undefined,
+    declaredName: userModule === undefined ? model.name : names.claim(`${model.name}Base`),
+    userModule,
+    parentName: model.inheritance === undefined ? undefined : names.claim(`${model.name}Parent`),
     file: `${files.claim(base, `${base}-class`)}.ts`,
     initType: names.claim(`${model.name}Init`),
     columnsType: names.claim(`${model.name}Columns`),
     insertType: names.claim(`${model.name}Insert`),
     updateType: names.claim(`${model.name}Update`),
-    finders: planFinders(model, table.model, names),
+    finders: planFinders(model, keys, names),
   };
 }
 
-function planFinders(model: ClassModel, table: TableModel, names: NameScope): FinderPlan[] {
-  const keys = uniqueKeys(table);
-  const seen = new Set<string>();
-  const finders: FinderPlan[] = [];
-  for (const key of keys) {
-    const identity = JSON.stringify(key.columns.toSorted());
-    if (seen.has(identity)) continue;
-    seen.add(identity);
-    const words = key.columns.map((name) => pascalCase(columnOf(table, name).property) || "Value");
-    finders.push({
+function planFinders(model: ClassModel, keys: readonly ClassKey[], names: NameScope): FinderPlan[] {
+  return keys.map(({ columns, primary }) => {
+    const words = columns.map(({ property }) => pascalCase(property) || "Value");
+    return {
       name: names.claim(`find${model.name}By${words.join("And")}`),
-      columns: key.columns,
-      primary: key === table.primaryKey,
-    });
-  }
-  return finders;
-}
-
-/** The primary key, unique constraints, and unique indexes over whole columns and all rows. */
-function uniqueKeys(table: TableModel): { readonly columns: readonly string[] }[] {
-  const indexes = table.indexes
-    .filter((index) => index.unique && index.where === undefined)
-    .map((index) => index.keys.map(({ expression }) => (expression.kind === "column" ? expression.name : undefined)))
-    .filter((columns): columns is string[] => columns.every((column) => column !== undefined));
-  return [
-    ...(table.primaryKey === undefined ? [] : [table.primaryKey]),
-    ...table.uniques,
-    ...indexes.map((columns) => ({ columns })),
-  ];
-}
-
-/** The column of `table` so named; the model's own references are sound. */
-function columnOf(table: TableModel, name: string): TableModel["columns"][number] {
-  const column = table.columns.find((candidate) => candidate.name === name);
-  if (column === undefined) throw new InternalError(`table ${qualifiedKey(table)} has no column ${name}`);
-  return column;
+      properties: columns.map(({ property }) => property),
+      primary,
+    };
+  });
 }
 
 function constantCandidates(codeName: string): [string, ...string[]] {

@@ -27,10 +27,13 @@ function statementText(statement: FileStatement): string {
   switch (statement.kind) {
     case "class":
       return classText(statement.structure);
+    case "code":
+      return statement.text;
     case "constant": {
-      const { docs, name, type, initializer } = statement.structure;
+      const { docs, name, type, initializer, isLocal } = statement.structure;
       const annotation = type === undefined ? "" : `: ${type}`;
-      return [...docLines(docs), `export const ${name}${annotation} = ${initializer};`].join("\n");
+      const words = isLocal === true ? "const" : "export const";
+      return [...docLines(docs), `${words} ${name}${annotation} = ${initializer};`].join("\n");
     }
     case "exportAll":
       return `export * from ${JSON.stringify(statement.module)};`;

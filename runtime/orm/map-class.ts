@@ -4,6 +4,7 @@ import { MappingError } from "../errors/errors.js";
 import type { Table } from "../schema/table.js";
 import { type Entity, mapping, nameClass } from "./entity.js";
 import { Mapper, type MappingDefinition, type Relationship, registryOf } from "./mapper.js";
+import { mapperOfClass } from "./mapped-class.js";
 import { ColumnAttribute } from "./column-attribute.js";
 import { createRelationshipAttribute } from "./relationships/attribute.js";
 
@@ -30,6 +31,24 @@ export function mapClass(entityClass: MappedClass, definition: MappingDefinition
   Object.defineProperty(entityClass, "$mapper", { value: mapper });
   defineColumnAttributes(entityClass, table, mapper);
   for (const relationship of mapper.relationships) defineRelationshipAttribute(entityClass, relationship, mapper);
+}
+
+/** Statics that every function has of its own, so that a subclass does not inherit them. */
+const functionProperties = ["name", "length", "caller", "arguments"];
+
+/**
+ * Makes `own`, a class of the user's that extends the generated `base`, the class of the objects that are made of rows:
+ * `base.$class`. Generated code does so for `table … as User from './user.ts'`.
+ */
+export function useClass(base: MappedClass, own: MappedClass): void {
+  Object.defineProperty(base, "$class", { value: own, configurable: true });
+  const { name, properties, relationships } = mapperOfClass(base, "useClass()");
+  nameClass(own, name);
+  const mapped = new Set([...properties, ...relationships.map((relationship) => relationship.name)]);
+  for (const property of functionProperties) {
+    const attribute = mapped.has(property) ? Object.getOwnPropertyDescriptor(base, property) : undefined;
+    if (attribute !== undefined) Object.defineProperty(own, property, attribute);
+  }
 }
 
 /** A class's column attributes are its table's columns; defined one by one, as `name` and `length` are not writable. */

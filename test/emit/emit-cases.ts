@@ -25,13 +25,13 @@ export function emitCases(): EmitCase[] {
   return files.map((file) => ({ name: file.replace(/\.schema$|\.model\.json$/, ""), file }));
 }
 
-export async function emitCase({ file }: EmitCase): Promise<EmittedFile[]> {
-  return emitSchema(readModel(file), { version: "0.0.0", sources: [file] });
+export async function emitCase({ file, name }: EmitCase): Promise<EmittedFile[]> {
+  return emitSchema(readModel(file), { version: "0.0.0", sources: [file], folder: name });
 }
 
 /** Every statement and import of the case's output, before they are text. */
-export function caseStructures({ file }: EmitCase): (FileStatement | ImportStructure)[] {
-  const plan = planOutput(readModel(file), {});
+export function caseStructures({ file, name }: EmitCase): (FileStatement | ImportStructure)[] {
+  const plan = planOutput(readModel(file), { folder: name });
   return outputFiles(plan, () => "").flatMap(({ path, parts }) => {
     const imports = new ImportCollector(plan, path);
     const statements: (FileStatement | ImportStructure)[] = parts.flatMap((part) => part.statements(imports));

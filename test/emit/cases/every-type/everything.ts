@@ -361,7 +361,7 @@ export class Everything extends Entity {
             if (mask & (1 << 29)) into.push(entity._maybeDefault);
             if (mask & (1 << 30)) into.push(entity._nullDefault);
             break;
-          default:
+          case 1:
             if (mask & (1 << 0)) into.push(entity._rawDefault);
             if (mask & (1 << 1)) into.push(entity._otherName);
             break;
@@ -404,8 +404,10 @@ export class Everything extends Entity {
               (entity._maybeDefault === undefined ? 0 : 1 << 29) |
               (entity._nullDefault === undefined ? 0 : 1 << 30)
             );
-          default:
+          case 1:
             return (entity._rawDefault === undefined ? 0 : 1 << 0) | (entity._otherName === undefined ? 0 : 1 << 1);
+          default:
+            return 0;
         }
       },
       expire(entity: Everything) {

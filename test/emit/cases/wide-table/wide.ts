@@ -635,7 +635,7 @@ export class Wide extends Entity {
             if (mask & (1 << 29)) into.push(entity._c60);
             if (mask & (1 << 30)) into.push(entity._c61);
             break;
-          default:
+          case 2:
             if (mask & (1 << 0)) into.push(entity._c62);
             if (mask & (1 << 1)) into.push(entity._c63);
             if (mask & (1 << 2)) into.push(entity._c64);
@@ -713,12 +713,14 @@ export class Wide extends Entity {
               (entity._c60 === undefined ? 0 : 1 << 29) |
               (entity._c61 === undefined ? 0 : 1 << 30)
             );
-          default:
+          case 2:
             return (
               (entity._c62 === undefined ? 0 : 1 << 0) |
               (entity._c63 === undefined ? 0 : 1 << 1) |
               (entity._c64 === undefined ? 0 : 1 << 2)
             );
+          default:
+            return 0;
         }
       },
       expire(entity: Wide) {

@@ -15,7 +15,14 @@ import type { ExecutionReply, ExecutionRequest, SqlRow } from "./execution.js";
 import { insertedKeys } from "./inserted-keys.js";
 import { Result } from "./result.js";
 import { type AnyRow, RowShape } from "./row.js";
-import { compiledStatement, completeSet, manyRequest, optionsOf, singleRequest } from "./statement-request.js";
+import {
+  compiledStatement,
+  completeSet,
+  filledSet,
+  manyRequest,
+  optionsOf,
+  singleRequest,
+} from "./statement-request.js";
 
 export type { StatementParameters } from "./bind-values.js";
 
@@ -51,12 +58,13 @@ export function prepareStatement(
   if (statement instanceof DdlElement) return prepareDefinition(context, statement, parameters);
   const written = statementNode(statement);
   const many = isMany(parameters);
-  const sets: readonly ParameterSet[] = many ? parameters : [parameters ?? {}];
-  const [first] = sets;
+  const given: readonly ParameterSet[] = many ? parameters : [parameters ?? {}];
+  const [first] = given;
   if (first === undefined) throw new ArgumentError("execute was given an empty list of parameter sets");
-  for (const set of sets) checkSet(set);
+  for (const set of given) checkSet(set);
   const found = compiledStatement(context, written, first);
-  const request = many ? manyRequest(context, found, sets) : singleRequest(context, found, first);
+  const sets = given.map((set) => filledSet(found, set));
+  const request = many ? manyRequest(context, found, sets) : singleRequest(context, found, sets[0] ?? first);
   const insertedParams = (): readonly ParameterSet[] => sets.map((set) => completeSet(found, set));
   return { node: found.node, request, sets, many, insertedParams };
 }

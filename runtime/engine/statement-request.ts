@@ -4,6 +4,7 @@ import { collectBinds } from "../sql/ast/collect-binds.js";
 import type { BindNode, StatementNode } from "../sql/ast/nodes.js";
 import { compileStatement, widenLists } from "../sql/compile/compile-statement.js";
 import type { Compiled } from "../sql/compile/compiled.js";
+import { withClientValues } from "../sql/compile/client-values.js";
 import { withParameters } from "../sql/compile/parameters.js";
 import { bindValues, checkNames, type ParameterSet, type StatementParameters } from "./bind-values.js";
 import type { EngineContext } from "./context.js";
@@ -20,11 +21,22 @@ interface CompiledStatement {
 
 /** The statement, compiled for parameters of these names or found in the engine's cache. */
 export function compiledStatement(context: EngineContext, node: StatementNode, given: ParameterSet): CompiledStatement {
-  const complete = withParameters(node, Object.keys(given));
+  const complete = withClientValues(withParameters(node, Object.keys(given)));
   const compile = (): Compiled => compileStatement(complete, context.dialect.sql);
   const compiled = context.cache === null ? compile() : context.cache.get(complete.key, compile);
   checkNames(complete, compiled, given);
   return { node: complete, compiled, binds: collectBinds(complete) };
+}
+
+/** The set with the values that are made for each row which has none. */
+export function filledSet({ binds }: CompiledStatement, set: ParameterSet): ParameterSet {
+  let filled: Record<string, unknown> | null = null;
+  for (const { make, name } of binds) {
+    if (make === undefined || Object.hasOwn(set, name)) continue;
+    filled ??= { ...set };
+    filled[name] = make();
+  }
+  return filled ?? set;
 }
 
 /** The values of a set by parameter name, those that the statement holds itself included. */
@@ -45,8 +57,13 @@ export function statementRequest(
   node: StatementNode,
   parameters: StatementParameters = {},
 ): ExecutionRequest {
-  if (!isMany(parameters)) return singleRequest(context, compiledStatement(context, node, parameters), parameters);
-  return manyRequest(context, compiledStatement(context, node, parameters[0] ?? {}), parameters);
+  const found = compiledStatement(context, node, isMany(parameters) ? (parameters[0] ?? {}) : parameters);
+  if (!isMany(parameters)) return singleRequest(context, found, filledSet(found, parameters));
+  return manyRequest(
+    context,
+    found,
+    parameters.map((set) => filledSet(found, set)),
+  );
 }
 
 function isMany(parameters: StatementParameters): parameters is readonly ParameterSet[] {

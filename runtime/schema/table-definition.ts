@@ -2,6 +2,7 @@
 import { ArgumentError } from "../errors/errors.js";
 import type { ColumnGeneration } from "../sql/ast/nodes.js";
 import type { ColumnSpec } from "../sql/ast/tables.js";
+import { clientValue } from "../types/client-value.js";
 import { ColumnBuilder } from "../types/column-builder.js";
 import { describeValue } from "../types/describe-value.js";
 import { checkName } from "./check-name.js";
@@ -90,6 +91,8 @@ export function columnSpecs({ columns, primaryKey: key }: TableDraft): readonly 
     nullable: builder.options.nullable,
     primaryKey: key.columns.includes(name),
     generation: generationOf(name, builder, key),
+    clientDefault: clientValue(builder.options.clientDefault, builder.type),
+    onUpdate: clientValue(builder.options.onUpdate, builder.type),
   }));
 }
 
@@ -104,6 +107,7 @@ function generationOf(name: string, { logical, options }: ColumnBuilder<unknown>
   if (options.identity !== undefined) return options.identity.always ? "always" : "identity";
   if (options.serial !== undefined) return "identity";
   if (options.default !== undefined) return "default";
+  if (options.clientDefault !== undefined) return "none";
   const lone = key.columns.length === 1 && key.columns[0] === name;
   const automatic = lone && WHOLE_NUMBERS.has(logical.kind) && options.references === undefined;
   return automatic && options.autoincrement !== false ? "identity" : "none";

@@ -28,6 +28,9 @@ type ColumnDefault<T> =
   | ClockValue
   | (NonNullable<T> extends Decimal | PlainDate | PlainTime | PlainDateTime | Instant ? string : never);
 
+/** The same, or a function that makes the value. */
+type ClientDefault<T> = ColumnDefault<T> | (() => T);
+
 export interface ColumnOptions {
   readonly nullable: boolean;
   /** The column's name where it is not the property's. */
@@ -40,6 +43,7 @@ export interface ColumnOptions {
   readonly index?: ColumnIndexOptions;
   readonly default?: unknown;
   readonly generated?: { readonly expression: string | RawSql; readonly stored: boolean };
+  readonly clientDefault?: unknown;
   readonly onUpdate?: unknown;
   readonly references?: ReferenceOptions & { readonly target: string };
   readonly checks?: readonly (CheckOptions & { readonly condition: string | RawSql })[];
@@ -132,12 +136,20 @@ export class ColumnBuilder<T> implements SqlType<T> {
     return this.#with<T>({ generated: { expression, stored: options.stored === true } });
   }
 
-  /** What every UPDATE that does not set the column sets it to: MySQL's `ON UPDATE` for its clock. */
-  onUpdate(value: ColumnDefault<T>): ColumnBuilder<T> {
-    if (value === undefined || value === null) {
-      throw new ArgumentError(`onUpdate() takes a value, got ${describeValue(value)}.`);
-    }
-    return this.#with<T>({ onUpdate: value });
+  /**
+   * For rows inserted without a value, made here and not by the database: a value, a function called for each row,
+   * `sql("…")` or the clock.
+   */
+  clientDefault(value: ClientDefault<T>): ColumnBuilder<T> {
+    return this.#with<T>({ clientDefault: given(value, "clientDefault()") });
+  }
+
+  /**
+   * What every UPDATE that does not set the column sets it to: a value, a function called each time, `sql("…")` or the
+   * clock. MySQL has `ON UPDATE` for its clock.
+   */
+  onUpdate(value: ClientDefault<T>): ColumnBuilder<T> {
+    return this.#with<T>({ onUpdate: given(value, "onUpdate()") });
   }
 
   /** `REFERENCES`: the target as `table.column` or `schema.table.column`, looked up when it is first needed. */
@@ -191,4 +203,9 @@ export function checkedSequence<Options extends SequenceOptions>(options: Option
     throw new ArgumentError(`A sequence's ${name} is a whole number as text, got ${describeValue(digits)}.`);
   }
   return options;
+}
+
+function given<Value>(value: Value, where: string): Value {
+  if (value !== undefined && value !== null) return value;
+  throw new ArgumentError(`${where} takes a value, a function or sql("…"), got ${describeValue(value)}.`);
 }

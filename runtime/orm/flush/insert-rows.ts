@@ -5,6 +5,7 @@ import type { SqlDialect } from "../../sql/compile/sql-dialect.js";
 import type { Entity } from "../entity.js";
 import { mapperOf, type Slot } from "../mapper.js";
 import { nextInsertSize } from "./batch-sizes.js";
+import { fillNewRows } from "./client-values.js";
 import { collectColumns, type ColumnSet, presentColumns, slotsIn } from "./column-set.js";
 import { insertWithExpressions } from "./expression-rows.js";
 import type { FlushWork } from "./flush-work.js";
@@ -19,6 +20,7 @@ import { hasExpressions, type RowTable } from "./row-table.js";
 /** Inserts the objects in order. */
 export function* insertRows(mapper: RowTable, entities: readonly Entity[], work: FlushWork): Operation<void> {
   startVersions(mapper, entities, work);
+  fillNewRows(mapper, entities, work);
   let start = 0;
   while (start < entities.length) {
     const end = endOfAlike(mapper, entities, start);

@@ -6,6 +6,7 @@ import type { SqlDialect } from "../../sql/compile/sql-dialect.js";
 import { changedColumns, columnsPerWord, committedValue, type Entity } from "../entity.js";
 import { Mapper, mapperOf, readField, type Slot, writeField } from "../mapper.js";
 import { fewestListedUpdates, nextUpdateSize } from "./batch-sizes.js";
+import { fillChangedRows } from "./client-values.js";
 import {
   collectColumns,
   type ColumnSet,
@@ -30,15 +31,16 @@ import { hasExpressions, type RowTable, rowTablesOf } from "./row-table.js";
 
 /** Updates the objects in the order of their keys. Those without a net change send nothing. */
 export function* updateRows(mapper: RowTable, entities: readonly Entity[], work: FlushWork): Operation<void> {
-  const changes: RowChange[] = [];
+  const changed: RowChange[] = [];
   for (const entity of byStoredKey(entities)) {
     const columns = netChange(mapper, entity, work.dialect);
     const isChanged = !isEmpty(columns) || hasExpressions(mapper, entity);
     if (isChanged || (mapper.version !== null && isChangedElsewhere(mapper, entity, work.dialect))) {
-      changes.push({ entity, columns });
+      changed.push({ entity, columns });
     }
   }
-  if (changes.length === 0) return;
+  if (changed.length === 0) return;
+  const changes = fillChangedRows(mapper, changed);
   yield* loadVersions(
     mapper,
     changes.map(({ entity }) => entity),

@@ -1,6 +1,8 @@
 // Factories of expression nodes. Each interns its key from its parts; nothing here looks at values.
 import { ArgumentError } from "../../errors/errors.js";
 import { unknownType } from "../../types/declared-type.js";
+import type { ClientValue } from "../../types/client-value.js";
+import type { RawSql } from "../../types/raw-sql.js";
 import type { SqlType } from "../../types/sql-type.js";
 import { BINARY_OPERATORS, type BinaryOperator, type UnaryOperator } from "../operators.js";
 import { BOOLEAN_TYPE, typeOfExpression } from "./expression-type.js";
@@ -124,6 +126,24 @@ export const DEFAULT = constant("default");
 
 export function rawNode(text: string, type: SqlType): RawNode {
   return { kind: "raw", key: internPair(internPair(RAW, internString(text)), internString(type.key)), text, type };
+}
+
+/** SQL with a text for each dialect. */
+function variantsNode(variants: RawSql, type: SqlType): RawNode {
+  const node = rawNode(JSON.stringify(variants.model.variants), type);
+  return { ...node, text: variants.for("default") ?? "", variants };
+}
+
+/** The value of a column that nobody gave: a parameter of this name, or the SQL itself. */
+export function clientValueNode(value: ClientValue, name: string, type: SqlType): ExpressionNode {
+  switch (value.kind) {
+    case "value":
+      return namedBindNode(name, type, value.value);
+    case "made":
+      return { ...namedBindNode(name, type), make: value.make };
+    case "sql":
+      return variantsNode(value.sql, type);
+  }
 }
 
 /** An operator before its operand; of the operand's type, but for NOT. */

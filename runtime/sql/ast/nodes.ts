@@ -1,6 +1,7 @@
 // Every node of the SQL tree: types only, since they refer to one another. Nodes are made by the factories beside
 // this file and never changed afterwards. `key` is interned from a node's structure: two nodes with equal keys
 // compile to the same text. Bound values never enter a key.
+import type { ClientValue } from "../../types/client-value.js";
 import type { SqlType } from "../../types/sql-type.js";
 import type { StatementOptions } from "../statement-options.js";
 import type { BinaryOperator, UnaryOperator } from "../operators.js";
@@ -112,6 +113,10 @@ export interface ColumnNode extends words.NodeBase {
   readonly nullable: boolean;
   readonly primaryKey: boolean;
   readonly generation: words.ColumnGeneration;
+  /** What an INSERT without a value for it is given; null where nothing. */
+  readonly clientDefault: ClientValue | null;
+  /** What an UPDATE that does not set it sets it to; null where nothing. */
+  readonly onUpdate: ClientValue | null;
 }
 
 export interface UnaryNode extends words.NodeBase {

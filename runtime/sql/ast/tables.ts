@@ -1,5 +1,6 @@
 // Factories of what rows come from: tables and their columns, aliases, rows of parameters, joins.
 import { ArgumentError } from "../../errors/errors.js";
+import type { ClientValue } from "../../types/client-value.js";
 import type { SqlType } from "../../types/sql-type.js";
 import { freshKey, internList, internPair, internString } from "./intern.js";
 import type {
@@ -51,6 +52,8 @@ export interface ColumnSpec {
   readonly nullable?: boolean;
   readonly primaryKey?: boolean;
   readonly generation?: ColumnGeneration;
+  readonly clientDefault?: ClientValue | null;
+  readonly onUpdate?: ClientValue | null;
 }
 
 interface TableSpec {
@@ -110,6 +113,8 @@ function buildColumn(table: NamedFromNode | null, spec: ColumnSpec, index: numbe
     nullable: spec.nullable ?? true,
     primaryKey: spec.primaryKey ?? false,
     generation: spec.generation ?? "none",
+    clientDefault: spec.clientDefault ?? null,
+    onUpdate: spec.onUpdate ?? null,
   };
 }
 

@@ -1,4 +1,5 @@
 // The words that nodes are described by, and the nodes that consist of no others.
+import type { RawSql } from "../../types/raw-sql.js";
 import type { SqlType } from "../../types/sql-type.js";
 
 /** Where a column's value comes from when a statement leaves it out. `always` and `computed` refuse values. */
@@ -62,6 +63,8 @@ export interface BindNode extends NodeBase {
   readonly tuple?: readonly SqlType[];
   /** `UNSET` where the value comes with the execution. */
   readonly value: unknown;
+  /** Makes the value for each set of parameters that has none. */
+  readonly make?: () => unknown;
 }
 
 export interface ConstantNode extends NodeBase {
@@ -73,6 +76,8 @@ export interface ConstantNode extends NodeBase {
 export interface RawNode extends NodeBase {
   readonly kind: "raw";
   readonly text: string;
+  /** Where it differs by dialect. */
+  readonly variants?: RawSql;
   readonly type: SqlType;
 }
 

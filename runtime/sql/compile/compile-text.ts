@@ -7,6 +7,7 @@ import type { CompiledText } from "../typing.js";
 import { compileStatement, widenLists } from "./compile-statement.js";
 import type { Compiled } from "./compiled.js";
 import { defaultDialect } from "./default-dialect.js";
+import { withClientValues } from "./client-values.js";
 import { withParameters } from "./parameters.js";
 import type { SqlDialect } from "./sql-dialect.js";
 
@@ -19,7 +20,7 @@ export function compileText(
   dialect: SqlDialect = defaultDialect,
   literalBinds = false,
 ): CompiledText {
-  const complete = withParameters(node);
+  const complete = withClientValues(withParameters(node));
   const compiled = compileStatement(complete, dialect);
   const named: [string, unknown][] = [];
   const values = textValues(compiled, collectBinds(complete), named);

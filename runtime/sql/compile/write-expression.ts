@@ -14,6 +14,7 @@ import type {
   FragmentNode,
   JsonNode,
   NamedFromNode,
+  RawNode,
   OrderNode,
   SelectNode,
 } from "../ast/nodes.js";
@@ -133,7 +134,7 @@ export class ExpressionCompiler implements OperandWriter {
       column: (node) => this.qualifiedName(node),
       bind: (node) => this.context.parameter(node),
       constant: (node) => this.#constant(node),
-      raw: (node) => node.text,
+      raw: (node) => rawText(node, dialect.name),
       unary: (node) => {
         const { symbol, precedence } = UNARY_OPERATORS[node.operator];
         return symbol + this.operand(node.operand, precedence + 1);
@@ -349,4 +350,11 @@ function functionName(name: string, quote: (name: string) => string): string {
   if (PLAIN_FUNCTION.test(name)) return name;
   if (name === "") throw new CompileError("a function needs a name");
   return quote(name);
+}
+
+function rawText({ text, variants }: RawNode, dialect: string): string {
+  if (variants === undefined) return text;
+  const own = variants.for(dialect);
+  if (own !== undefined) return own;
+  throw new CompileError(`a piece of SQL has no text for ${dialect}; add one to its sql({ … })`);
 }

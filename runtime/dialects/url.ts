@@ -48,6 +48,29 @@ export class DatabaseUrl {
     return this.#password;
   }
 
+  /** The same URL with other parts; null takes a part away. `query` replaces all of it. */
+  set(parts: Partial<UrlParts>): DatabaseUrl {
+    const query = Object.fromEntries(this.query);
+    const { dialect, driver, username, host, port, database } = this;
+    return new DatabaseUrl({
+      dialect,
+      driver,
+      username,
+      password: this.#password,
+      host,
+      port,
+      database,
+      query,
+      ...parts,
+    });
+  }
+
+  /** The same URL with these parameters beside or in place of those that it has; null takes one away. */
+  updateQuery(parameters: Readonly<Record<string, string | null>>): DatabaseUrl {
+    const merged = Object.entries({ ...Object.fromEntries(this.query), ...parameters });
+    return this.set({ query: Object.fromEntries(merged.filter((each): each is [string, string] => each[1] !== null)) });
+  }
+
   /** The URL as text; with `showPassword`, one that `parseUrl` reads back to the same parts. */
   render(options: { readonly showPassword?: boolean } = {}): string {
     let text = this.dialect + (this.driver === null ? "" : `+${this.driver}`) + "://";

@@ -192,7 +192,18 @@ export class AsyncConnection implements AsyncDisposable {
 
   /** True while a savepoint of this connection's is set. */
   get inNestedTransaction(): boolean {
-    return this.#control.hasSavepoints;
+    return this.#control.lastSavepoint !== null;
+  }
+
+  /** The transaction that goes on, whoever began it; null where there is none. */
+  getTransaction(): AsyncTransaction | null {
+    return this.inTransaction ? new AsyncTransaction(this.#owner()) : null;
+  }
+
+  /** The savepoint that was set last; null where there is none. */
+  getNestedTransaction(): AsyncNestedTransaction | null {
+    const savepoint = this.#control.lastSavepoint;
+    return savepoint === null ? null : new AsyncNestedTransaction(this.#owner(), savepoint);
   }
 
   /** The isolation level that was asked for; null where the database's own holds. */
@@ -243,6 +254,7 @@ export class AsyncConnection implements AsyncDisposable {
   /** Begins a transaction on purpose. Throws `InvalidRequestError` where one has begun already. */
   // oxlint-disable-next-line require-await -- what it throws becomes a rejection.
   async begin(): Promise<AsyncTransaction> {
+    this.#control.begin();
     return new AsyncTransaction(this.#owner());
   }
 

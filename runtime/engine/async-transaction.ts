@@ -10,13 +10,13 @@ export interface AsyncTransactionOwner {
   drive<T>(method: string, flow: ControlFlow<T>, options: CallOptions | undefined): Promise<T>;
 }
 
-/** A transaction that `begin()` began. `await using` rolls it back at the block's end unless it was committed. */
+/** A transaction. `await using` rolls it back at the block's end unless it was committed. */
 export class AsyncTransaction implements AsyncDisposable {
   readonly #owner: AsyncTransactionOwner;
   readonly #serial: number;
 
+  /** The transaction that goes on. */
   constructor(owner: AsyncTransactionOwner) {
-    owner.control.begin();
     this.#owner = owner;
     this.#serial = owner.control.serial;
   }

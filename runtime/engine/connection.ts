@@ -206,7 +206,18 @@ export class Connection implements Disposable {
 
   /** True while a savepoint of this connection's is set. */
   get inNestedTransaction(): boolean {
-    return this.#transaction.hasSavepoints;
+    return this.#transaction.lastSavepoint !== null;
+  }
+
+  /** The transaction that goes on, whoever began it; null where there is none. */
+  getTransaction(): Transaction | null {
+    return this.inTransaction ? new Transaction(this.#owner()) : null;
+  }
+
+  /** The savepoint that was set last; null where there is none. */
+  getNestedTransaction(): NestedTransaction | null {
+    const savepoint = this.#transaction.lastSavepoint;
+    return savepoint === null ? null : new NestedTransaction(this.#owner(), savepoint);
   }
 
   /** The isolation level that was asked for; null where the database's own holds. */
@@ -226,12 +237,13 @@ export class Connection implements Disposable {
 
   /** Begins a transaction on purpose. Throws `InvalidRequestError` where one has begun already. */
   begin(): Transaction {
+    this.#transaction.begin();
     return new Transaction(this.#owner());
   }
 
   /** Sets a savepoint, beginning a transaction where there is none. */
   beginNested(): NestedTransaction {
-    return new NestedTransaction(this.#owner());
+    return new NestedTransaction(this.#owner(), this.#statements.drive(this.#transaction.beginSavepoint()));
   }
 
   /** Keeps the transaction's work; without a transaction it does nothing. */

@@ -80,8 +80,9 @@ export class TransactionControl {
     return this.#autocommit;
   }
 
-  get hasSavepoints(): boolean {
-    return this.#savepoints.length > 0;
+  /** The savepoint that was set last; null where there is none. */
+  get lastSavepoint(): Savepoint | null {
+    return this.#savepoints.at(-1) ?? null;
   }
 
   /** What the transactions from now on are. Throws `InvalidRequestError` inside of one. */

@@ -9,13 +9,13 @@ interface TransactionOwner {
   drive<T>(flow: ControlFlow<T>): T;
 }
 
-/** A transaction that `begin()` began. As a `using` variable it is rolled back at the block's end unless committed. */
+/** A transaction. As a `using` variable it is rolled back at the block's end unless committed. */
 export class Transaction implements Disposable {
   readonly #owner: TransactionOwner;
   readonly #serial: number;
 
+  /** The transaction that goes on. */
   constructor(owner: TransactionOwner) {
-    owner.control.begin();
     this.#owner = owner;
     this.#serial = owner.control.serial;
   }
@@ -48,9 +48,9 @@ export class NestedTransaction implements Disposable {
   readonly #owner: TransactionOwner;
   readonly #savepoint: Savepoint;
 
-  constructor(owner: TransactionOwner) {
+  constructor(owner: TransactionOwner, savepoint: Savepoint) {
     this.#owner = owner;
-    this.#savepoint = owner.drive(owner.control.beginSavepoint());
+    this.#savepoint = savepoint;
   }
 
   /** False once released or rolled back, or when the transaction around it has ended. */

@@ -179,6 +179,31 @@ describe("transactions", () => {
     expect(await values(connection)).toEqual([1]);
   });
 
+  it("are handed out, whoever began them, and the savepoint that was set last", async () => {
+    await using engine = await memoryEngine();
+    await using connection = await engine.connect();
+    expect([connection.getTransaction(), connection.getNestedTransaction()]).toEqual([null, null]);
+    await connection.execute(insert, { x: 1 });
+    await connection.beginNested();
+    await connection.execute(insert, { x: 2 });
+    expect(connection.inNestedTransaction).toBe(true);
+    await connection.getNestedTransaction()?.rollback();
+    expect(connection.getNestedTransaction()).toBeNull();
+    const transaction = connection.getTransaction();
+    await transaction?.commit();
+    expect([transaction?.isActive, connection.inTransaction]).toEqual([false, false]);
+    using other = createEngine("sqlite://");
+    using sync = other.connect();
+    sync.execute(text("CREATE TABLE t (x)"));
+    sync.beginNested();
+    sync.execute(insert, { x: 1 });
+    sync.getNestedTransaction()?.rollback();
+    sync.getTransaction()?.commit();
+    expect([sync.getTransaction(), sync.inNestedTransaction]).toEqual([null, false]);
+    expect(sync.scalar(text("SELECT count(*) FROM t"))).toBe(0);
+    expect(await values(connection)).toEqual([1]);
+  });
+
   it("of a block are kept when it resolves, and undone when it rejects", async () => {
     await using engine = await memoryEngine();
     expect(

@@ -99,6 +99,20 @@ describe("parseUrl", () => {
     expect(url.render({ showPassword: true })).toBe("postgresql://user:hunter2@host/db?a=b%20c");
   });
 
+  it("has copies with other parts and parameters", () => {
+    const url = parseUrl("postgresql+pg://user:hunter2@host:5432/db?a=1&token=secret");
+    expect(String(url)).toBe("postgresql+pg://user:***@host:5432/db?a=1&token=***");
+    const shown = { showPassword: true };
+    expect(url.set({ database: "other", port: null }).render(shown)).toBe(
+      "postgresql+pg://user:hunter2@host/other?a=1&token=secret",
+    );
+    expect(url.set({ password: "new", query: {} }).render(shown)).toBe("postgresql+pg://user:new@host:5432/db");
+    expect(url.updateQuery({ a: null, token: null, b: "2" }).render()).toBe(
+      "postgresql+pg://user:***@host:5432/db?b=2",
+    );
+    expect(url.query.get("a")).toBe("1");
+  });
+
   it("reads back what it renders", () => {
     const text = fc.string({ minLength: 1, unit: "grapheme" });
     const query = fc.dictionary(text, text, { maxKeys: 3, noNullPrototype: true });

@@ -1,13 +1,21 @@
 // Streams on every database: rows as they come, an early break that closes the cursor, errors in the middle.
-import { insert, Integer, MetaData, select, Table, text, Varchar } from "athanor";
+import { type ExecutionOptions, insert, Integer, MetaData, select, Table, text, Varchar } from "athanor";
 import { beforeAll, expect, it } from "vitest";
 import { CancelledError, ConcurrentUseError, ProgrammingError } from "../../runtime/errors/errors.js";
+import { collectGarbage } from "../pool/collect-garbage.js";
 import { describeEachDatabase } from "../support/databases/databases.js";
 import { errorOf, say, useEngines } from "../support/faults/lab.js";
 
 const ROWS = 5_000;
 const metadata = new MetaData();
 const item = new Table("item", metadata, { id: Integer().primaryKey(), name: Varchar(40) });
+
+/** Bytes that are in use once the garbage is gone. */
+function held(): number {
+  collectGarbage();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
+}
 
 await describeEachDatabase("a stream", {}, (database) => {
   const open = useEngines(database);
@@ -45,6 +53,37 @@ await describeEachDatabase("a stream", {}, (database) => {
       for await (const part of connection.stream(few, {}, { yieldPer: 2 }).tuples().partitions(2))
         sizes.push(part.length);
       expect(sizes).toEqual([2, 1]);
+    });
+  });
+
+  it("without yieldPer asks for few rows at first, then for more and more, up to maxRowBuffer", async () => {
+    await open().connect(async (connection) => {
+      const sizes = async (options: ExecutionOptions): Promise<readonly number[]> => {
+        const parts: number[] = [];
+        for await (const part of connection.stream(all.limit(1_000), {}, options).partitions()) parts.push(part.length);
+        return parts;
+      };
+      expect(await sizes({})).toEqual([5, 25, 125, 625, 220]);
+      expect(await sizes({ maxRowBuffer: 300 })).toEqual([5, 25, 125, 300, 300, 245]);
+      expect(await sizes({ yieldPer: 400 })).toEqual([400, 400, 200]);
+    });
+  });
+
+  it("is never held whole: of more rows than any memory holds it gives the first, and the connection goes on", async () => {
+    await open().connect(async (connection) => {
+      // 125 000 000 000 rows of a kilobyte.
+      const endless = text(`SELECT '${"x".repeat(1000)}', a.id FROM item a, item b, item c`);
+      let read = 0;
+      let most = 0;
+      const before = held();
+      for await (const part of connection.stream(endless, {}, { yieldPer: 1_000 }).tuples().partitions(1_000)) {
+        read += part.length;
+        if (read % 10_000 === 0) most = Math.max(most, held() - before);
+        if (read === 50_000) break;
+      }
+      // Fifty megabytes went by.
+      expect(most).toBeLessThan(30_000_000);
+      expect(await say(connection, "SELECT 1")).toBe(1);
     });
   });
 

@@ -67,7 +67,7 @@ export abstract class SessionCore<C extends SessionConnection = SessionConnectio
 
   expungeOrphan(entity: Entity): void {
     this.#refuseWhileFlushing("assigning an attribute");
-    this.objects.expunge(entity);
+    this.expunge(entity);
   }
 
   identities(mapping: EntityMapping): IdentityMap<Entity> {

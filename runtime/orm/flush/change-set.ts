@@ -109,6 +109,17 @@ export class ChangeSet {
     return this.rowKeys.size === 0 ? keyOf(entity) : (this.rowKeys.get(entity) ?? keyOf(entity));
   }
 
+  /** Objects whose rows have another key once the ones before them are saved, however many keys lie between. */
+  *cascadedRows(): Generator<readonly [saved: Entity, changed: Entity]> {
+    for (const saved of this.updating) {
+      const reached = new Set([saved]);
+      for (const each of this.keySwitches.size === 0 ? [] : reached) {
+        for (const { child } of this.keySwitches.get(each) ?? []) reached.add(child);
+      }
+      for (const changed of reached) if (changed !== saved) yield [saved, changed];
+    }
+  }
+
   #pairs(relationship: Relationship, kind: KeyCopies["kind"]): KeyCopies {
     if (relationship.isPostUpdate) return pairsOf(this.#postUpdatesOf(relationship).afterSaves, relationship, kind);
     const all = kind === "copy" ? this.copies : this.clears;

@@ -4,6 +4,7 @@ import { FlushError, InvalidRequestError } from "../../errors/errors.js";
 import { Entity, type EntitySession, keyOf, relationshipStateOf, sessionOf, statusOf } from "../entity.js";
 import { nameEntity } from "../entity-text.js";
 import type { IdentityMap } from "../identity-map.js";
+import { wasDeleted } from "../instance-states.js";
 import { deleteCascade } from "../load/delete-cascade.js";
 import { loadRelationship } from "../load/lazy-load.js";
 import { type Mapper, mapperOf, readField, type Relationship } from "../mapper.js";
@@ -165,7 +166,7 @@ class Collector {
 
   /** The rows of an object that an earlier flush deleted went with it. */
   #unlink(relationship: Relationship, owner: Entity, target: Entity): void {
-    if (statusOf(target) !== "deleted") this.changes.link("deletes", relationship, owner, target);
+    if (!wasDeleted(target)) this.changes.link("deletes", relationship, owner, target);
   }
 
   *#followDeleted(entity: Entity, relationship: Relationship): SessionFlow<void> {

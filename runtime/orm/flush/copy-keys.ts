@@ -3,11 +3,11 @@ import { FlushError } from "../../errors/errors.js";
 import { changedColumns, columnsPerWord, type Entity, keyOf, noteColumnChange } from "../entity.js";
 import { nameEntity } from "../entity-text.js";
 import { readField, type Relationship, type Slot, writeField } from "../mapper.js";
-import { childSlots, type KeyCopies, parentSlots } from "./change-set.js";
-import { currentValue } from "./row-values.js";
+import { type ChangeSet, childSlots, type KeyCopies, parentSlots } from "./change-set.js";
+import { valueNow } from "./row-values.js";
 
-/** Copies or clears the keys of all pairs, or of those whose child is in `only`. */
-export function copyKeys({ relationship, kind, children, parents }: KeyCopies, only?: ReadonlySet<Entity>): void {
+/** Copies or clears the keys of all pairs. */
+export function copyKeys({ relationship, kind, children, parents }: KeyCopies, changes: ChangeSet): void {
   const to = childSlots(relationship);
   const from = parentSlots(relationship);
   for (let at = 0; at < to.length; at++) {
@@ -17,15 +17,21 @@ export function copyKeys({ relationship, kind, children, parents }: KeyCopies, o
     for (let pair = 0; pair < children.length; pair++) {
       const child = children[pair];
       const parent = parents[pair];
-      if (child === undefined || parent === undefined || (only !== undefined && !only.has(child))) continue;
+      if (child === undefined || parent === undefined) continue;
       if (kind === "clear") setKey(child, slot, null);
-      else copyKey(relationship, child, slot, parent, source);
+      else copyKey(relationship, child, slot, parent, valueNow(changes, parent, source), source);
     }
   }
 }
 
-function copyKey(relationship: Relationship, child: Entity, slot: Slot, parent: Entity, source: Slot): void {
-  const value = currentValue(parent, source);
+function copyKey(
+  relationship: Relationship,
+  child: Entity,
+  slot: Slot,
+  parent: Entity,
+  value: unknown,
+  source: Slot,
+): void {
   if (value === undefined || value === null) {
     throw new FlushError(
       `${nameEntity(parent)} has no '${source.property}' yet, which ${nameEntity(child)} needs ` +

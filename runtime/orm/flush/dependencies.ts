@@ -74,6 +74,11 @@ class ClassActions {
     for (const [relationship, at] of unlinks) this.#orderUnlink(relationship, at, links.get(relationship));
     for (const [relationship, at] of links) this.#orderLink(relationship, at);
     for (const at of postUpdates) this.#orderPostUpdate(at);
+    for (const [saved, changed] of changes.cascadedRows()) {
+      if (mapperOf(saved) !== mapperOf(changed)) {
+        this.#edge(this.#saves.get(mapperOf(saved)), this.#saves.get(mapperOf(changed)));
+      }
+    }
   }
 
   #addPostUpdates(): number[] {
@@ -204,13 +209,9 @@ function addSaveEdges(changes: ChangeSet, saves: ReadonlyMap<Entity, number>, ed
       if (keyOf(parent) === undefined || !isUnchangedKey(parent, slots)) edges.push([first, then]);
     });
   }
-  // Rows whose key the database changes along are found by the new key.
-  for (const switches of changes.keySwitches.values()) {
-    for (const { child, parent } of switches) {
-      const first = saves.get(parent);
-      const then = saves.get(child);
-      if (first !== undefined && then !== undefined && first !== then) edges.push([first, then]);
-    }
+  for (const [saved, changed] of changes.cascadedRows()) {
+    const [first, then] = [saves.get(saved), saves.get(changed)];
+    if (first !== undefined && then !== undefined) edges.push([first, then]);
   }
 }
 

@@ -52,7 +52,7 @@ function* saveRows({ mapper, copies, updates, inserts }: SaveStep, work: FlushWo
   const { changes, record } = work;
   const { rowSwitches } = changes;
   for (const each of copies) {
-    copyKeys(each);
+    copyKeys(each, changes);
     record.copies.push(each);
   }
   for (const entity of updates) {
@@ -73,7 +73,7 @@ function* updateKeys({ mapper, copies }: PostUpdateStep, work: FlushWork): Opera
   const valuesOf = (entity: Entity): unknown[] => slots.map((slot) => storedValue(entity, slot) ?? null);
   for (const { children } of copies) for (const child of children) before.set(child, valuesOf(child));
   for (const each of copies) {
-    copyKeys(each);
+    copyKeys(each, work.changes);
     work.record.copies.push(each);
   }
   const now = (entity: Entity): unknown[] => slots.map(({ field }) => readField(entity, field) ?? null);

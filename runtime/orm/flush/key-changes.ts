@@ -1,13 +1,13 @@
 // Keys that change: who refers to the old key has to follow. Where the database does it (ON UPDATE CASCADE, what
 // `passive_updates` says), the objects in memory learn of it; else the flush writes the new key to each of them.
-import type { Entity, IdentityKey } from "../entity.js";
+import { type Entity, type IdentityKey, keyOf } from "../entity.js";
 import type { IdentityMap } from "../identity-map.js";
 import { loadRelationship } from "../load/lazy-load.js";
 import { type Mapper, mapperOf, readField, type Relationship, type Slot, writeField } from "../mapper.js";
 import type { SessionFlow } from "../session-flow.js";
 import { compareKeys } from "./key-order.js";
 import { type ChangeSet, childMapper, childSlots, parentMapper, parentSlots } from "./change-set.js";
-import { currentValue, isUnchangedKey, keyPart, storedValue } from "./row-values.js";
+import { isUnchangedKey, keyPart, storedValue, valueNow } from "./row-values.js";
 
 /** What the search needs of the flush that is being collected. */
 interface KeyChangeTarget {
@@ -35,6 +35,11 @@ export function* followKeyChanges(target: KeyChangeTarget): SessionFlow<void> {
         slots.filter((slot) => !isUnchangedKey(entity, [slot])),
       );
     }
+  }
+  // Who gets another parent gets another key where the foreign key is a part of it.
+  for (const { relationship, children } of changes.copies.values()) {
+    const ownKey = childSlots(relationship).filter(({ column }) => column.primaryKey);
+    if (ownKey.length > 0) for (const child of children) if (keyOf(child) !== undefined) note(child, ownKey);
   }
   for (let at = 0; at < changing.length; at++) {
     const change = changing[at];
@@ -87,7 +92,7 @@ export function applyKeySwitches(changes: ChangeSet, parent: Entity): void {
     const sources = parentSlots(relationship);
     childSlots(relationship).forEach((slot, at) => {
       const source = sources[at];
-      const value = source === undefined ? undefined : currentValue(parent, source);
+      const value = source === undefined ? undefined : valueNow(changes, parent, source);
       const isOwn = isUnchangedKey(child, [slot]);
       if (slot.column.primaryKey) changes.rowKeys.set(child, replacePart(mapper, changes.rowKey(child), slot, value));
       if (isOwn && readField(child, slot.field) !== undefined) writeField(child, slot.field, value);

@@ -13,6 +13,7 @@ import {
   notLoaded,
 } from "../entity.js";
 import { mapperOf, readField, type Slot } from "../mapper.js";
+import type { ChangeSet } from "./change-set.js";
 import type { RowStatement } from "./row-statements.js";
 import type { RowTable } from "./row-table.js";
 
@@ -26,6 +27,15 @@ export function currentValue(entity: Entity, slot: Slot): unknown {
   const value = readField(entity, slot.field);
   if (value !== undefined) return value;
   return partOfKnownKey(entity, slot);
+}
+
+/** The same at this point of a flush, which may have changed the key of an object that is not loaded. */
+export function valueNow(changes: ChangeSet, entity: Entity, slot: Slot): unknown {
+  const value = readField(entity, slot.field);
+  if (value !== undefined || !slot.column.primaryKey) return value;
+  const mapper = mapperOf(entity);
+  const key = changes.rowKey(entity);
+  return key === undefined ? undefined : keyPart(mapper, key, mapper.primaryKey.indexOf(slot));
 }
 
 /** A column's value as the database has it. Undefined where it is not loaded. */

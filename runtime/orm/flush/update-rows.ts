@@ -5,6 +5,7 @@ import { InternalError } from "../../errors/errors.js";
 import type { SqlDialect } from "../../sql/compile/sql-dialect.js";
 import { changedColumns, columnsPerWord, committedValue, type Entity } from "../entity.js";
 import { Mapper, mapperOf, readField, type Slot, writeField } from "../mapper.js";
+import type { ChangeSet } from "./change-set.js";
 import { fewestListedUpdates, nextUpdateSize } from "./batch-sizes.js";
 import { fillChangedRows } from "./client-values.js";
 import {
@@ -24,7 +25,7 @@ import { byStoredKey } from "./key-order.js";
 import { requestOf } from "./row-sources.js";
 import { type RowStatement, rowStatementsFor } from "./row-statements.js";
 import { checkRows } from "./row-counts.js";
-import { currentValue, encodeRows, isSameValue, pushKey } from "./row-values.js";
+import { encodeRows, isSameValue, keyPart, pushKey } from "./row-values.js";
 import { orderForUniqueKeys, type RowChange } from "./unique-keys.js";
 import { countOn, loadVersions } from "./versions.js";
 import { hasExpressions, type RowTable, rowTablesOf } from "./row-table.js";
@@ -156,7 +157,7 @@ export function* writeColumns(
     start += count;
   }
   // Later statements of this flush find the rows by their new keys.
-  if (passesKeys) for (const entity of entities) work.changes.rowKeys.set(entity, newKey(mapper, entity));
+  if (passesKeys) for (const entity of entities) work.changes.rowKeys.set(entity, keyNow(mapper, entity, work.changes));
   expireComputed(mapper, entities);
 }
 
@@ -194,7 +195,7 @@ function updateParameters(
 ): unknown[] {
   const { version } = mapper;
   const key: unknown[] = [];
-  pushKey(mapper, changes.rowKey(entity) ?? newKey(mapper, entity), key);
+  pushKey(mapper, changes.rowKey(entity) ?? keyNow(mapper, entity, changes), key);
   if (version !== null) {
     const before = countOn(version, entity, changes);
     expected.set(entity, before);
@@ -205,9 +206,10 @@ function updateParameters(
   return isList ? [...key, ...values] : [...values, ...key];
 }
 
-/** The key of a row that this flush has inserted, or is taking over. */
-function newKey(mapper: RowTable, entity: Entity): unknown {
-  const parts = mapper.primaryKey.map((slot) => currentValue(entity, slot));
+/** The key that an object's row has by now: what its fields say, and what is known of the rest. */
+function keyNow(mapper: RowTable, entity: Entity, changes: ChangeSet): unknown {
+  const known = changes.rowKey(entity);
+  const parts = mapper.primaryKey.map(({ field }, at) => readField(entity, field) ?? keyPart(mapper, known, at));
   return parts.length === 1 ? parts[0] : parts;
 }
 

@@ -1,6 +1,7 @@
 // The first step of a flush: from the session's new, changed and deleted objects to a change set. Follows relationships
 // to the objects that the work reaches: children to be given a key or to lose it, orphans to be deleted, link rows.
 import { FlushError, InvalidRequestError } from "../../errors/errors.js";
+import { loadMissingColumns } from "../column-load.js";
 import { Entity, type EntitySession, keyOf, relationshipStateOf, sessionOf, statusOf } from "../entity.js";
 import { nameEntity } from "../entity-text.js";
 import type { IdentityMap } from "../identity-map.js";
@@ -15,6 +16,7 @@ import { ChangeSet, childSlots } from "./change-set.js";
 import { lostParent, needsParent } from "./incomplete-rows.js";
 import { followKeyChanges } from "./key-changes.js";
 import { currentValue, keyFromFields, storedValue } from "./row-values.js";
+import { unknownPlaces } from "./unique-keys.js";
 
 /** What a session holds that is not in step with the database. */
 export interface FlushSource {
@@ -40,7 +42,16 @@ export function* collectChanges(source: FlushSource): SessionFlow<ChangeSet> {
   yield* followKeyChanges(collector);
   yield* collector.followRelationships();
   collector.settleKeys();
+  yield* loadPlaces(collector.changes, source.session);
   return collector.changes;
+}
+
+/** Loads what deleted rows hold under unique keys, where others may take their place. */
+function* loadPlaces(changes: ChangeSet, session: EntitySession): SessionFlow<void> {
+  for (const entity of unknownPlaces(changes)) {
+    const mapper = mapperOf(entity);
+    yield* session.routed(mapper, loadMissingColumns(entity, session.dialectOf(mapper)));
+  }
 }
 
 class Collector {

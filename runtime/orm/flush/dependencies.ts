@@ -38,7 +38,7 @@ interface ActionGraph {
 export function actionsOf(changes: ChangeSet): ActionGraph {
   const taken = takenPlaces(changes);
   const whole = new ClassActions(changes);
-  for (const { leaving } of taken) whole.vacate(mapperOf(leaving));
+  for (const { leaving } of taken) whole.vacate(mapperOf(leaving).root);
   const cyclic = new Set(findCycleMembers(whole.actions.length, whole.edges));
   if (cyclic.size === 0) return { actions: whole.actions, edges: whole.edges, isSplit: false };
   return splitActions(changes, whole, cyclic, taken);
@@ -75,9 +75,8 @@ class ClassActions {
     for (const [relationship, at] of links) this.#orderLink(relationship, at);
     for (const at of postUpdates) this.#orderPostUpdate(at);
     for (const [saved, changed] of changes.cascadedRows()) {
-      if (mapperOf(saved) !== mapperOf(changed)) {
-        this.#edge(this.#saves.get(mapperOf(saved)), this.#saves.get(mapperOf(changed)));
-      }
+      const [first, then] = [mapperOf(saved).root, mapperOf(changed).root];
+      if (first !== then) this.#edge(this.#saves.get(first), this.#saves.get(then));
     }
   }
 

@@ -98,6 +98,17 @@ export function takenPlaces(changes: ChangeSet): TakenPlace[] {
   return taken;
 }
 
+/** The deleted objects whose places would have to be known: saved ones of their class could take them. */
+export function* unknownPlaces(changes: ChangeSet): Generator<Entity> {
+  for (const { mapper, inserts, updates, deletes } of changes.mappers.values()) {
+    if (deletes.length === 0 || inserts.length + updates.length === 0) continue;
+    const slots = uniqueKeysOf(mapper).slice(1).flat();
+    for (const entity of deletes) {
+      if (slots.some((slot) => storedValue(entity, slot) === undefined)) yield entity;
+    }
+  }
+}
+
 /** What a column will hold: the key of the parent that the object has by now, as far as it is known. */
 function futureValue(changes: ChangeSet, entity: Entity, slot: Slot): unknown {
   for (const { relationship, children, parents } of changes.copies.values()) {
@@ -130,7 +141,9 @@ function findUniqueKeys(mapper: Mapper): (readonly Slot[])[] {
     ...constraints.flatMap((each) => (each.kind === "unique" ? [each.columns.map(({ name }) => name)] : [])),
     ...indexes.flatMap(({ unique, where, parts }) => (unique && where === null ? [indexedNames(parts)] : [])),
   ];
-  return [mapper.primaryKey, ...keys.map((names) => names.map((name) => mapper.slotNamed(name)))];
+  // A key over columns of a subclass is none of its base.
+  const mapped = keys.map((names) => names.map((name) => mapper.slots.find(({ column }) => column.name === name)));
+  return [mapper.primaryKey, ...mapped.filter((slots): slots is Slot[] => !slots.includes(undefined))];
 }
 
 /** The names of an index's columns; expressions among them keep rows apart that columns do not, and are left out. */

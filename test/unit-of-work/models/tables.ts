@@ -219,10 +219,7 @@ export const ship: Table<"ship", ShipTableColumns> = createTable(
   {
     id: Integer().primaryKey({ name: "ship_pkey" }).identity(),
     name: Varchar(40),
-    harbourCode: Varchar(10)
-      .named("harbour_code")
-      .nullable()
-      .references("harbour.code", { name: "ship_harbour_code_fkey", deferrable: { initiallyDeferred: true } }),
+    harbourCode: Varchar(10).named("harbour_code").nullable(),
   },
   [index(["harbour_code"], { name: "ship_harbour_code_idx" })],
 );

@@ -6,6 +6,7 @@ import { bindSchema } from "./bind/bind.js";
 import { collectUnits, type ReadFile } from "./bind/collect-units.js";
 import { checkSchema } from "./check/check.js";
 import { withoutConsequences } from "./check/consequences.js";
+import { firstOfEachFile, oncePerMixin } from "./check/limits.js";
 import { checkDialects } from "./check/declared-dialects.js";
 import type { Staged } from "./diagnostics/diagnostic.js";
 import { sortDiagnostics } from "./diagnostics/sort-diagnostics.js";
@@ -50,11 +51,10 @@ export function compileSchema(input: CompileInput): Staged<CompiledSchema> {
   const bound = bindSchema(units, dialects.value);
   // 4. Everything that must hold.
   const checked = checkSchema(bound.value, { roots, imports, circular });
-  const found = [...dialects.diagnostics, ...bound.diagnostics, ...checked];
-  const diagnostics = sortDiagnostics([
-    ...collected.diagnostics,
-    ...withoutConsequences(found, collected.diagnostics, units),
-  ]);
+  const found = oncePerMixin([...dialects.diagnostics, ...bound.diagnostics, ...checked], units);
+  const causes = withoutConsequences(found, collected.diagnostics, units);
+  const first = firstOfEachFile(causes, collected.diagnostics);
+  const diagnostics = sortDiagnostics([...collected.diagnostics, ...first]);
   // 5. Symbols to the schema model, with nothing left implicit.
   const isSound = missing.length === 0 && !diagnostics.some(({ severity }) => severity === "error");
   return {

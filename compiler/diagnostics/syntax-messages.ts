@@ -147,7 +147,8 @@ export const syntaxMessages = {
   S1026: {
     severity: "error",
     title: "Too many mistakes in one file",
-    message: (limit: string) => `this file has more than ${limit} mistakes, so what follows was not read`,
+    message: (limit: string, rest: "read" | "listed") =>
+      `this file has more than ${limit} mistakes, so what follows was not ${rest}`,
     help: "mend the first ones and compile again; they may be the cause of the others",
   },
   S1027: {

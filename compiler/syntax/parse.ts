@@ -38,7 +38,7 @@ export function parse(source: SourceFile): Staged<ParsedFile> {
   const unit: SourceUnit = {
     kind: "sourceUnit",
     file: source.name,
-    declarations: startingBefore(readTo, declarations).map((declaration) => cutTable(readTo, declaration)),
+    declarations: startingBefore(readTo, declarations).map((declaration) => cutMembers(readTo, declaration)),
     span: { file: source.name, start: 0, end },
   };
   return { value: { source, unit, comments: lexed.comments }, diagnostics };
@@ -51,7 +51,7 @@ const mostErrors = 100;
 function limitErrors(sorted: readonly Diagnostic[]): { diagnostics: readonly Diagnostic[]; readTo: number } {
   const next = sorted.filter(({ severity }) => severity === "error")[mostErrors];
   if (next === undefined) return { diagnostics: sorted, readTo: Infinity };
-  const last = diagnostic("S1026", next.primary.span, String(mostErrors));
+  const last = diagnostic("S1026", next.primary.span, String(mostErrors), "read");
   return { diagnostics: [...sorted.slice(0, sorted.indexOf(next)), last], readTo: next.primary.span.start };
 }
 
@@ -59,8 +59,8 @@ function startingBefore<Node extends { readonly span: Span }>(offset: number, no
   return nodes.filter(({ span }) => span.start < offset);
 }
 
-function cutTable(offset: number, declaration: Declaration): Declaration {
-  if (declaration.kind !== "table" || declaration.span.end < offset) return declaration;
+function cutMembers(offset: number, declaration: Declaration): Declaration {
+  if (!("members" in declaration) || declaration.span.end < offset) return declaration;
   return { ...declaration, members: startingBefore(offset, declaration.members) };
 }
 

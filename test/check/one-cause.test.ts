@@ -63,6 +63,27 @@ test("a join that could not be read is not missing as well", () => {
   expect(codesOf(writer(" primaryjoin (this.id = )") + link)).toEqual(["S1001"]);
 });
 
+test("a mistake in a mixin is reported once, however many tables have it", () => {
+  const mixin = "mixin m {\n  a txet\n  b integer default 'x'\n  check (c > 0)\n}\n";
+  const table = (name: string): string => `table ${name} with m {\n  id integer primary key identity\n}\n`;
+  expect(codesOf(mixin + table("one") + table("two") + table("three"))).toEqual(["S2003", "S3010", "S2002"]);
+});
+
+test("what depends on a declaration that could not be read is not reported as well", () => {
+  const view = "view v as V {\n  id integer primary key\n  definition\n}\n";
+  expect(codesOf(view)).toEqual(["S1001"]);
+  expect(codesOf("mixin {\n  a integer\n}\ntable t with m {\n  id integer primary key identity\n}\n")).toEqual([
+    "S1001",
+  ]);
+});
+
+test("a file with very many mistakes ends with one that says so", () => {
+  const columns = Array.from({ length: 5000 }, (_, index) => `  c${index} txet\n`).join("");
+  const found = codesOf(`table t {\n${columns}}\n`);
+  expect(found).toHaveLength(101);
+  expect(found.at(-1)).toBe("S1026");
+});
+
 test("a value that an enum lists twice is offered once", () => {
   const { diagnostics } = compileText(
     "enum color { red, green, red }\ntable t {\n  a color default 'x'\n  b color default 'rad'\n}\n",

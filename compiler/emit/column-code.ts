@@ -7,11 +7,17 @@ import type { ColumnModel } from "../../model/column-model.js";
 import type { DomainModel } from "../../model/schema-model.js";
 import { hasDefault } from "./column-facts.js";
 import type { ColumnConstraints } from "./constraint-placement.js";
+import {
+  constraintOptions,
+  foreignKeyOptions,
+  type OptionEntry,
+  sequenceOptions,
+  uniqueOptions,
+} from "./constraint-options.js";
 import { objectLiteral, stringLiteral } from "./literals.js";
 import { enumsFile } from "./plan.js";
 import type { RuntimeName } from "./runtime-names.js";
 import { fragmentCode, sqlCode, type SqlPlace } from "./sql-code.js";
-import { foreignKeyOptions } from "./table-items.js";
 import { plainerValue } from "./value-types.js";
 
 const builders: Readonly<Record<NamedKind, RuntimeName>> = {
@@ -58,13 +64,19 @@ export function columnCode(column: ColumnModel, constraints: ColumnConstraints, 
   const { primaryKey, unique, foreignKey } = constraints;
   const calls: string[] = [];
   if (column.name !== column.property) calls.push(`named(${stringLiteral(column.name)})`);
-  if (primaryKey !== undefined) calls.push(`primaryKey({ name: ${stringLiteral(primaryKey.name)} })`);
-  if (column.identity !== undefined) calls.push(column.identity.always ? "identity({ always: true })" : "identity()");
-  if (column.autoincrement === true) calls.push("autoincrement()");
+  if (primaryKey !== undefined) calls.push(`primaryKey(${objectLiteral(constraintOptions(primaryKey))})`);
+  calls.push(...numberingCalls(column));
   if (column.nullable) calls.push("nullable()");
-  if (unique !== undefined) calls.push(`unique({ name: ${stringLiteral(unique.name)} })`);
+  if (unique !== undefined) calls.push(`unique(${objectLiteral(uniqueOptions(unique))})`);
   if (column.default !== undefined && hasDefault(column)) {
     calls.push(`default(${defaultCode(column.default, column.type, { ...place, defaultOf: column })})`);
+  }
+  if (column.generated !== undefined) {
+    const { expression, stored } = column.generated;
+    calls.push(`generated(${fragmentCode(expression, place)}${stored ? ", { stored: true }" : ""})`);
+  }
+  if (column.onUpdate !== undefined) {
+    calls.push(`onUpdate(${defaultCode(column.onUpdate, column.type, { ...place, defaultOf: column })})`);
   }
   if (foreignKey !== undefined) {
     const { table, columns } = foreignKey.references;
@@ -74,6 +86,21 @@ export function columnCode(column: ColumnModel, constraints: ColumnConstraints, 
   if (column.collation !== undefined) calls.push(`collate(${stringLiteral(column.collation)})`);
   if (column.comment !== undefined) calls.push(`comment(${stringLiteral(column.comment)})`);
   return { head: columnTypeCode(column.type, place), calls };
+}
+
+/** How the database numbers the rows. */
+function numberingCalls({ identity, serial, autoincrement }: ColumnModel): string[] {
+  const calls: string[] = [];
+  if (identity !== undefined) {
+    const always: OptionEntry[] = identity.always ? [["always", "true"]] : [];
+    calls.push(`identity(${objectLiteral([...always, ...sequenceOptions(identity.sequence ?? {})])})`);
+  }
+  if (serial !== undefined) {
+    const name: OptionEntry[] = serial.name === undefined ? [] : [["name", stringLiteral(qualifiedKey(serial.name))]];
+    calls.push(`serial(${objectLiteral([...name, ...sequenceOptions(serial.sequence ?? {})])})`);
+  }
+  if (autoincrement === true) calls.push("autoincrement()");
+  return calls;
 }
 
 /** The type, in the wrapping that the settings want around it. */
@@ -88,10 +115,8 @@ function columnTypeCode(type: ColumnType, place: SqlPlace): string {
 function typeCode(type: ColumnType, place: SqlPlace): string {
   const { plan, imports } = place;
   switch (type.kind) {
-    case "enum": {
-      const values = imports.value(enumsFile, plan.enumOf(type.name).valuesName);
-      return `${imports.runtime("Enum")}(${stringLiteral(type.name)}, ${values})`;
-    }
+    case "enum":
+      return enumCode(type.name, place);
     case "domain":
       return domainCode(plan.domainOf(type.name), place);
     case "array": {
@@ -107,7 +132,12 @@ function typeCode(type: ColumnType, place: SqlPlace): string {
   }
 }
 
-function domainCode(domain: DomainModel, place: SqlPlace): string {
+export function enumCode(key: string, { plan, imports }: SqlPlace): string {
+  const values = imports.value(enumsFile, plan.enumOf(key).valuesName);
+  return `${imports.runtime("Enum")}(${stringLiteral(key)}, ${values})`;
+}
+
+export function domainCode(domain: DomainModel, place: SqlPlace): string {
   const parts: [string, string][] = [];
   if (!domain.nullable) parts.push(["notNull", "true"]);
   if (domain.default !== undefined) parts.push(["default", sqlCode(domain.default, place)]);

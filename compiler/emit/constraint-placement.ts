@@ -1,16 +1,16 @@
 // Where each key of a table is written: at its one column, or beside the columns. A column takes one of each kind.
-import type { ForeignKeyModel, KeyModel, TableModel } from "../../model/schema-model.js";
+import type { ForeignKeyModel, KeyModel, TableModel, UniqueModel } from "../../model/schema-model.js";
 
 /** The table's constraints that are written at one column. */
 export interface ColumnConstraints {
   readonly primaryKey: KeyModel | undefined;
-  readonly unique: KeyModel | undefined;
+  readonly unique: UniqueModel | undefined;
   readonly foreignKey: ForeignKeyModel | undefined;
 }
 
 interface TableConstraints {
   readonly primaryKey: KeyModel | undefined;
-  readonly uniques: readonly KeyModel[];
+  readonly uniques: readonly UniqueModel[];
   readonly foreignKeys: readonly ForeignKeyModel[];
 }
 

@@ -8,6 +8,7 @@ import type { FileStatement } from "./file-structure.js";
 import type { ImportCollector } from "./imports.js";
 import { indexStatements } from "./index-file.js";
 import { type ClassPlan, enumsFile, type EmitPlan, indexFile, singleFile, tablesFile } from "./plan.js";
+import { objectStatements, typeStatements } from "./schema-objects.js";
 import { metadataStatement, tableStatements } from "./tables-file.js";
 
 export interface FilePart {
@@ -26,11 +27,15 @@ export interface OutputFile {
 export function outputFiles(plan: EmitPlan, digest: (text: string) => string): OutputFile[] {
   const names = digest(namesText(plan));
   const part = (input: unknown, statements: FilePart["statements"]): FilePart => ({
-    digest: digest(`${names} ${JSON.stringify(input)}`),
+    digest: digest(`${names} ${JSON.stringify(input, withSets)}`),
     statements,
   });
   const enums = plan.enums.map((entry) => part(entry, () => enumStatements(entry)));
-  const metadata = part("metadata", (imports) => [metadataStatement(plan, imports)]);
+  const metadata = part([plan.sequences, plan.enums, [...plan.usedTypes].toSorted()], (imports) => [
+    metadataStatement(plan, imports),
+    ...typeStatements(plan, imports),
+  ]);
+  const objects = plan.objects.length === 0 ? [] : [part(plan.objects, (imports) => objectStatements(plan, imports))];
   const tables = plan.tables.map((table) => part(table, (imports) => tableStatements(table, plan, imports)));
   const tableDigests = new Map(plan.tables.map((table, index) => [table, tables[index]?.digest]));
   const classes = basesFirst(plan).map((entry) => ({
@@ -46,7 +51,7 @@ export function outputFiles(plan: EmitPlan, digest: (text: string) => string): O
     parts: [part("index", (imports) => indexStatements(plan, imports))],
   };
   if (plan.singleFile) {
-    const parts = [...enums, metadata, ...tables, ...classes.map((one) => one.part)];
+    const parts = [...enums, metadata, ...tables, ...objects, ...classes.map((one) => one.part)];
     // Classes of the user's own import what is generated, which cannot import them before it is loaded.
     const hasUserClasses = plan.classes.some(({ userModule }) => userModule !== undefined);
     return [...(hasUserClasses ? [index] : []), { path: singleFile, header: [], parts }];
@@ -55,7 +60,7 @@ export function outputFiles(plan: EmitPlan, digest: (text: string) => string): O
     ...classes.map((one) => ({ path: one.path, header: [], parts: [one.part] })),
     ...(enums.length > 0 ? [{ path: enumsFile, header: [], parts: enums }] : []),
     index,
-    { path: tablesFile, header: [], parts: [metadata, ...tables] },
+    { path: tablesFile, header: [], parts: [metadata, ...tables, ...objects] },
   ];
   return files.toSorted((left, right) => (left.path < right.path ? -1 : 1));
 }
@@ -63,6 +68,11 @@ export function outputFiles(plan: EmitPlan, digest: (text: string) => string): O
 /** A class after those that it extends, which one file has to hold in this order. */
 function basesFirst(plan: EmitPlan): ClassPlan[] {
   return [...new Set(plan.classes.flatMap((entry) => lineOf(entry, plan)))];
+}
+
+/** JSON knows no sets. */
+function withSets(_key: string, value: unknown): unknown {
+  return value instanceof Set ? [...value] : value;
 }
 
 /** All that a part may take from another, and the settings that every part follows. */

@@ -3,9 +3,18 @@
 import { InternalError } from "../../model/internal-error.js";
 import { pascalCase } from "../../model/naming.js";
 import { qualifiedKey } from "../../model/qualified-name.js";
+import type { ColumnType } from "../../model/column-type.js";
 import type { ClassModel } from "../../model/class-model.js";
 import type { QualifiedName } from "../../model/qualified-name.js";
-import type { DomainModel, EnumModel, SchemaModel, TableModel, ViewModel } from "../../model/schema-model.js";
+import type {
+  DomainModel,
+  EnumModel,
+  ObjectModel,
+  SchemaModel,
+  SequenceModel,
+  TableModel,
+  ViewModel,
+} from "../../model/schema-model.js";
 import { type ClassKey, classKeys } from "./class-keys.js";
 import type { EmitOptions, FormatSettings, ImportExtension, ValueSettings } from "./emitted-file.js";
 import { constantName, isBindable, moduleName } from "./identifiers.js";
@@ -35,10 +44,17 @@ export interface TablePlan {
   readonly model: TableModel;
   /** Set where it is a view. */
   readonly view: ViewModel | undefined;
+  /** Columns that come from the table that it is a partition of. */
+  readonly inherited: ReadonlySet<string>;
   readonly constantName: string;
   readonly columnsType: string;
   /** What `insert` and `update` take, for tables without a class. */
   readonly input: { readonly insertType: string; readonly updateType: string } | undefined;
+}
+
+export interface SequencePlan {
+  readonly model: SequenceModel;
+  readonly constantName: string;
 }
 
 export interface ClassPlan {
@@ -82,7 +98,11 @@ export interface EmitPlan {
   readonly dialects: readonly string[];
   readonly enums: readonly EnumPlan[];
   readonly domains: readonly DomainModel[];
+  readonly sequences: readonly SequencePlan[];
   readonly tables: readonly TablePlan[];
+  readonly objects: readonly ObjectModel[];
+  /** Enums and domains that some column is of, by their keys. */
+  readonly usedTypes: ReadonlySet<string>;
   readonly classes: readonly ClassPlan[];
   /** Names of the classes that others extend. */
   readonly bases: ReadonlySet<string>;
@@ -103,9 +123,15 @@ export function planOutput(model: SchemaModel, options: OutputOptions): EmitPlan
   const enums = model.enums.map((entry) => planEnum(entry, names));
   const views = (model.views ?? []).map((view) => ({ view, table: viewAsTable(view) }));
   const tables = [
-    ...model.tables.map((table) => planTable(table, undefined, mapped.has(qualifiedKey(table)), names)),
-    ...views.map(({ view, table }) => planTable(table, view, true, names)),
+    ...model.tables.map((table) =>
+      planTable(wholeTable(table, model), undefined, mapped.has(qualifiedKey(table)), names),
+    ),
+    ...views.map(({ view, table }) => planTable({ model: table, inherited: new Set() }, view, true, names)),
   ];
+  const sequences = (model.sequences ?? []).map((sequence) => {
+    const codeName = [sequence.schema ?? "", sequence.name].join("_");
+    return { model: sequence, constantName: names.claim(constantFor(codeName), constantFor(`${codeName}_sequence`)) };
+  });
   const enumOf = lookUp(enums, (entry) => qualifiedKey(entry.model), "enum");
   const tableOf = lookUp(tables, (table) => qualifiedKey(table.model), "table");
   const modelOf = lookUp(model.classes, (entry) => entry.name, "class");
@@ -132,7 +158,10 @@ export function planOutput(model: SchemaModel, options: OutputOptions): EmitPlan
     dialects: model.dialects,
     enums,
     domains: model.domains ?? [],
+    sequences,
     tables,
+    objects: model.objects ?? [],
+    usedTypes: new Set(typesIn([...tables.map((table) => table.model.columns), model.domains ?? []].flat())),
     classes,
     bases: new Set(model.classes.flatMap(({ inheritance }) => inheritance?.base ?? [])),
     enumOf,
@@ -140,6 +169,15 @@ export function planOutput(model: SchemaModel, options: OutputOptions): EmitPlan
     tableOf: (name) => tableOf(qualifiedKey(name)),
     classOf: lookUp(classes, (entry) => entry.model.name, "class"),
   };
+}
+
+/** The keys of the enums and domains that `owners` are of. */
+function typesIn(owners: readonly { readonly type: ColumnType }[]): string[] {
+  return owners.flatMap(({ type }) => {
+    const innermost = (each: ColumnType): ColumnType => (each.kind === "array" ? innermost(each.element) : each);
+    const named = innermost(type);
+    return named.kind === "enum" || named.kind === "domain" ? [named.name] : [];
+  });
 }
 
 function planEnum(model: EnumModel, names: NameScope): EnumPlan {
@@ -163,12 +201,37 @@ function viewAsTable({ primaryKey, indexes, columns, ...view }: ViewModel): Tabl
   };
 }
 
-function planTable(model: TableModel, view: ViewModel | undefined, mapped: boolean, names: NameScope): TablePlan {
+/** A partition with the columns that it has from its parent, which the model leaves to it. */
+function wholeTable(table: TableModel, schema: SchemaModel): WholeTable {
+  const key = table.partitionOf === undefined ? undefined : qualifiedKey(table.partitionOf.parent);
+  const parent = key === undefined ? undefined : schema.tables.find((other) => qualifiedKey(other) === key);
+  if (parent === undefined) return { model: table, inherited: new Set() };
+  const own = new Set(table.columns.map(({ name }) => name));
+  const inherited = wholeTable(parent, schema).model.columns.filter(({ name }) => !own.has(name));
+  return {
+    model: { ...table, columns: [...inherited, ...table.columns] },
+    inherited: new Set(inherited.map(({ name }) => name)),
+  };
+}
+
+interface WholeTable {
+  readonly model: TableModel;
+  /** Columns that come from the parent. */
+  readonly inherited: ReadonlySet<string>;
+}
+
+function planTable(
+  { model, inherited }: WholeTable,
+  view: ViewModel | undefined,
+  mapped: boolean,
+  names: NameScope,
+): TablePlan {
   const codeName = [model.schema ?? "", model.name].join("_");
   const type = typePrefix(codeName);
   return {
     model,
     view,
+    inherited,
     constantName: names.claim(...constantCandidates(codeName)),
     columnsType: names.claim(`${type}TableColumns`),
     input: mapped ? undefined : { insertType: names.claim(`${type}Insert`), updateType: names.claim(`${type}Update`) },

@@ -1,6 +1,5 @@
 // `tables.ts`: the metadata and every table, with or without a class, and the input types of those without one.
 import { qualifiedKey } from "../../model/qualified-name.js";
-import type { TableModel } from "../../model/schema-model.js";
 import { columnCode } from "./column-code.js";
 import { documented } from "./comments.js";
 import { constraintsAtColumn } from "./constraint-placement.js";
@@ -64,16 +63,13 @@ function columnsInterface({ model, columnsType }: TablePlan, plan: EmitPlan, imp
 }
 
 /** `createTable("user_account", metadata, { … })`, and a list behind the columns where there is more to say. */
-function tableCode({ model }: TablePlan, plan: EmitPlan, imports: ImportCollector): string {
+function tableCode(table: TablePlan, plan: EmitPlan, imports: ImportCollector): string {
+  const { model } = table;
   const place = { plan, imports, table: model };
-  const items = tableItems(model, place);
-  const options: [string, string][] = [];
-  if (model.schema !== undefined) options.push(["schema", stringLiteral(model.schema)]);
-  if (model.comment !== undefined) options.push(["comment", stringLiteral(model.comment)]);
-  if (options.length > 0) items.push({ callee: imports.runtime("tableOptions"), arguments: [], options });
+  const items = tableItems(table, place);
   const create = imports.runtime("createTable");
   const first = `${stringLiteral(model.name)}, ${plan.metadataName}`;
-  if (items.length === 0) return `${create}(${first}, ${columnsCode(model, place, 1)})`;
+  if (items.length === 0) return `${create}(${first}, ${columnsCode(table, place, 1)})`;
   const list = listCode("[", items.map(callLine), "],", 1);
   const rest = list.includes("\n")
     ? brokenList(
@@ -84,16 +80,17 @@ function tableCode({ model }: TablePlan, plan: EmitPlan, imports: ImportCollecto
     : list.slice(0, -1);
   return brokenList(
     `${create}(`,
-    [stringLiteral(model.name), plan.metadataName, columnsCode(model, place, 2), rest],
+    [stringLiteral(model.name), plan.metadataName, columnsCode(table, place, 2), rest],
     ")",
   );
 }
 
 /** The object of the columns, whose entries stand `depth` steps in. */
-function columnsCode(model: TableModel, place: SqlPlace, depth: number): string {
+function columnsCode({ model, inherited }: TablePlan, place: SqlPlace, depth: number): string {
   const columns = model.columns.map((column) => {
     const { head, calls } = columnCode(column, constraintsAtColumn(model, column.name), place);
-    return chainText(`${keyName(column.property)}: ${head}`, calls, depth);
+    const all = inherited.has(column.name) ? [...calls, "inherited()"] : calls;
+    return chainText(`${keyName(column.property)}: ${head}`, all, depth);
   });
   return columns.length === 0 ? "{}" : brokenList("{", columns, "}");
 }

@@ -4,6 +4,7 @@ import {
   type Attr as AthanorAttr,
   Bytes,
   createTable,
+  declareType,
   Enum,
   Integer,
   MetaData,
@@ -11,10 +12,11 @@ import {
   Text,
   unique,
 } from "athanor";
-import { type Attr, attrValues } from "./enums.js";
+import { type Attr, attrValues, tableValues } from "./enums.js";
 
 /** Every table of the schema: `createAll` and `dropAll` go by it. */
 export const metadata: MetaData = new MetaData();
+declareType(metadata, Enum("table", tableValues));
 
 /** Columns of `class`. */
 export interface ClassTableColumns {

@@ -19,7 +19,7 @@ export type {
   SentInstead,
   StatementEvent,
 } from "./engine/engine-events.js";
-export { isListening, listen, type ListenOptions, type Listener, unlisten } from "./events/event-hub.js";
+export type { ListenOptions, Listener } from "./events/event-hub.js";
 export type { DriverParameters } from "./engine/driver-parameters.js";
 export type {
   CallOptions,
@@ -282,10 +282,14 @@ export {
 // ---- mapped classes and the session
 export { assignColumn, loadColumn } from "./orm/attributes.js";
 export { blank, Entity, type EntityStatus, isBlank } from "./orm/entity.js";
+export type { AttributeEvents, ClassEvents } from "./orm/events/class-events.js";
+export { isListening, listen, type ListenTarget, unlisten } from "./orm/events/listen.js";
+export type { SessionEvents } from "./orm/events/session-events.js";
 export { IdentityMapView, IdentitySet } from "./orm/identity-set.js";
 export { type AttributeHistory, type AttributeState, inspect, InstanceState } from "./orm/inspect.js";
 export { mapClass, useClass } from "./orm/map-class.js";
-export { Mapper, type MappingDefinition, Relationship, type RelationshipDefinition } from "./orm/mapper.js";
+export { Mapper, Relationship } from "./orm/mapper.js";
+export type { MappingDefinition, RelationshipDefinition } from "./orm/mapping-definition.js";
 export { AsyncSession, type AsyncSessionOptions, type AsyncSessionTarget } from "./orm/async-session.js";
 export type { ExecuteOptions } from "./orm/execute-in-session.js";
 export {

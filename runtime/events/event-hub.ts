@@ -42,6 +42,8 @@ const NOTHING: readonly unknown[] = [];
  * `hot` are the events that are asked for often, by `isHot`.
  */
 export class EventHub<M> {
+  /** For the type checker alone: `listen` reads the events' types from it. */
+  declare readonly events?: M;
   readonly #entries = new Map<keyof M, readonly Entry[]>();
   readonly #parent: EventHub<M> | null;
   readonly #hot: readonly (keyof M)[];
@@ -141,10 +143,7 @@ export interface EventTargetOf<M> {
   readonly [EVENTS]: EventHub<M>;
 }
 
-/**
- * Calls `listener` whenever it happens: `listen(engine, "commit", ({ connection }) => …)`. With a class for its target
- * (`Engine`, `AsyncEngine`), of every engine of the class.
- */
+/** Calls `listener` whenever it happens on the target. The ORM's `listen` knows further targets. */
 export function listen<M, K extends keyof M>(
   target: EventTargetOf<M>,
   name: K,
@@ -157,13 +156,4 @@ export function listen<M, K extends keyof M>(
 /** Stops calling it. Does nothing where it was not called. */
 export function unlisten<M, K extends keyof M>(target: EventTargetOf<M>, name: K, listener: Listener<M[K]>): void {
   target[EVENTS].remove(name, listener);
-}
-
-/** True where `listener` is called for this event of this very target. */
-export function isListening<M, K extends keyof M>(
-  target: EventTargetOf<M>,
-  name: K,
-  listener: Listener<M[K]>,
-): boolean {
-  return target[EVENTS].contains(name, listener);
 }

@@ -4,11 +4,13 @@ import type { AsyncConnection } from "../engine/async-connection.js";
 import type { AsyncStream } from "../engine/async-stream.js";
 import { Connection } from "../engine/connection.js";
 import { Engine } from "../engine/engine.js";
+import { EVENTS, EventHub } from "../events/event-hub.js";
 import type { StatementParameters } from "../engine/execute-statement.js";
 import type { Result } from "../engine/result.js";
 import { ArgumentError } from "../errors/errors.js";
 import type { Executable } from "../sql/typing.js";
 import { AsyncSessionCore } from "./async-session-core.js";
+import type { SessionEvents } from "./events/session-events.js";
 import { executeInSession, type ExecuteOptions } from "./execute-in-session.js";
 import { SessionBase } from "./session-base.js";
 import { asyncBehaviour } from "./session-behaviour.js";
@@ -31,6 +33,8 @@ export type AsyncSessionOptions = SettingsOf<AsyncConnection>;
  * `session.load(…)` or with the object, and reading it before is a `NotLoadedError`.
  */
 export class AsyncSession extends SessionBase<"async", AsyncConnection> implements AsyncDisposable {
+  /** Listeners to all asynchronous sessions. */
+  static readonly [EVENTS]: EventHub<SessionEvents<AsyncSession>> = new EventHub();
   readonly #core: AsyncSessionCore;
 
   /**
@@ -48,6 +52,8 @@ export class AsyncSession extends SessionBase<"async", AsyncConnection> implemen
     const core = new AsyncSessionCore(databases, behaviour);
     super(core, info);
     core.face = this;
+    // Sound: the events of this core are of this face.
+    core.events = AsyncSession[EVENTS] as AsyncSessionCore["events"];
     this.#core = core;
   }
 

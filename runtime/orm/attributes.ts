@@ -14,7 +14,8 @@ import {
   statusOf,
 } from "./entity.js";
 import { notLoadedWhileDetached } from "./entity-text.js";
-import { mapperOf, readField } from "./mapper.js";
+import { listenedValue } from "./events/tell-rows.js";
+import { type Mapper, mapperOf, readField } from "./mapper.js";
 
 /**
  * The value of a column that has none in memory. A transient or pending object answers `undefined`; any other loads
@@ -56,9 +57,19 @@ function assigned(entity: Entity, index: number, old: unknown, value: unknown): 
     setExpression(entity, index, value);
     return undefined;
   }
+  const mapper = mapperOf(entity);
+  const taken = mapper.hasAttributeEvents ? listened(mapper, entity, index, old, value) : value;
+  if (taken === old) return old;
   if (expressionsOf(entity) !== null) setExpression(entity, index, null);
   noteColumnChange(entity, index, old);
-  return value;
+  return taken;
+}
+
+function listened(mapper: Mapper, entity: Entity, index: number, old: unknown, value: unknown): unknown {
+  const property = mapper.slots[index]?.property;
+  const taken = property === undefined ? value : listenedValue(entity, property, value, old);
+  if (taken === undefined) throw undefinedAssigned(entity, index);
+  return taken;
 }
 
 function undefinedAssigned(entity: Entity, index: number): InvalidValueError {

@@ -2,9 +2,10 @@
 // file only; the rest of the session works through the functions exported below.
 import type { StatementParameters } from "../engine/execute-statement.js";
 import type { ExecutionRequest } from "../engine/execution.js";
-import type { StatementNode } from "../sql/ast/nodes.js";
+import type { SelectNode, StatementNode } from "../sql/ast/nodes.js";
 import type { SqlDialect } from "../sql/compile/sql-dialect.js";
 import type { SqlType } from "../types/sql-type.js";
+import type { ObjectEventName } from "./events/session-events.js";
 import type { IdentityMap } from "./identity-map.js";
 import type { SessionFlow } from "./session-flow.js";
 
@@ -24,8 +25,8 @@ export interface EntityMapping {
   describe(entity: Entity): string;
   /** Columns and loaded relationships as plain JSON data; loads expired columns. */
   toJson(entity: Entity): object;
-  /** Throws `ArgumentError` for keys that are no property of the class. */
-  checkInit(init: object): void;
+  /** Throws `ArgumentError` for keys that are no property of the class, and whatever listeners throw. */
+  checkInit(init: object, entity: Entity): void;
 }
 
 /** What an instance asks of the session that holds it. */
@@ -47,6 +48,14 @@ export interface EntitySession {
    * The objects that the load at work has overwritten (`populateExisting`); null while loads leave what is loaded.
    */
   readonly overwritten: Set<Entity> | null;
+  /** The select of a relationship's load, as those who listen leave it. */
+  loading(select: SelectNode): SelectNode;
+  /** Tells who listens to the session of something that happened to an instance. */
+  tell(name: ObjectEventName, entity: Entity): void;
+  /** True where somebody listens to it. */
+  tells(name: ObjectEventName): boolean;
+  /** The public session, for events and for `inspect(object).session`. */
+  readonly face: object;
   /** Forgets all that is known of a persistent instance but its key. */
   unload(entity: Entity): void;
   /**
@@ -154,7 +163,7 @@ export abstract class Entity {
 
   /** @param init the properties' values; an unknown key is an `ArgumentError`. */
   constructor(init: object) {
-    if (init !== blankInit) this[mapping].checkInit(init);
+    if (init !== blankInit) this[mapping].checkInit(init, this);
   }
 
   /** Columns and loaded relationships; cycles are cut, bigint and decimals are strings, bytes base64. */

@@ -40,9 +40,15 @@ export function* executeInSession<R, F, C extends SessionConnection>(
   options: ExecuteOptions<BindOf<C>> = {},
 ): SessionFlow<Result<R, F>> {
   core.requireUsable();
+  if (core.events.has("beforeExecute")) {
+    const heard = core.heard(statement, parameters, false);
+    // What a listener gives in place is checked as what the program gives: here, or by the connection.
+    statement = heard.statement as Executable<R, F>;
+    parameters = heard.parameters;
+  }
   const node = statementOf(statement);
   if (node !== undefined && node.kind !== "text" && options.autoflush !== false) yield* core.autoflush();
-  const work = ormWork<R, F, C>(core, node, parameters, options);
+  const work = ormWork<R, F, C>(core, statement, node, parameters, options);
   if (work !== null) {
     const chosen = options.bind === undefined ? work : sentTo(core, options.bind, work);
     return yield* options.populateExisting === true ? overwriting(core, chosen) : chosen;
@@ -83,6 +89,7 @@ export function statementOf(statement: unknown): StatementNode | undefined {
 /** What the session itself does with a statement; null where the connection does all. */
 function ormWork<R, F, C extends SessionConnection>(
   core: SessionCore<C>,
+  statement: unknown,
   node: StatementNode | undefined,
   parameters: StatementParameters | undefined,
   { synchronizeSession = "auto" }: ExecuteOptions<BindOf<C>>,
@@ -94,9 +101,9 @@ function ormWork<R, F, C extends SessionConnection>(
       return node.returning.some((item) => item.kind === "entity") ? insertReturning(core, node, parameters) : null;
     case "update":
       if (isMany(parameters)) return updateByKey(core, node, parameters);
-      return writeInBulk(core, node, parameters, synchronizeSession);
+      return writeInBulk(core, statement, node, parameters, synchronizeSession);
     case "delete":
-      return isMany(parameters) ? null : writeInBulk(core, node, parameters, synchronizeSession);
+      return isMany(parameters) ? null : writeInBulk(core, statement, node, parameters, synchronizeSession);
     default:
       return null;
   }
@@ -112,12 +119,15 @@ function* selectObjects<R, F>(
 
 function* writeInBulk<R, F>(
   core: SessionCore,
+  statement: unknown,
   node: Parameters<typeof bulkWrite>[1],
   given: GivenValues | undefined,
   synchronize: SynchronizeSession,
 ): SessionFlow<Result<R, F>> {
   const target = { objects: core.objects, record: core.currentTransaction.record, synchronize };
   const { request, reply } = yield* bulkWrite(target, node, given);
+  const name = node.kind === "update" ? "afterBulkUpdate" : "afterBulkDelete";
+  if (core.events.has(name)) core.events.emit(name, { session: core.face, statement, rowCount: reply.rowCount });
   return returnedResult<R, F>(core, request, reply);
 }
 

@@ -9,9 +9,11 @@ import {
   type IdentityKey,
   keyOf,
   place,
+  sessionOf,
   statusOf,
 } from "./entity.js";
 import { nameEntity } from "./entity-text.js";
+import { transitionOf } from "./events/session-events.js";
 
 /**
  * What can happen to an instance. `undo-*` are what a rollback does to instances whose INSERT or DELETE it takes back.
@@ -55,7 +57,9 @@ export function moveInstance(
   if (to === undefined) throw illegalMove(entity, event, from);
   if (event === "delete") deletedRows.add(entity);
   else if (event === "undo-delete" || event === "undo-insert") deletedRows.delete(entity);
+  const teller = session ?? sessionOf(entity);
   place(entity, session, to, to === "transient" ? undefined : key);
+  if (teller !== null && from !== to) teller.tell(transitionOf(from, to), entity);
 }
 
 /** Instances whose row was deleted by a session. */

@@ -3,8 +3,9 @@
 import { MappingError } from "../errors/errors.js";
 import type { Table } from "../schema/table.js";
 import { type Entity, mapping, nameClass } from "./entity.js";
-import { Mapper, type MappingDefinition, type Relationship, registryOf } from "./mapper.js";
+import { Mapper, type Relationship, registryOf } from "./mapper.js";
 import { mapperOfClass } from "./mapped-class.js";
+import type { MappingDefinition } from "./mapping-definition.js";
 import { ColumnAttribute } from "./column-attribute.js";
 import { createRelationshipAttribute } from "./relationships/attribute.js";
 

@@ -1,91 +1,23 @@
 // How one class maps to one table: its columns by slot, its relationships, and the registry in which relationships find
 // each other by name. Built once a class by `mapClass`; everything that can wait is worked out at first use.
-import type { CascadeName, LoadStrategyName } from "../../model/class-model.js";
-import type { SqlRow } from "../engine/execution.js";
+import type { CascadeName } from "../../model/class-model.js";
+import { EventHub } from "../events/event-hub.js";
 import { ArgumentError, MappingError } from "../errors/errors.js";
-
-import type { Table, TableOwner } from "../schema/table.js";
+import type { TableOwner } from "../schema/table.js";
 import { ENTITY } from "../sql/ast/brand.js";
 import { freshKey } from "../sql/ast/intern.js";
 import type { ColumnNode, EntitySource, MappedEntity, TableNode } from "../sql/ast/nodes.js";
 import type { Compiled } from "../sql/compile/compiled.js";
 import type { SqlDialect } from "../sql/compile/sql-dialect.js";
-import { type ClassLayout, classLayout, type InheritanceKind } from "./class-layout.js";
+import { type ClassLayout, classLayout } from "./class-layout.js";
 import { classSource } from "./class-source.js";
 import { columnsPerWord, type Entity, type EntityMapping, mappingOf, relationshipStateOf } from "./entity.js";
 import { describeEntity, entityToJson } from "./entity-text.js";
+import { type AttributeEvents, type ClassEvents, everyClass } from "./events/class-events.js";
+
+import { extendedDefinition, type MappingDefinition, type RelationshipDefinition } from "./mapping-definition.js";
 
 const INSPECT = Symbol.for("nodejs.util.inspect.custom");
-
-/** Column names of one side and the other, as the database has them. */
-type NamePair = readonly [local: string, remote: string];
-
-/** A column of the target by its name in the database, and how it orders. */
-type OrderTerm = readonly [column: string, direction?: "asc" | "desc", nulls?: "first" | "last"];
-
-/** A relationship as generated code states it. */
-export interface RelationshipDefinition {
-  readonly name: string;
-  /** The target class's name. */
-  readonly target: string;
-  readonly direction: "one-to-many" | "many-to-one" | "many-to-many";
-  /** True for a collection, false for a scalar. */
-  readonly collection: boolean;
-  /** This table's column, then the target's or, with `secondary`, the link table's. */
-  readonly pairs: readonly NamePair[];
-  /** The link table of a many-to-many; its pairs are the link table's column, then the target's. */
-  readonly secondary?: { readonly table: Table; readonly pairs: readonly NamePair[] } | undefined;
-  readonly backPopulates?: string | undefined;
-  readonly cascade: readonly CascadeName[];
-  readonly orderBy?: readonly OrderTerm[] | undefined;
-  readonly lazy?: LoadStrategyName | undefined;
-  readonly optional?: boolean | undefined;
-  /** A set, or a map by this property of the target; a list where absent. */
-  readonly collectionClass?: { readonly kind: "set" } | { readonly kind: "map"; readonly by: string } | undefined;
-  /** True: what is not loaded is left to ON DELETE; `all`: what is loaded, too. */
-  readonly passiveDeletes?: boolean | "all" | undefined;
-  /** False: a changed key is written to the other side by the flush, not by ON UPDATE CASCADE. */
-  readonly passiveUpdates?: boolean | undefined;
-  readonly singleParent?: boolean | undefined;
-  /** The foreign key is set by an UPDATE of its own, so that two rows may refer to each other. */
-  readonly postUpdate?: boolean | undefined;
-  readonly viewonly?: boolean | undefined;
-}
-
-/** What generated code tells of one class. */
-export interface MappingDefinition<E extends Entity = Entity> {
-  readonly name: string;
-  readonly table: Table;
-  /**
-   * Property n reads and writes column n of the table, or of `columns` where these are given, through the field
-   * `_property`. Of a class that extends another, its own properties only.
-   */
-  readonly properties: readonly string[];
-  /** Columns by their names in the database, where the class has not all of its table. */
-  readonly columns?: readonly string[] | undefined;
-  /** The class that this one extends. Slots, relationships and bits of masks are counted on from its. */
-  readonly inherits?: { readonly base: string; readonly kind: InheritanceKind } | undefined;
-  /** At the root of a hierarchy, the column whose value says which class a row is. */
-  readonly polymorphicOn?: string | undefined;
-  /** That column's value in the rows of this class. */
-  readonly polymorphicIdentity?: string | number | undefined;
-  /** The columns that are loaded at access, by slot. */
-  readonly deferred?: readonly number[] | undefined;
-  readonly relationships: readonly RelationshipDefinition[];
-  /** The property of the column that counts the row's updates. */
-  readonly version?: string | undefined;
-  /** False: rows that a DELETE does not find are no cause for a warning. */
-  readonly confirmDeletedRows?: boolean | undefined;
-  create(): E;
-  /** Sets the field of every column that is not deferred from a row, starting at one of its columns. */
-  fill(entity: E, row: SqlRow, at: number): void;
-  /** Appends the values of the columns that `mask` asks for; `word` counts masks of 31 columns. */
-  collect(entity: E, word: number, mask: number, into: unknown[]): void;
-  /** The columns that hold a value. */
-  present(entity: E, word: number): number;
-  /** Unsets every column field. */
-  expire(entity: E): void;
-}
 
 /** One mapped column: what joins a class's property to it. */
 export interface Slot {
@@ -145,16 +77,21 @@ export class Mapper implements EntityMapping, MappedEntity {
   #names: ReadonlySet<string> | undefined;
   /** By polymorphic identity. */
   readonly #classes = new Map<unknown, Mapper | null>();
+  #events: EventHub<ClassEvents<object>> | null = null;
+  #attributeEvents: Map<string, EventHub<AttributeEvents<unknown>>> | null = null;
+  /** True where somebody listens to an attribute: the assignments of all other classes do not ask further. */
+  hasAttributeEvents = false;
 
   /** @throws MappingError where the definition does not fit the table or the class that it extends */
   constructor(own: MappingDefinition, table: TableNode, registry: ReadonlyMap<string, Mapper>) {
     const base = own.inherits === undefined ? null : baseOf(own.name, own.inherits.base, registry);
-    const definition = base === null ? own : extended(own, base);
+    const definition = base === null ? own : extendedDefinition(own, base);
     this.name = own.name;
     this.key = freshKey();
     this.base = base;
     this.root = base === null || own.inherits?.kind === "concrete" ? this : base.root;
     base?.subclasses.push(this);
+    this.hasAttributeEvents = base?.hasAttributeEvents ?? false;
     this.layout = classLayout(own, table, base?.layout ?? null);
     this.from = classSource(table.name, this.layout);
     this.properties = this.layout.properties;
@@ -171,6 +108,7 @@ export class Mapper implements EntityMapping, MappedEntity {
     this.relationships = [...inherited, ...stated.map((each, at) => new Relationship(this, first + at, each))];
     this.wordCount = Math.max(1, Math.ceil(this.columns.length / columnsPerWord));
     if (!byTable.has(table)) byTable.set(table, this);
+    if (this.from.kind === "combined") byTable.set(this.from, this);
   }
 
   /** The primary key's columns, in key order. */
@@ -181,6 +119,30 @@ export class Mapper implements EntityMapping, MappedEntity {
   /** The class's own table: of several, the last. */
   get table(): TableNode {
     return this.definition.table.node;
+  }
+
+  /** Who listens to the class's objects: its own listeners, or those of the nearest class that has some. */
+  get events(): EventHub<ClassEvents<object>> {
+    return this.#events ?? this.base?.events ?? everyClass;
+  }
+
+  /** Where listeners to this very class are kept. */
+  get ownEvents(): EventHub<ClassEvents<object>> {
+    return (this.#events ??= new EventHub(this.base?.ownEvents ?? everyClass));
+  }
+
+  /** Who listens to an attribute, here or in a class that this one extends; null where nobody does. */
+  attributeEvents(name: string): EventHub<AttributeEvents<unknown>> | null {
+    return this.#attributeEvents?.get(name) ?? this.base?.attributeEvents(name) ?? null;
+  }
+
+  /** Where listeners to one of the class's own or inherited attributes are kept. */
+  ownAttributeEvents(name: string): EventHub<AttributeEvents<unknown>> {
+    this.#attributeEvents ??= new Map();
+    let hub = this.#attributeEvents.get(name);
+    if (hub === undefined) this.#attributeEvents.set(name, (hub = new EventHub(this.base?.attributeEvents(name))));
+    for (const each of this.family) each.hasAttributeEvents = true;
+    return hub;
   }
 
   /** True for this class and those that it extends. */
@@ -279,13 +241,22 @@ export class Mapper implements EntityMapping, MappedEntity {
     return entityToJson(entity, this);
   }
 
-  checkInit(init: object): void {
+  checkInit(init: object, entity: Entity): void {
     const names = (this.#names ??= new Set([...this.properties, ...this.relationships.map((each) => each.name)]));
     for (const name in init) {
       if (names.has(name)) continue;
       throw new ArgumentError(
         `'${name}' is no property of ${this.name}: new ${this.name}({ … }) takes ${[...names].join(", ")}`,
       );
+    }
+    if (this.hasAttributeEvents) this.#tellInitial(init, entity);
+    if (this.events.has("init")) this.events.emit("init", { object: entity, values: { ...init } });
+  }
+
+  /** In a constructor listeners can refuse a value, but not put another in its place. */
+  #tellInitial(init: object, object: Entity): void {
+    for (const [name, value] of Object.entries(init)) {
+      if (value !== undefined) this.attributeEvents(name)?.emit("set", { object, value, oldValue: undefined });
     }
   }
 }
@@ -387,10 +358,10 @@ export function registryOf(metadata: TableOwner): Map<string, Mapper> {
   return registry;
 }
 
-const byTable = new WeakMap<TableNode, Mapper>();
+const byTable = new WeakMap<EntitySource, Mapper>();
 
-/** The class that is mapped to a table; undefined where none is. */
-export function mapperOfTable(table: TableNode): Mapper | undefined {
+/** The class that is mapped to a table, or that is read from joined tables; undefined where none is. */
+export function mapperOfTable(table: EntitySource): Mapper | undefined {
   return byTable.get(table);
 }
 
@@ -424,30 +395,6 @@ function baseOf(name: string, base: string, registry: ReadonlyMap<string, Mapper
   const found = registry.get(base);
   if (found !== undefined) return found;
   throw new MappingError(`Class ${name} extends ${base}, which is not mapped: its module has to be loaded first`);
-}
-
-/** The definition of a subclass together with its base's: what is done to an object is done to both halves. */
-function extended(own: MappingDefinition, { definition: base, defaultSlots }: Mapper): MappingDefinition {
-  return {
-    ...own,
-    relationships: [...base.relationships, ...own.relationships],
-    deferred: [...(base.deferred ?? []), ...(own.deferred ?? [])],
-    version: own.version ?? base.version,
-    confirmDeletedRows: own.confirmDeletedRows ?? base.confirmDeletedRows,
-    fill(entity, row, at) {
-      base.fill(entity, row, at);
-      own.fill(entity, row, at + defaultSlots.length);
-    },
-    collect(entity, word, mask, into) {
-      base.collect(entity, word, mask, into);
-      own.collect(entity, word, mask, into);
-    },
-    present: (entity, word) => base.present(entity, word) | own.present(entity, word),
-    expire(entity) {
-      base.expire(entity);
-      own.expire(entity);
-    },
-  };
 }
 
 function primaryKeySlots(mapper: Mapper): readonly Slot[] {

@@ -1,9 +1,11 @@
 // What both faces of a session share: everything that runs no SQL, and everything whose flow only has to be driven.
+import { EVENTS, EventHub } from "../events/event-hub.js";
 import type { StatementParameters } from "../engine/execute-statement.js";
 import type { Result, ScalarResult } from "../engine/result.js";
 import { NoResultFoundError } from "../errors/errors.js";
 import type { Executable } from "../sql/typing.js";
 import { type Entity, expressionsOf, isTouched } from "./entity.js";
+import type { SessionEvents } from "./events/session-events.js";
 import { executeInSession, type ExecuteOptions } from "./execute-in-session.js";
 import { isEmpty } from "./flush/column-set.js";
 import { netChange } from "./flush/update-rows.js";
@@ -28,10 +30,26 @@ const INSPECT = Symbol.for("nodejs.util.inspect.custom");
 export abstract class SessionBase<M extends Mode, C extends SessionConnection> implements SessionApi<M, BindOf<C>> {
   protected readonly core: SessionCore<C>;
   #info: Record<string, unknown> | null;
+  #hasOwnEvents = false;
 
   constructor(core: SessionCore<C>, info: Readonly<Record<string, unknown>> | undefined) {
     this.core = core;
     this.#info = info === undefined ? null : { ...info };
+  }
+
+  /** Who listens to this very session; `listen` asks. */
+  get [EVENTS](): EventHub<SessionEvents<this>> {
+    if (!this.#hasOwnEvents) {
+      this.#hasOwnEvents = true;
+      this.core.events = new EventHub(this.core.events);
+    }
+    // Sound: the core tells of this face.
+    return this.core.events as unknown as EventHub<SessionEvents<this>>;
+  }
+
+  /** For `sessionmaker`: its listeners are told, and those of the class after them. */
+  adoptEvents(events: EventHub<SessionEvents<this>>): void {
+    this.core.events = events as unknown as SessionCore["events"]; // as above
   }
 
   /** Drives a flow to its end, for the method named. */

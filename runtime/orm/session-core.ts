@@ -1,9 +1,12 @@
 // What a session does, written once for both faces: objects coming and going, and everything that reaches the database
 // as flows. A face adds how flows are driven, and what happens at access of what is not loaded.
 import type { StatementParameters } from "../engine/execute-statement.js";
+import type { EventHub } from "../events/event-hub.js";
 import type { ExecutionRequest } from "../engine/execution.js";
 import { ConcurrentUseError, InvalidRequestError } from "../errors/errors.js";
-import type { StatementNode } from "../sql/ast/nodes.js";
+import type { SelectNode, StatementNode } from "../sql/ast/nodes.js";
+import { elementOf } from "../sql/build/element.js";
+import { SelectStatement } from "../sql/build/select.js";
 import type { SqlDialect } from "../sql/compile/sql-dialect.js";
 import { lacksColumns, loadMissingColumns } from "./column-load.js";
 import {
@@ -17,6 +20,13 @@ import {
   statusOf,
 } from "./entity.js";
 import { nameEntity } from "./entity-text.js";
+import {
+  type FlushEventName,
+  nobody,
+  type ObjectEventName,
+  type SessionEvents,
+  type TransactionEventName,
+} from "./events/session-events.js";
 import { collectChanges } from "./flush/collect.js";
 import { executePlan } from "./flush/execute.js";
 import { finalizeFlush } from "./flush/finalize.js";
@@ -35,14 +45,21 @@ import { routed, type SessionFlow } from "./session-flow.js";
 import { SessionObjects } from "./session-objects.js";
 import { type SessionDatabases, SessionTransactions } from "./session-transactions.js";
 
+/** What is executed after the listeners were asked. */
+interface HeardStatement {
+  readonly statement: unknown;
+  readonly parameters: StatementParameters | undefined;
+}
+
 /** One session without the way in which its flows are driven. */
 export abstract class SessionCore<C extends SessionConnection = SessionConnection>
   extends SessionTransactions<C>
   implements EntitySession
 {
   override readonly objects: SessionObjects;
-  /** The public session, for `inspect(object).session`. */
   face: object = this;
+  /** Who listens: to all sessions of the face's class, or to this one, too. */
+  events: EventHub<SessionEvents<object>> = nobody;
   overwritten: Set<Entity> | null = null;
   #isFlushing = false;
   #autoflushHeld = 0;
@@ -53,6 +70,32 @@ export abstract class SessionCore<C extends SessionConnection = SessionConnectio
   }
 
   abstract atAccess(work: SessionFlow<void>, refusal: () => Error): void;
+
+  tell(name: ObjectEventName, object: Entity): void {
+    if (this.events.has(name)) this.events.emit(name, { session: this.face, object });
+  }
+
+  /** The select of a relationship's load as the listeners leave it. */
+  loading(select: SelectNode): SelectNode {
+    if (!this.events.has("beforeExecute")) return select;
+    const { statement } = this.heard(new SelectStatement(select), undefined, true);
+    const node = elementOf(statement)?.node;
+    return node?.kind === "select" ? node : select;
+  }
+
+  /** A statement and its parameters as the listeners leave them. */
+  heard(statement: unknown, parameters: StatementParameters | undefined, isRelationshipLoad: boolean): HeardStatement {
+    const event = { session: this.face, statement, parameters, isRelationshipLoad };
+    return this.events.transform("beforeExecute", event, (now, answer) => ({ ...now, ...(answer as HeardStatement) }));
+  }
+
+  tells(name: ObjectEventName): boolean {
+    return this.events.has(name);
+  }
+
+  protected override tellTransaction(name: TransactionEventName): void {
+    if (this.events.has(name)) this.events.emit(name, { session: this.face });
+  }
 
   // ---- what instances ask for
 
@@ -259,25 +302,33 @@ export abstract class SessionCore<C extends SessionConnection = SessionConnectio
   }
 
   *#write(chosen: Iterable<Entity> | undefined): SessionFlow<void> {
-    const plan = yield* this.#plan(chosen);
+    const objects = chosen === undefined ? null : [...chosen];
+    if (!this.objects.isClean) this.#tellFlush("beforeFlush", objects);
+    const plan = yield* this.#plan(objects);
     if (plan === null) return;
     const { record } = this.currentTransaction;
     yield* executePlan(plan, this, record);
+    this.#tellFlush("afterFlush", objects);
     finalizeFlush(plan, this, record);
-    if (chosen === undefined) this.objects.settle();
+    if (objects === null) this.objects.settle();
     else this.objects.settleFlushed();
+    this.#tellFlush("afterFlushPostExec", objects);
+  }
+
+  #tellFlush(name: FlushEventName, objects: readonly Entity[] | null): void {
+    if (this.events.has(name)) this.events.emit(name, { session: this.face, objects });
   }
 
   /** The plan of the next flush, as text. */
   *explainFlush(): SessionFlow<string> {
     this.requireUsable();
-    return String((yield* this.#plan(undefined)) ?? "Nothing to flush");
+    return String((yield* this.#plan(null)) ?? "Nothing to flush");
   }
 
-  *#plan(chosen: Iterable<Entity> | undefined): SessionFlow<FlushPlan | null> {
+  *#plan(chosen: readonly Entity[] | null): SessionFlow<FlushPlan | null> {
     reconcileCollections(this, this.objects);
     if (this.objects.isClean) return null;
-    return planFlush(yield* collectChanges(chosen === undefined ? this.objects : chosenForFlush(this.objects, chosen)));
+    return planFlush(yield* collectChanges(chosen === null ? this.objects : chosenForFlush(this.objects, chosen)));
   }
 
   /** On the asynchronous face others may come while a flush waits for the database: what they change would be lost. */

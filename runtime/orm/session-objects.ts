@@ -122,7 +122,9 @@ export class SessionObjects {
     const status = statusOf(entity);
     if (holder === this.session && status !== "deleted") return false;
     if (status === "detached") this.#checkPlace(entity);
+    this.session.tell("beforeAttach", entity);
     moveInstance(entity, "add", this.session, this.#keyHere(entity));
+    this.session.tell("afterAttach", entity);
     if (status === "transient") (this.#pending ??= new Set()).add(entity);
     else {
       this.identities(mapperOf(entity)).set(keyOf(entity), entity);
@@ -164,6 +166,7 @@ export class SessionObjects {
     if (mapper.relationships.length > 0) expireRelationships(entity);
     forgetChanges(entity);
     this.#modified?.delete(entity);
+    if (mapper.events.has("expire")) mapper.events.emit("expire", { object: entity });
   }
 
   /** After a flush of some objects: what is in step by now. */

@@ -2,6 +2,7 @@
 // objects. Flows, so that both faces share them.
 import { InvalidRequestError, PendingRollbackError, ResourceClosedError } from "../errors/errors.js";
 import { type Entity, type EntityMapping, keyOf, statusOf } from "./entity.js";
+import type { TransactionEventName } from "./events/session-events.js";
 import { moveInstance } from "./instance-states.js";
 import { mapperOf } from "./mapper.js";
 import type { SessionBehaviour } from "./session-behaviour.js";
@@ -115,7 +116,10 @@ export abstract class SessionTransactions<C extends SessionConnection> {
     }
     this.#move("begin");
     this.serial += 1;
+    this.tellTransaction("afterBegin");
   }
+
+  protected abstract tellTransaction(name: TransactionEventName): void;
 
   #move(event: SessionEvent): void {
     this.state = nextSessionState(this.state, event);
@@ -126,6 +130,7 @@ export abstract class SessionTransactions<C extends SessionConnection> {
   /** Flushes and commits. */
   *commit(): SessionFlow<void> {
     this.requireUsable();
+    this.tellTransaction("beforeCommit");
     yield* this.flush();
     try {
       yield* this.connections.commit();
@@ -139,6 +144,7 @@ export abstract class SessionTransactions<C extends SessionConnection> {
     }
     this.currentTransaction.committed(this.behaviour.expireOnCommit);
     this.#end("commit");
+    this.tellTransaction("afterCommit");
   }
 
   *rollback(): SessionFlow<void> {
@@ -151,6 +157,8 @@ export abstract class SessionTransactions<C extends SessionConnection> {
       this.#objects = all.slice(0, 1);
       this.currentTransaction.rolledBack(false);
       this.#end("rollback");
+      this.tellTransaction("afterRollback");
+      this.tellTransaction("afterSoftRollback");
     }
   }
 
@@ -195,6 +203,7 @@ export abstract class SessionTransactions<C extends SessionConnection> {
       this.currentTransaction.rolledBack(this.connections.depth > 0);
       // What comes until rollback() is undone by it, in a transaction of its own.
       this.#objects?.splice(-1, 1, new TransactionObjects(this.objects));
+      this.tellTransaction("afterSoftRollback");
     }
   }
 
@@ -242,6 +251,7 @@ export abstract class SessionTransactions<C extends SessionConnection> {
       yield* this.connections.rollbackSavepoint();
       this.#objects?.pop()?.rolledBack(true);
       if (this.state === "failed") this.#move("recover");
+      this.tellTransaction("afterSoftRollback");
     }
   }
 }

@@ -1,10 +1,12 @@
 // The synchronous session: objects in, SQL out. What it shares with the asynchronous one is in `SessionBase`; here are
 // its making, its blocks, and the short ways of single statements.
 import type { Connection } from "../engine/connection.js";
+import { EVENTS, EventHub } from "../events/event-hub.js";
 import type { StatementParameters } from "../engine/execute-statement.js";
 import type { Result, ScalarResult } from "../engine/result.js";
 import type { Executable } from "../sql/typing.js";
 import { executeInSession, type ExecuteOptions, statementOf } from "./execute-in-session.js";
+import type { SessionEvents } from "./events/session-events.js";
 import { identityKey } from "./identity-key.js";
 import { getEntity, type GetOptions } from "./load/get-entity.js";
 import { hasEntities, type Loaded, loadDirectly, loadedResult, loadedScalars } from "./load/session-load.js";
@@ -42,6 +44,8 @@ export class BorrowedSession {
  * that their relationships allow, inside a transaction that the first statement begins and `commit()` ends.
  */
 export class Session extends SessionBase<"sync", Connection> implements Disposable {
+  /** Listeners to all synchronous sessions. */
+  static readonly [EVENTS]: EventHub<SessionEvents<Session>> = new EventHub();
   readonly #runner: SyncRunner;
 
   /**
@@ -58,6 +62,8 @@ export class Session extends SessionBase<"sync", Connection> implements Disposab
     const core = new SyncSessionCore(databases, behaviour);
     super(core, info);
     core.face = this;
+    // Sound: the events of this core are of this face.
+    core.events = Session[EVENTS] as SessionCore["events"];
     this.#runner = core;
   }
 
@@ -117,6 +123,7 @@ export class Session extends SessionBase<"sync", Connection> implements Disposab
     const node = statementOf(statement);
     if (node?.kind !== "select" || !hasEntities(node) || Array.isArray(parameters)) return null;
     const { core } = this;
+    if (core.events.has("beforeExecute")) return null;
     core.requireUsable();
     if (core.mustAutoflush) this.flush();
     // Sound: an array of sets was told apart.

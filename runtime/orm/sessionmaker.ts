@@ -1,9 +1,13 @@
 // Factories of sessions: one set of options for a whole program.
+import { EVENTS, EventHub } from "../events/event-hub.js";
 import { AsyncSession, type AsyncSessionOptions } from "./async-session.js";
+import type { SessionEvents } from "./events/session-events.js";
 import { Session, type SessionOptions } from "./session.js";
 
 /** Makes sessions `S` from options `O`. */
 interface Maker<S, O> {
+  /** Who listens to the maker's sessions; `listen` asks. */
+  readonly [EVENTS]: EventHub<SessionEvents<S>>;
   /** A session with the maker's options, or with these over them. */
   (overrides?: Partial<O>): S;
   /** Changes options of the sessions to come. */
@@ -24,7 +28,7 @@ export interface AsyncSessionMaker extends Maker<AsyncSession, AsyncSessionOptio
 
 /** A factory of sessions with these options. */
 export function sessionmaker(options: SessionOptions): SessionMaker {
-  const make = makerOf(options, (complete) => new Session(complete));
+  const make = makerOf(options, Session[EVENTS], (complete) => new Session(complete));
   return Object.assign(make, {
     begin<T>(block: (session: Session) => T): T {
       const session = make();
@@ -39,7 +43,7 @@ export function sessionmaker(options: SessionOptions): SessionMaker {
 
 /** A factory of asynchronous sessions with these options. */
 export function asyncSessionmaker(options: AsyncSessionOptions): AsyncSessionMaker {
-  const make = makerOf(options, (complete) => new AsyncSession(complete));
+  const make = makerOf(options, AsyncSession[EVENTS], (complete) => new AsyncSession(complete));
   return Object.assign(make, {
     async begin<T>(block: (session: AsyncSession) => T | Promise<T>): Promise<T> {
       const session = make();
@@ -52,10 +56,20 @@ export function asyncSessionmaker(options: AsyncSessionOptions): AsyncSessionMak
   });
 }
 
-function makerOf<S, O extends object>(options: O, create: (options: O) => S): Maker<S, O> {
+function makerOf<S extends { adoptEvents(events: EventHub<SessionEvents<S>>): void }, O extends object>(
+  options: O,
+  classEvents: EventHub<SessionEvents<S>>,
+  create: (options: O) => S,
+): Maker<S, O> {
   let current = options;
-  const make = (overrides: Partial<O> = {}): S => create({ ...current, ...overrides });
+  const events = new EventHub(classEvents);
+  const make = (overrides: Partial<O> = {}): S => {
+    const session = create({ ...current, ...overrides });
+    session.adoptEvents(events);
+    return session;
+  };
   return Object.assign(make, {
+    [EVENTS]: events,
     configure(changes: Partial<O>): void {
       current = { ...current, ...changes };
     },

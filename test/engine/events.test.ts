@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { AsyncEngine, createAsyncEngine } from "../../runtime/engine/async-engine.js";
 import { createEngine, Engine } from "../../runtime/engine/engine.js";
-import { isListening, listen, unlisten } from "../../runtime/events/event-hub.js";
+import { isListening, listen, unlisten } from "../../runtime/orm/events/listen.js";
 import { UniqueViolationError } from "../../runtime/errors/errors.js";
 import { text } from "../../runtime/sql/build/text.js";
 import { temporaryFolder } from "./temporary-folder.js";

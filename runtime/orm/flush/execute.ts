@@ -1,6 +1,7 @@
 // Carries out a plan, step by step.
 import type { Operation } from "../../engine/execution.js";
 import type { Entity, EntitySession } from "../entity.js";
+import { tellRows } from "../events/tell-rows.js";
 import { mapperOf, readField } from "../mapper.js";
 import type { SessionFlow } from "../session-flow.js";
 import { childSlots } from "./change-set.js";
@@ -35,8 +36,10 @@ function* executeStep(step: FlushStep, work: FlushWork): Operation<void> {
     case "delete": {
       const taken = new Set(work.changes.rowSwitches.values());
       const entities = taken.size === 0 ? step.entities : step.entities.filter((entity) => !taken.has(entity));
+      tellRows("beforeDelete", step.mapper, entities);
       const runs = byTable(step.mapper, entities).toReversed();
       for (const run of runs) yield* deleteRows(run.table, run.entities, work);
+      tellRows("afterDelete", step.mapper, entities);
       return undefined;
     }
     case "post-update":
@@ -55,6 +58,8 @@ function* saveRows({ mapper, copies, updates, inserts }: SaveStep, work: FlushWo
     copyKeys(each, changes);
     record.copies.push(each);
   }
+  tellRows("beforeInsert", mapper, inserts);
+  tellRows("beforeUpdate", mapper, updates);
   for (const entity of updates) {
     const former = rowSwitches.get(entity);
     if (former === undefined) continue;
@@ -64,6 +69,8 @@ function* saveRows({ mapper, copies, updates, inserts }: SaveStep, work: FlushWo
   for (const { table, entities } of byTable(mapper, own)) yield* updateRows(table, entities, work);
   if (changes.keySwitches.size > 0) for (const entity of own) applyKeySwitches(changes, entity);
   for (const { table, entities } of byTable(mapper, inserts)) yield* insertRows(table, entities, work);
+  tellRows("afterInsert", mapper, inserts);
+  tellRows("afterUpdate", mapper, updates);
 }
 
 /** The foreign keys that wait until all rows are there, or have to go before any row does. */

@@ -40,6 +40,8 @@ export class EntityReader {
   /** True where the class's own `fill` reads the columns. */
   readonly #isDefault: boolean;
   readonly #identities: IdentityMap<Entity>;
+  /** True where somebody wants to know of each object that is made. */
+  readonly #isTold: boolean;
   /** Where a one-column key stands in a row; -1 for a composite key. */
   readonly #keyAt: number;
   /** Where the discriminator stands; -1 where every row is of this very class. */
@@ -55,6 +57,7 @@ export class EntityReader {
     this.#subclasses = subclasses;
     this.#isDefault = slots === mapper.defaultSlots;
     this.#identities = session.identities(mapper);
+    this.#isTold = session.tells("loadedAsPersistent") || mapper.events.has("load");
     const [first] = mapper.primaryKey;
     this.#keyAt = mapper.primaryKey.length === 1 && first !== undefined ? at + slots.indexOf(first) : -1;
     const { discriminator } = mapper;
@@ -89,13 +92,19 @@ export class EntityReader {
     else this.#fill(entity, row);
     place(entity, this.#session, "persistent", key);
     this.#identities.set(key, entity);
+    if (this.#isTold) this.#tell(entity, mapper);
     return entity;
+  }
+
+  #tell(entity: Entity, mapper: Mapper): void {
+    this.#session.tell("loadedAsPersistent", entity);
+    mapper.events.emit("load", { object: entity, session: this.#session.face });
   }
 
   /** Reads all rows, each object in place of its row's first column: where plain selects spend their time. */
   readInto(rows: readonly unknown[][]): void {
     const keyAt = this.#keyAt;
-    if (keyAt < 0 || this.#classAt >= 0 || !this.#isDefault) {
+    if (keyAt < 0 || this.#classAt >= 0 || this.#isTold || !this.#isDefault) {
       for (const row of rows) row[0] = this.read(row);
       return;
     }

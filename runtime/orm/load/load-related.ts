@@ -47,10 +47,14 @@ export function* loadOfOne(
   below: LoadTree,
 ): Operation<void> {
   if (installKnown(owner, relationship, isRestricted(relationship, criteria, below))) return;
-  const prepared = prepareLoad(session, selectOfOne(relationship, ownerKey(owner, relationship), criteria), {
-    tree: below,
-    path: [relationship.target],
-  });
+  const prepared = prepareLoad(
+    session,
+    session.loading(selectOfOne(relationship, ownerKey(owner, relationship), criteria)),
+    {
+      tree: below,
+      path: [relationship.target],
+    },
+  );
   const { rows, waiting } = readLoad(session, prepared, yield prepared.request);
   installLoaded(owner, relationship, [...new Set(rows.map((row) => entityAt(row, 0)))]);
   yield* loadWaiting(session, waiting);
@@ -67,7 +71,12 @@ function* loadOfMany(session: EntitySession, owners: readonly Entity[], load: Wa
   const left: WaitingLoad[] = [];
   for (const { select, keyCount, given } of selectsFor(load, all)) {
     const needed = keyCount === 0 ? relationship.remoteColumns : [];
-    const prepared = prepareLoad(session, select, { tree: below, path: load.branch.path, needed }, given);
+    const prepared = prepareLoad(
+      session,
+      session.loading(select),
+      { tree: below, path: load.branch.path, needed },
+      given,
+    );
     const keyAt = keyCount === 0 ? placesOf(prepared, needed) : [...Array(keyCount).keys()];
     const { rows, keys: rowKeys, waiting } = readLoad(session, prepared, yield prepared.request, keyAt);
     const place = prepared.plan.items.length - 1;

@@ -5,6 +5,7 @@ import { ArgumentError, InvalidRequestError } from "../../errors/errors.js";
 import { describeValue } from "../../types/describe-value.js";
 import { Entity, keyOf, noteRelationshipChange, notLoaded, sessionOf } from "../entity.js";
 import { nameEntity } from "../entity-text.js";
+import { tellCollection, tellScalar } from "../events/tell-rows.js";
 import { mapperOf, readField, type Relationship, writeField } from "../mapper.js";
 import type { CollectionAdapter, CollectionListener } from "./collection-adapter.js";
 import { loadedCollection, makeCollection } from "./containers.js";
@@ -43,6 +44,7 @@ const listener: CollectionListener = {
 
 /** After `item` entered the owner's collection: the other side, the orphan rules and the session follow. */
 function related(owner: Entity, relationship: Relationship, item: Entity): void {
+  tellCollection("append", owner, relationship, item);
   noteRelationshipChange(owner);
   const reverse = relationship.reverse;
   if (reverse !== null) link(item, reverse, owner);
@@ -52,6 +54,7 @@ function related(owner: Entity, relationship: Relationship, item: Entity): void 
 
 /** After `item` left the owner's collection. */
 function unrelated(owner: Entity, relationship: Relationship, item: Entity): void {
+  tellCollection("remove", owner, relationship, item);
   noteRelationshipChange(owner);
   const reverse = relationship.reverse;
   if (reverse !== null) unlink(item, reverse, owner);
@@ -135,6 +138,7 @@ function wanted(relationship: Relationship): string {
 /** Makes `other` related to the instance, on this side only. */
 function link(entity: Entity, relationship: Relationship, other: Entity): void {
   if (relationship.collection) {
+    tellCollection("append", entity, relationship, other);
     const collection = loadedCollection(entity, relationship) ?? emptyIfNew(entity, relationship);
     if (collection !== null) collection.appendQuietly(other);
     else queueAddition(entity, relationship, other);
@@ -159,6 +163,7 @@ function unlink(entity: Entity, relationship: Relationship, other: Entity): void
     letGo(entity, relationship, other);
     return;
   }
+  tellCollection("remove", entity, relationship, other);
   const collection = loadedCollection(entity, relationship);
   if (collection !== undefined) collection.removeQuietly(other);
   else queueRemoval(entity, relationship, other);
@@ -169,6 +174,7 @@ function unlink(entity: Entity, relationship: Relationship, other: Entity): void
 /** Writes a scalar and keeps what it was; returns the old value as far as it is known. */
 function replaceScalar(entity: Entity, relationship: Relationship, value: Entity | null): ScalarValue {
   const old = peekScalar(entity, relationship);
+  if (old !== value) tellScalar(entity, relationship, value, old === notLoaded ? undefined : old);
   writeField(entity, relationship.field, value);
   if (old === value) return old;
   if (keyOf(entity) !== undefined && committedScalar(entity, relationship) === undefined) {

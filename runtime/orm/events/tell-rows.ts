@@ -1,0 +1,46 @@
+// Tells who listens to classes and attributes of what happens to their objects. Where nobody listens, each call costs
+// a comparison or two.
+import { type Entity, sessionOf } from "../entity.js";
+import { type Mapper, mapperOf, type Relationship } from "../mapper.js";
+
+type RowEventName =
+  "beforeInsert" | "afterInsert" | "beforeUpdate" | "afterUpdate" | "beforeDelete" | "afterDelete" | "refresh";
+
+/** An event of each object's class; the objects are of one hierarchy. */
+export function tellRows(name: RowEventName, root: Mapper, entities: readonly Entity[]): void {
+  if (entities.length === 0 || !root.family.some((each) => each.events.has(name))) return;
+  for (const object of entities) {
+    mapperOf(object).events.emit(name, { object, session: sessionOf(object)?.face ?? object });
+  }
+}
+
+/**
+ * The value that an attribute is to take: what the listeners to its assignment make of it.
+ * @param oldValue undefined where it is not known
+ */
+export function listenedValue(entity: Entity, property: string, value: unknown, oldValue: unknown): unknown {
+  const events = mapperOf(entity).attributeEvents(property);
+  if (events === null || !events.has("set")) return value;
+  const event = { object: entity, value, oldValue };
+  return events.transform("set", event, (now, answer) => {
+    // An answer is an object with the value to take; one without leaves it.
+    return { ...now, ...(answer as Partial<typeof event>) };
+  }).value;
+}
+
+/** An object enters or leaves a collection. */
+export function tellCollection(
+  name: "append" | "remove",
+  owner: Entity,
+  relationship: Relationship,
+  item: Entity,
+): void {
+  if (!relationship.owner.hasAttributeEvents && !mapperOf(owner).hasAttributeEvents) return;
+  mapperOf(owner).attributeEvents(relationship.name)?.emit(name, { object: owner, value: item });
+}
+
+/** The same for a to-one relationship that is assigned, or follows its other side. */
+export function tellScalar(entity: Entity, relationship: Relationship, value: unknown, oldValue: unknown): void {
+  if (!mapperOf(entity).hasAttributeEvents) return;
+  mapperOf(entity).attributeEvents(relationship.name)?.emit("set", { object: entity, value, oldValue });
+}

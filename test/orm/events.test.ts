@@ -27,6 +27,11 @@ afterEach(() => {
   for (const each of undo.splice(0)) each();
 });
 
+function trim({ value }: { readonly value: string }): { readonly value: string } {
+  if (value.trim() === "") throw new ArgumentError("a name has letters");
+  return { value: value.trim() };
+}
+
 function hear(session: Session, names: readonly Name[]): string[] {
   const heard: string[] = [];
   for (const name of names) listen(session, name, () => void heard.push(name));
@@ -51,8 +56,8 @@ describe("a session tells", () => {
     session.commit();
     expect(heard.splice(0)).toEqual([
       "beforeCommit",
-      "beforeFlush",
       "afterBegin",
+      "beforeFlush",
       "afterFlush",
       "pendingToPersistent",
       "afterFlushPostExec",
@@ -114,8 +119,7 @@ describe("a session tells", () => {
   it("before a flush, when objects can still be added", () => {
     const { session } = openShop();
     listen(session, "beforeFlush", ({ session: its }) => {
-      for (const each of [...its.new])
-        if (each instanceof User) each.addresses.push(new Address({ emailAddress: "made" }));
+      for (const each of its.new) if (each instanceof User) each.addresses.push(new Address({ emailAddress: "made" }));
     });
     session.add(new User({ name: "ann" }));
     session.commit();
@@ -267,10 +271,6 @@ describe("a class tells", () => {
 describe("an attribute tells", () => {
   it("of assignments, which an answer changes and an error refuses", () => {
     const { session } = openShop();
-    const trim = ({ value }: { readonly value: string }): { readonly value: string } => {
-      if (value.trim() === "") throw new ArgumentError("a name has letters");
-      return { value: value.trim() };
-    };
     listen(User.name, "set", trim);
     undo.push(() => unlisten(User.name, "set", trim));
     const ann = new User({ name: "ann" });
@@ -309,6 +309,5 @@ it("what has no events is refused", () => {
   // @ts-expect-error a number cannot be listened to
   expect(() => listen(1, "commit", () => undefined)).toThrow("listen() takes an engine, a session");
   // @ts-expect-error a class has no such event
-  const wrong = (): void => listen(Group, "beforeCommit", () => undefined);
-  expect(wrong).not.toThrow();
+  listen(Group, "beforeCommit", () => undefined);
 });

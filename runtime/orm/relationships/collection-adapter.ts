@@ -55,6 +55,11 @@ export abstract class CollectionAdapter {
     return true;
   }
 
+  /** Moves each element to where it belongs. */
+  protected putInOrder(): void {
+    // A list and a set have no places of their own.
+  }
+
   /** Throws where one of the values may not enter, or the collection is no longer its owner's. */
   check(values: readonly unknown[], place: number): asserts values is readonly Entity[] {
     this.#listener.checkCurrent(this);
@@ -120,7 +125,7 @@ export abstract class CollectionAdapter {
     // Holes and foreign values that plain JavaScript put in are refused here, by index.
     for (let at = 0; at < elements.length; at++) this.#listener.admit(this, elements[at], at);
     const before = new Set(this.#known);
-    if (!this.isInOrder()) this.#putInOrder();
+    if (!this.isInOrder()) this.putInOrder();
     this.#known = this.#elements().slice();
     const after = new Set(this.#known);
     for (const item of before) if (!after.has(item)) this.#listener.removed(this, item);
@@ -141,12 +146,6 @@ export abstract class CollectionAdapter {
   #elements(): readonly Entity[] {
     // Whatever else may be among them was refused by `admit`.
     return this.elements() as readonly Entity[];
-  }
-
-  #putInOrder(): void {
-    const items = this.#elements().slice();
-    this.empty();
-    for (const item of items) this.put(item);
   }
 
   #forget(item: Entity): boolean {

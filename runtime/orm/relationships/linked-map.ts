@@ -31,8 +31,7 @@ class MapAdapter extends CollectionAdapter {
    * @throws ArgumentError where it has none
    */
   keyOf(item: Entity): unknown {
-    const isLoaded = readField(item, `_${this.#by}`) !== undefined;
-    const key: unknown = isLoaded ? Reflect.get(item, this.#by) : undefined;
+    const key = this.#knownKey(item);
     if (key !== undefined && key !== null) return key;
     throw new ArgumentError(
       `${nameEntity(item)} has no '${this.#by}', which ${String(this.relationship)} keeps its objects by: ` +
@@ -51,8 +50,19 @@ class MapAdapter extends CollectionAdapter {
   }
 
   protected override isInOrder(): boolean {
-    for (const [key, item] of this.#map) if (key !== this.keyOf(item)) return false;
+    // An attribute that is not loaded has not been changed either.
+    for (const [key, item] of this.#map) if ((this.#knownKey(item) ?? key) !== key) return false;
     return true;
+  }
+
+  protected override putInOrder(): void {
+    const entries = [...this.#map];
+    this.empty();
+    for (const [key, item] of entries) Map.prototype.set.call(this.#map, this.#knownKey(item) ?? key, item);
+  }
+
+  #knownKey(item: Entity): unknown {
+    return readField(item, `_${this.#by}`) === undefined ? undefined : Reflect.get(item, this.#by);
   }
 
   protected override displacedBy(item: Entity): Entity | undefined {

@@ -1,16 +1,15 @@
 // `athanor format`: schema files in their canonical form, or with `--check` which are not. A file that does not parse
 // stays as it is.
-import { renameSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import type { Diagnostic } from "../compiler/diagnostics/diagnostic.js";
 import { formatSchema } from "../compiler/print/format-schema.js";
 import { parse } from "../compiler/syntax/parse.js";
 import { createSourceFile, type SourceFile } from "../compiler/text/source-file.js";
 import { counted, reportDiagnostics } from "./compile-files.js";
 import { type Flags, openProject, schemasOf } from "./config/project.js";
-import { failureOf } from "./paths.js";
+import { replaceFile } from "./replace-file.js";
 import { findSchemaFiles } from "./schema-files.js";
-import { CommandError, type ExitCode, exitCodes, type Terminal } from "./terminal.js";
+import { type ExitCode, exitCodes, type Terminal } from "./terminal.js";
 
 export async function runFormat(paths: readonly string[], flags: Flags, terminal: Terminal): Promise<ExitCode> {
   const project = await openProject(paths, flags, terminal);
@@ -50,16 +49,4 @@ function reportUnformatted(changed: readonly SourceFile[], total: number, termin
   }
   terminal.stderr(`${counted(changed.length, "file")} to format: run \`athanor format\`\n`);
   return exitCodes.refused;
-}
-
-/** In one step: whoever reads the file meanwhile gets the old text or the new one. */
-function replaceFile(path: string, text: string, shown: string): void {
-  const draft = join(dirname(path), `.athanor-format.${process.pid}.tmp`);
-  try {
-    writeFileSync(draft, text, { flag: "wx" });
-    renameSync(draft, path);
-  } catch (cause) {
-    rmSync(draft, { force: true });
-    throw new CommandError(`cannot write ${shown}: ${failureOf(cause)}`, exitCodes.refused);
-  }
 }

@@ -8,6 +8,10 @@ export interface Capabilities {
   readonly name: string;
   /** What else it is called elsewhere. */
   readonly aliases: readonly string[];
+  /** Dialects whose own types and SQL it takes for its own. */
+  readonly kin: readonly string[];
+  /** Where a name of an index or key may stand once. */
+  readonly indexNames: "schema" | "table";
   /** Absent: no limit. */
   readonly identifierLimit?: { readonly length: number; readonly unit: "bytes" | "characters" };
   /** Tables or columns whose names differ by case alone are the same. */
@@ -102,6 +106,8 @@ const lackedRanges = {
 const sqlite: Capabilities = {
   name: "sqlite",
   aliases: ["sqlite3"],
+  kin: [],
+  indexNames: "schema",
   ignoresCase: true,
   lackedTypes: {
     interval: "store seconds in `bigint`, or text",
@@ -175,6 +181,8 @@ const sqlite: Capabilities = {
 const postgresql: Capabilities = {
   name: "postgresql",
   aliases: ["postgres", "postgre"],
+  kin: [],
+  indexNames: "schema",
   identifierLimit: { length: 63, unit: "bytes" },
   ignoresCase: false,
   lackedTypes: {},
@@ -220,6 +228,8 @@ const postgresql: Capabilities = {
 const mysql: Capabilities = {
   name: "mysql",
   aliases: [],
+  kin: ["mariadb"],
+  indexNames: "table",
   identifierLimit: { length: 64, unit: "characters" },
   ignoresCase: true,
   lackedTypes: {
@@ -298,6 +308,7 @@ const mysql: Capabilities = {
 const mariadb: Capabilities = {
   ...mysql,
   name: "mariadb",
+  kin: ["mysql"],
   constraints: {},
   indexes: ["method", "prefix"],
   sequences: true,

@@ -1,4 +1,5 @@
 // Walking schema expressions: the parts of one, for those who look for something in all of them.
+import { findCapabilities } from "./capabilities.js";
 import type { Expression, RawSql } from "./expression.js";
 
 /** The expressions directly inside `expression`, in source order. */
@@ -85,6 +86,7 @@ export function columnNamesIn(expression: Expression): string[] {
 
 /** The text of raw SQL for the dialect called `dialect`: its own, else the fallback; undefined where it has neither. */
 export function rawSqlText({ variants }: RawSql, dialect: string): string | undefined {
-  const own = variants.find((variant) => variant.dialect === dialect);
-  return (own ?? variants.find((variant) => variant.dialect === undefined))?.sql;
+  const names = [dialect, ...(findCapabilities(dialect)?.kin ?? []), undefined];
+  const found = names.map((name) => variants.find((variant) => variant.dialect === name));
+  return found.find((variant) => variant !== undefined)?.sql;
 }

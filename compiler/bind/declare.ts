@@ -127,21 +127,32 @@ function declareTable(declaration: TableDeclaration | ViewDeclaration, context: 
   };
 }
 
-/** Gives partitions the columns of the tables they are parts of, at any depth. */
+/** Gives tables the columns of those that they are parts or heirs of, at any depth. */
 function withParentColumns(table: TableSymbol, tables: ReadonlyMap<string, TableSymbol>): TableSymbol {
   const columns = new Map<string, ColumnSymbol>();
   const seen = new Set([table]);
-  for (let parent = parentOf(table, tables); parent !== undefined; parent = parentOf(parent, tables)) {
-    if (seen.has(parent)) break;
+  const queue = parentsOf(table, tables);
+  for (let parent = queue.shift(); parent !== undefined; parent = queue.shift()) {
+    if (seen.has(parent)) continue;
     seen.add(parent);
     for (const [name, column] of parent.columns) if (!columns.has(name)) columns.set(name, column);
+    queue.push(...parentsOf(parent, tables));
   }
   return columns.size === 0 ? table : { ...table, parentColumns: columns };
 }
 
-function parentOf({ declaration }: TableSymbol, tables: ReadonlyMap<string, TableSymbol>): TableSymbol | undefined {
-  if (declaration.kind !== "table" || declaration.partitionOf === undefined) return undefined;
-  return tables.get(qualifiedKey(qualifiedName(declaration.partitionOf.parent)));
+/** The table that a partition is a part of, and those that the option `inherits (a, b)` names. */
+function parentsOf({ declaration }: TableSymbol, tables: ReadonlyMap<string, TableSymbol>): TableSymbol[] {
+  if (declaration.kind !== "table") return [];
+  const { partitionOf, members } = declaration;
+  const heirs = members
+    .flatMap((member) => (member.kind === "options" ? member.entries : []))
+    .filter(({ words }) => words.length === 1 && words[0]?.text === "inherits")
+    .flatMap((option) => option.arguments ?? [])
+    .flatMap((argument) => (argument.kind === "name" ? [argument.path.map(({ text }) => text)] : []))
+    .map(([first = "", second]) => (second === undefined ? { name: first } : { schema: first, name: second }));
+  const names = [...(partitionOf === undefined ? [] : [qualifiedName(partitionOf.parent)]), ...heirs];
+  return names.flatMap((name) => tables.get(qualifiedKey(name)) ?? []);
 }
 
 const firstHere = "first declared here";

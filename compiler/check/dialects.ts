@@ -20,7 +20,7 @@ export const typeExists: Rule<ColumnSubject> = function* ({ column }, schema) {
   const { span } = member.type;
   const type = elementOf(storage);
   if (type.kind === "native") {
-    const others = targets(schema).filter(({ name }) => name !== type.dialect);
+    const others = targets(schema).filter((target) => !speaks(target, type.dialect));
     if (others.length > 0) yield diagnostic("S6001", span, column.path, describeType(type), namesOf(others));
     return;
   }
@@ -69,10 +69,10 @@ function identityRule(table: BoundTable, column: string, needs: "lone primary ke
     const isLone = primary[0]?.length === 1 && primary[0][0] === column;
     return isLone ? undefined : "it numbers the primary key alone, of one column";
   }
-  const isFirst = [...primary, ...table.uniques.map(({ columns }) => columnNames(columns))].some(
-    ([first]) => first === column,
-  );
-  return isFirst ? undefined : "it numbers the first column of a primary key or unique key alone";
+  const uniques = table.uniques.map(({ columns }) => columnNames(columns));
+  const indexes = table.indexes.map(({ columns = [] }) => columns.map(({ name }) => name));
+  const isFirst = [...primary, ...uniques, ...indexes].some(([first]) => first === column);
+  return isFirst ? undefined : "it numbers the first column of a key or index alone";
 }
 
 /** S6003: names that are written fit each target dialect's limit; names that are made always do. */
@@ -187,9 +187,14 @@ function partitionBound({ declaration }: TableSymbol): Expression[] {
 function* variantsFit(variants: readonly RawVariant[], schema: BoundSchema): Findings {
   const [first] = variants;
   const hasFallback = variants.some(({ dialect }) => dialect === undefined);
-  const missing = targets(schema).filter(({ name }) => !variants.some(({ dialect }) => dialect === name));
+  const missing = targets(schema).filter((target) => !variants.some(({ dialect = "" }) => speaks(target, dialect)));
   if (first !== undefined && !hasFallback && missing.length > 0)
     yield diagnostic("S6006", first.span, namesOf(missing));
+}
+
+/** Whether what is written for `dialect` alone is the target's, too. */
+function speaks({ name, kin }: Capabilities, dialect: string): boolean {
+  return name === dialect || kin.includes(dialect);
 }
 
 function namesOf(dialects: readonly Capabilities[]): string[] {

@@ -9,7 +9,9 @@ import type { Findings, Rule } from "./rule.js";
 /** S3025: a table has columns. */
 export const tableHasColumns: Rule<BoundTable> = function* ({ symbol }) {
   const isPartition = symbol.declaration.kind === "table" && symbol.declaration.partitionOf !== undefined;
-  if (symbol.columns.size === 0 && !isPartition) yield diagnostic("S3025", symbol.declaration.name.span, symbol.key);
+  const inherits = symbol.parentColumns.size > 0;
+  if (symbol.columns.size === 0 && !isPartition && !inherits)
+    yield diagnostic("S3025", symbol.declaration.name.span, symbol.key);
 };
 
 /** S4001: a table has one primary key at most. */

@@ -1,4 +1,5 @@
 // Rules about names in code and in the database: that they are unique, usable, and not taken by something else.
+import { findCapabilities } from "../../model/capabilities.js";
 import { isIdentifier, isLanguageGlobal, isObjectMember, isReservedWord } from "../../model/naming.js";
 import { isTypeName } from "../../model/column-type-names.js";
 import { withBases } from "../bind/class-tables.js";
@@ -82,8 +83,12 @@ export const enumHasValues: Rule<EnumSymbol> = function* ({ key, declaration }) 
   if (declaration.values.length === 0) yield diagnostic("S3022", declaration.name.span, key);
 };
 
-/** S2015: names of keys and indexes are unique in their database schema, names of other constraints in their table. */
-export const writtenNamesAreUnique: Rule<BoundSchema> = function* ({ tables }) {
+/**
+ * S2015: names of keys and indexes are unique in their database schema, or where every target keeps them by table in
+ * their table, as names of other constraints are.
+ */
+export const writtenNamesAreUnique: Rule<BoundSchema> = function* ({ tables, dialects }) {
+  const areByTable = dialects.length > 0 && dialects.every((name) => findCapabilities(name)?.indexNames === "table");
   const relations = new Map<string, Span>();
   for (const { symbol } of tables) {
     relations.set(JSON.stringify([symbol.name.schema, symbol.name.name]), symbol.declaration.name.span);
@@ -93,7 +98,7 @@ export const writtenNamesAreUnique: Rule<BoundSchema> = function* ({ tables }) {
     for (const { name, label } of writtenNames(table)) {
       const key = JSON.stringify([table.symbol.name.schema, name.text]);
       const isRelation = label !== "fkey" && label !== "check";
-      const earlier = ofTable.get(name.text) ?? (isRelation ? relations.get(key) : undefined);
+      const earlier = ofTable.get(name.text) ?? (isRelation && !areByTable ? relations.get(key) : undefined);
       if (earlier !== undefined) {
         yield diagnostic("S2015", { span: name.span, related: [firstDeclared({ span: earlier })] }, name.text);
       }

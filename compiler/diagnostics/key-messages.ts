@@ -65,7 +65,7 @@ export const keyMessages = {
     help: "add `index`: without one, deleting or changing a row it refers to reads the whole table",
   },
   S4015: {
-    severity: "error",
+    severity: "warning",
     title: "`set null` on a NOT NULL column",
     message: (column: string, event: string) => `\`on ${event} set null\` cannot work: \`${column}\` is NOT NULL`,
     help: "let the column be NULL with `?` after its type, or choose another action",

@@ -1,14 +1,32 @@
 // What quoted source text stands for, and how it is written back.
 import type { RawVariant } from "./ast.js";
 
-/** The name inside `"…"`. */
+/** The name inside `"…"`, or inside the standard's `U&"…"`, which knows escapes. */
 export function decodeQuotedName(image: string): string {
-  return closedBy(image.slice(1), '"').replaceAll('""', '"');
+  return decodeQuoted(image, '"');
 }
 
-/** The text inside `'…'`. */
+/** The text inside `'…'` or `U&'…'`. */
 export function decodeString(image: string): string {
-  return closedBy(image.slice(1), "'").replaceAll("''", "'");
+  return decodeQuoted(image, "'");
+}
+
+function decodeQuoted(image: string, quote: string): string {
+  const escapes = image.startsWith("U&");
+  const text = closedBy(image.slice(escapes ? 3 : 1), quote).replaceAll(quote + quote, quote);
+  if (!escapes) return text;
+  return text.replaceAll(/\\(?:(\\)|\+([0-9A-Fa-f]{6})|([0-9A-Fa-f]{4}))/g, (whole: string, backslash, long, short) => {
+    const code = Number.parseInt(String(long ?? short), 16);
+    return backslash === undefined ? (code > 0x10ffff ? whole : String.fromCodePoint(code)) : "\\";
+  });
+}
+
+/** `text` between quotes: in the standard's `U&` form where it holds line ends, which the plain one cannot. */
+export function writeQuoted(text: string, quote: string): string {
+  const doubled = text.replaceAll(quote, quote + quote);
+  if (!/[\r\n]/.test(text)) return quote + doubled + quote;
+  const escaped = doubled.replaceAll("\\", "\\\\").replaceAll("\r", "\\000D").replaceAll("\n", "\\000A");
+  return `U&${quote}${escaped}${quote}`;
 }
 
 /** The parts of `sql[:dialect]'…'` or `sql[:dialect]$tag$…$tag$`; line ends become LF. */
@@ -22,9 +40,9 @@ export function decodeFence(image: string): Omit<RawVariant, "span"> {
   };
 }
 
-/** A string literal; the language has no escape but the doubled quote, so `text` must be one line. */
+/** A string literal. */
 export function writeString(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
+  return writeQuoted(text, "'");
 }
 
 /** A fence as it was written, or in dollars where one line of quotes cannot hold it. */

@@ -145,13 +145,13 @@ function sticky(pattern: RegExp): (text: string, offset: number) => RegExpExecAr
 export const QuotedName = createToken({
   name: "QuotedName",
   label: "a quoted name",
-  pattern: /"[^"\r\n]*(?:""[^"\r\n]*)*"/,
+  pattern: /(?:U&)?"[^"\r\n]*(?:""[^"\r\n]*)*"/,
   categories: [Name, MemberName, ExpressionName, NotDeclaration, NotEnumValue, NotOption],
 });
 export const StringText = createToken({
   name: "StringText",
   label: "a string in single quotes",
-  pattern: /'[^'\r\n]*(?:''[^'\r\n]*)*'/,
+  pattern: /(?:U&)?'[^'\r\n]*(?:''[^'\r\n]*)*'/,
   categories: [EnumValueText, NotDeclaration, NotMember, NotOption],
 });
 export const NumberText = createToken({
@@ -250,8 +250,9 @@ export const UnterminatedComment = createToken({
 const Blank = createToken({ name: "Blank", pattern: /[ \t\f\v]+/, group: Lexer.SKIPPED });
 
 const triviaTokens = [Blank, EntryEnd, DocLine, LineComment, BlockComment, UnterminatedComment];
-const wordTokens = [RawFence, UnterminatedFence, Word, QuotedName, UnterminatedName];
-const literalTokens = [StringText, UnterminatedString, NumberText];
+// `U&"…"` and `U&'…'` begin like a word, so they are tried before it.
+const wordTokens = [RawFence, UnterminatedFence, QuotedName, StringText, Word, UnterminatedName];
+const literalTokens = [UnterminatedString, NumberText];
 const bracketTokens = [LeftParenthesis, RightParenthesis, LeftBracket, RightBracket, LeftBrace, RightBrace];
 const markTokens = [Comma, Dot, QuestionMark, Colon, Plus, Minus, Star, Slash, Percent, Concatenation];
 const comparisonTokens = [LessOrEqual, GreaterOrEqual, NotEqual, Less, Greater, Equal];

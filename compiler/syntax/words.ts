@@ -1,5 +1,6 @@
 // The words of the schema language: which are keywords, where each is reserved, and when a name needs quotes.
 // Words are contextual: a keyword is an ordinary name wherever its place in the grammar does not reserve it.
+import { writeQuoted } from "./literals.js";
 
 /** Reserved as the first word of a table member. */
 export const memberReservedWords = [
@@ -57,7 +58,7 @@ export function needsQuoting(name: string, position: NamePosition = "other"): bo
 
 /** `name` as source text at `position`, quoted only where needed. */
 export function writeName(name: string, position: NamePosition = "other"): string {
-  return needsQuoting(name, position) ? `"${name.replaceAll('"', '""')}"` : name;
+  return needsQuoting(name, position) ? writeQuoted(name, '"') : name;
 }
 
 export function isMemberReservedWord(word: string): boolean {

@@ -12,8 +12,6 @@ export function writeComment(comment: string | undefined): WrittenComment {
   if (comment === undefined) return { doc: "" };
   const lines = comment.split("\n");
   const keeps = comment !== "" && lines.every((line) => line === line.trimEnd() && !/[\r\0\u2028\u2029]/.test(line));
-  if (!keeps && !/[\r\n\u2028\u2029]/.test(comment)) return { doc: "", option: `comment ${writeString(comment)}` };
-  // Neither form holds line ends of other systems or blanks at a line's end: those give way.
-  const shown = keeps ? lines : comment.split(/\r\n?|[\n\u2028\u2029]/).map((line) => line.trimEnd());
-  return { doc: shown.map((line) => `///${line === "" ? "" : ` ${line}`}\n`).join("") };
+  if (!keeps) return { doc: "", option: `comment ${writeString(comment)}` };
+  return { doc: lines.map((line) => `///${line === "" ? "" : ` ${line}`}\n`).join("") };
 }

@@ -6,7 +6,7 @@ import { writeString } from "../syntax/literals.js";
 import { writeName } from "../syntax/words.js";
 import { writeType } from "./unparse-expression.js";
 
-interface ConverterTypes {
+export interface ConverterTypes {
   /** The declarations, by the alias's name. */
   readonly declarations: ReadonlyMap<string, string>;
   /** The alias of a column's type; undefined for a column without a converter. */

@@ -1,5 +1,6 @@
 // Which names of constraints and indexes have to be written: those that lowering would not make by itself.
 import { createNameScope, type MadeNameLabel, type NameScope, takeName } from "../../model/naming.js";
+import type { NamingTemplates } from "../../model/naming-templates.js";
 import type { IndexModel, TableModel } from "../../model/schema-model.js";
 import { TableNamer } from "../lower/made-names.js";
 import { placeParts } from "./placement.js";
@@ -9,17 +10,17 @@ interface NamedPart {
 }
 
 /** The constraints and indexes whose names must be written, by identity. */
-export function neededNames(tables: readonly TableModel[]): ReadonlySet<NamedPart> {
+export function neededNames(tables: readonly TableModel[], templates: NamingTemplates): ReadonlySet<NamedPart> {
   const needed = new Set<NamedPart>();
   // A written name may take the place of a made one, which then has to be written too; each round adds some.
   for (let before = -1; before !== needed.size;) {
     before = needed.size;
-    addDiffering(tables, needed);
+    addDiffering(tables, needed, templates);
   }
   return needed;
 }
 
-function addDiffering(tables: readonly TableModel[], needed: Set<NamedPart>): void {
+function addDiffering(tables: readonly TableModel[], needed: Set<NamedPart>, templates: NamingTemplates): void {
   const scopes = new Map<string | undefined, NameScope>();
   const scopeOf = ({ schema }: TableModel): NameScope => {
     const scope = scopes.get(schema) ?? createNameScope();
@@ -35,7 +36,7 @@ function addDiffering(tables: readonly TableModel[], needed: Set<NamedPart>): vo
   }
   const differing: NamedPart[] = [];
   for (const table of tables) {
-    const namer = new TableNamer(scopeOf(table), table.name, {});
+    const namer = new TableNamer(scopeOf(table), table.name, templates);
     for (const { part, make } of inReadingOrder(table, needed)) {
       if (!needed.has(part) && make(namer) !== part.name) differing.push(part);
     }

@@ -1,5 +1,6 @@
 // A reflected schema as the text of one schema file that compiles: expressions that the checks refuse, as a database
 // may hold what the language's types do not allow, go back to the database's own text.
+import type { NamingTemplates } from "../../model/naming-templates.js";
 import { qualifiedKey } from "../../model/qualified-name.js";
 import type { SchemaModel } from "../../model/schema-model.js";
 import { compileSchema } from "../compile.js";
@@ -17,21 +18,22 @@ interface SchemaFile {
 
 /**
  * Writes `typed` to a file called `name`. `verbatim` is the same schema with the database's text for every expression;
- * `notes` are lines for people that stand at the end.
+ * `templates` make the names that are left unwritten.
  */
 export function writeSchemaFile(
   name: string,
   typed: SchemaModel,
   verbatim: SchemaModel,
-  notes: readonly string[] = [],
+  templates: NamingTemplates = {},
 ): SchemaFile {
   const refused = new Set<string>();
   for (;;) {
-    const declarations = unparseSchema(withVerbatim(typed, verbatim, refused));
-    const text = declarations.map((declaration) => declaration.text).join("\n") + notes.join("");
+    const declarations = unparseSchema(withVerbatim(typed, verbatim, refused), templates);
+    const text = declarations.map((declaration) => declaration.text).join("\n");
     const errors = compileSchema({
       root: name,
       read: (path) => (path === name ? text : undefined),
+      naming: templates,
     }).diagnostics.filter(({ severity }) => severity === "error");
     const before = refused.size;
     for (const { primary } of errors) refused.add(declarationKey(declarationAt(declarations, primary.span.start)));

@@ -1,26 +1,15 @@
 // One column of the schema model as a table member, with the constraints that are written in it.
 import type { ColumnModel } from "../../model/column-model.js";
 import { camelCase } from "../../model/naming.js";
-import { type QualifiedName, qualifiedKey, qualifiedNameOf } from "../../model/qualified-name.js";
+import { qualifiedNameOf } from "../../model/qualified-name.js";
 import type { ConstraintTiming, ForeignKeyModel, TableModel, UniqueModel } from "../../model/schema-model.js";
 import type { SequenceOptions } from "../../model/sequence-options.js";
 import { writeString } from "../syntax/literals.js";
 import { writeName } from "../syntax/words.js";
 import { writeComment } from "./comments.js";
 import type { ColumnParts } from "./placement.js";
+import type { SchemaFacts } from "./schema-facts.js";
 import { writeExpression, writeNames, writePath, writeType, writeValue } from "./unparse-expression.js";
-
-/** What a table's parts need to know of the whole schema. */
-export interface SchemaFacts {
-  /** Whether a constraint's or index's name must be written. */
-  needsName(part: { readonly name: string }): boolean;
-  /** The columns of a table's primary key; undefined where it has none. */
-  primaryKeyOf(table: QualifiedName): readonly string[] | undefined;
-  /** The alias that a column's type is written as; undefined where it is written itself. */
-  aliasOf(column: ColumnModel): string | undefined;
-  /** `relationship a backref b` where the key carries relationships; else nothing. */
-  relationshipsOf(table: TableModel, foreignKey: ForeignKeyModel): string;
-}
 
 /** The column's lines: its comment, its name and type, its options in a block. */
 export function writeColumn(column: ColumnModel, parts: ColumnParts, table: TableModel, facts: SchemaFacts): string {
@@ -134,13 +123,4 @@ export function writeForeignKey(
   ];
   const relationships = facts.relationshipsOf(table, foreignKey);
   return constraintName(foreignKey, facts) + subject + parts.join(" ") + timing(foreignKey) + relationships;
-}
-
-/** Facts that need the tables alone. */
-export function tableFacts(
-  tables: readonly TableModel[],
-  needed: ReadonlySet<{ readonly name: string }>,
-): Pick<SchemaFacts, "needsName" | "primaryKeyOf"> {
-  const keys = new Map(tables.map((table) => [qualifiedKey(table), table.primaryKey?.columns]));
-  return { needsName: (part) => needed.has(part), primaryKeyOf: (table) => keys.get(qualifiedKey(table)) };
 }

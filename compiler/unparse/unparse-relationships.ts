@@ -13,11 +13,14 @@ interface Sides {
   readonly backward?: RelationshipModel;
 }
 
-interface RelationshipTexts {
+type Wanted = (relationship: RelationshipModel) => boolean;
+const everyOne: Wanted = () => true;
+
+export interface RelationshipTexts {
   /** What follows a foreign key's clause; empty for most that carry none. */
   inClause(table: TableModel, foreignKey: ForeignKeyModel): string;
-  /** The members of a table's class that no clause holds. */
-  members(table: TableModel): readonly string[];
+  /** The members of a table's class that no clause holds, of those that are `wanted`. */
+  members(table: TableModel, wanted?: Wanted): readonly string[];
   /** The members of a class that shares its base's table. */
   ofClass(mapped: ClassModel): readonly string[];
 }
@@ -45,11 +48,11 @@ export function relationshipTexts(model: SchemaModel): RelationshipTexts {
       if (sides.backward !== undefined) placed.add(sides.backward);
     }
   }
-  const membersOf = (mapped: ClassModel | undefined): string[] => {
+  const membersOf = (mapped: ClassModel | undefined, wanted: Wanted = everyOne): string[] => {
     const owner = mapped && tables.byKey(mapped.table);
     if (mapped === undefined || owner === undefined) return [];
     return mapped.relationships
-      .filter((relationship) => !placed.has(relationship))
+      .filter((relationship) => !placed.has(relationship) && wanted(relationship))
       .map((relationship) => writeMember(relationship, joinOptions(relationship, owner, tables)));
   };
   return {
@@ -59,8 +62,8 @@ export function relationshipTexts(model: SchemaModel): RelationshipTexts {
       const backref = sides.backward === undefined ? "" : ` backref ${writeShort(sides.backward)}`;
       return ` relationship ${writeShort(sides.forward)}${backref}`;
     },
-    members: (table) => membersOf(classOf.get(qualifiedKey(table))),
-    ofClass: membersOf,
+    members: (table, wanted) => membersOf(classOf.get(qualifiedKey(table)), wanted),
+    ofClass: (mapped) => membersOf(mapped),
   };
 }
 

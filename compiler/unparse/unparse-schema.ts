@@ -1,16 +1,17 @@
 // The schema model as source text: what reading the text gives is the model again. Says only what is not so by itself,
 // and says it where a person would. Layout is the formatter's.
+import type { NamingTemplates } from "../../model/naming-templates.js";
 import { enumTypeName } from "../../model/naming.js";
-import { qualifiedKey, qualifiedNameOf } from "../../model/qualified-name.js";
+import { qualifiedKey, type QualifiedName, qualifiedNameOf } from "../../model/qualified-name.js";
 import type { ClassModel } from "../../model/class-model.js";
-import type { DomainModel, EnumModel, SchemaModel, SequenceModel } from "../../model/schema-model.js";
+import type { DomainModel, EnumModel, ObjectModel, SchemaModel, SequenceModel } from "../../model/schema-model.js";
 import { writeString } from "../syntax/literals.js";
 import { needsQuoting, writeName } from "../syntax/words.js";
 import { addedColumns, columnsAddedBy } from "./added-columns.js";
 import { writeComment } from "./comments.js";
 import { converterTypes } from "./converter-types.js";
-import { neededNames } from "./needed-names.js";
-import { type SchemaFacts, sequenceOptions, tableFacts } from "./unparse-column.js";
+import { schemaFacts } from "./schema-facts.js";
+import { sequenceOptions } from "./unparse-column.js";
 import { writeExpression, writeNames, writePath, writeType, writeValue } from "./unparse-expression.js";
 import { relationshipTexts } from "./unparse-relationships.js";
 import { writeColumns, writeObject, writeSubclass, writeTable, writeView } from "./unparse-table.js";
@@ -23,17 +24,13 @@ export interface WrittenDeclaration {
   readonly text: string;
 }
 
-/** The declarations of `model`, in its order; each ends in a line end. */
-export function unparseSchema(model: SchemaModel): WrittenDeclaration[] {
+/** The declarations of `model`, in its order; each ends in a line end. `templates` make the names left unwritten. */
+export function unparseSchema(model: SchemaModel, templates: NamingTemplates): WrittenDeclaration[] {
   const relationships = relationshipTexts(model);
   const converters = converterTypes(model);
   const classes = new Map(model.classes.map((one) => [one.name, one]));
   const tableOf = new Map(model.tables.map((table) => [qualifiedKey(table), table]));
-  const facts: SchemaFacts = {
-    ...tableFacts(model.tables, neededNames(model.tables)),
-    aliasOf: (column) => converters.aliasOf(column),
-    relationshipsOf: (table, foreignKey) => relationships.inClause(table, foreignKey),
-  };
+  const facts = schemaFacts(model, relationships, converters, templates);
   const classOf = new Map(model.classes.filter(isOwn).map((one) => [qualifiedKey(one.table), one]));
   const { domains = [], sequences = [], views = [], objects = [] } = model;
   return [
@@ -64,10 +61,19 @@ export function unparseSchema(model: SchemaModel): WrittenDeclaration[] {
     }),
     ...objects.map((one) => ({
       kind: "object" as const,
-      key: `${one.type} ${qualifiedKey(one)}(${one.signature ?? ""})`,
+      key: objectKey(one),
       text: `${writeObject(one)}\n`,
     })),
   ];
+}
+
+/** Tells objects apart: functions of one name differ by their parameters. */
+export function objectKey({
+  type,
+  signature,
+  ...name
+}: Pick<ObjectModel, "type" | "signature"> & QualifiedName): string {
+  return `${type} ${qualifiedKey(name)}(${signature ?? ""})`;
 }
 
 /** Whether the class has a table of its own. */

@@ -14,14 +14,8 @@ import { writeString } from "../syntax/literals.js";
 import { writeName } from "../syntax/words.js";
 import { writeComment } from "./comments.js";
 import { type Placement, placeParts } from "./placement.js";
-import {
-  constraintName,
-  type SchemaFacts,
-  timing,
-  uniqueWords,
-  writeColumn,
-  writeForeignKey,
-} from "./unparse-column.js";
+import type { SchemaFacts } from "./schema-facts.js";
+import { constraintName, timing, uniqueWords, writeColumn, writeForeignKey } from "./unparse-column.js";
 import { writeExpression, writeKey, writeNames, writePath, writeRaw, writeType } from "./unparse-expression.js";
 
 /** The columns of `table` with these names. */
@@ -170,7 +164,7 @@ function documented({ comment }: { readonly comment?: string }, text: string): s
 }
 
 /** Constraints and indexes as members of `table`: those of `parts`, in order. */
-function writeParts(table: TableModel, parts: Omit<Placement, "columns">, facts: SchemaFacts): string[] {
+export function writeParts(table: TableModel, parts: Omit<Placement, "columns">, facts: SchemaFacts): string[] {
   const { primaryKey, uniques, checks, foreignKeys, indexes } = parts;
   const key = (one: NonNullable<typeof primaryKey>): string =>
     `${constraintName(one, facts)}primary key (${writeNames(one.columns)})${timing(one)}`;

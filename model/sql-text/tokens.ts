@@ -105,7 +105,7 @@ export function isSameSql(left: string, right: string, style: SqlTextStyle): boo
 }
 
 /** The same key for texts that are the same SQL; undefined for a text that no expression of a schema could be. */
-function sqlKey(text: string, style: SqlTextStyle): string | undefined {
+export function sqlKey(text: string, style: SqlTextStyle): string | undefined {
   const tokens = readTokens(text, style);
   return tokens && JSON.stringify(tokens.map(tokenKey));
 }

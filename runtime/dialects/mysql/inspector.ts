@@ -15,7 +15,7 @@ import { sequenceOptions } from "../../reflect/sequence-facts.js";
 import * as queries from "./catalog-queries.js";
 import { partitioning, withoutDatabase, withoutDefiner } from "./catalog-text.js";
 import { quoteMysqlIdentifier, quoteMysqlLiteral } from "./identifiers.js";
-import { type CatalogServer, modelName, readColumns, readTable } from "./reflected-table.js";
+import { type CatalogServer, modelName, readTable, readViewColumns } from "./reflected-table.js";
 
 /** How one of the two servers differs from the other. */
 interface InspectorOptions {
@@ -138,7 +138,7 @@ function viewModel(row: SqlRow, columns: Rows, server: CatalogServer): ViewModel
   return {
     ...name,
     materialized: false,
-    columns: readColumns(columns.get(keyOf(row)) ?? [], name, server.collation, new Set(), server).columns,
+    columns: readViewColumns(columns.get(keyOf(row)) ?? [], name, server),
     definition: rawSql(server.dialect, withoutDatabase(definition, server.database)),
     indexes: [],
     ...(entries.length === 0 ? {} : { options: [{ dialect: server.dialect, entries }] }),

@@ -100,8 +100,20 @@ function isJsonCheck([, , name, clause, level]: SqlRow): boolean {
   return level === "Column" && textOf(clause).toLowerCase() === `json_valid(\`${textOf(name).toLowerCase()}\`)`;
 }
 
-/** Of views too, which have no JSON of their own. */
-export function readColumns(
+/** A view's columns: they have types, and nothing of what makes values. An ENUM is the table's, not theirs. */
+export function readViewColumns(rows: readonly SqlRow[], owner: QualifiedName, server: CatalogServer): ColumnModel[] {
+  const { columns, enums } = readColumns(rows, owner, "", new Set(), server);
+  const values = new Map(enums.map((one) => [qualifiedKey(one), one.values]));
+  return columns.map(({ name, property, type, nullable, comment }): ColumnModel => {
+    const list = type.kind === "enum" ? values.get(type.name) : undefined;
+    const own: ColumnType =
+      list === undefined ? type : { kind: "native", dialect: "mysql", name: "enum", arguments: list };
+    const column = { name, property, type: own, nullable };
+    return comment === undefined ? column : Object.assign(column, { comment });
+  });
+}
+
+function readColumns(
   rows: readonly SqlRow[],
   owner: QualifiedName,
   collation: string,

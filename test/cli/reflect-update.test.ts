@@ -1,0 +1,164 @@
+// `athanor reflect --update`: what changed in the database goes into the file, and all that a person wrote stays.
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { createEngine, text } from "athanor";
+import { createProject, type Project } from "./cli.js";
+
+function execute(project: Project, ...statements: readonly string[]): string {
+  const url = `sqlite:///${join(project.folder, "app.db")}`;
+  const engine = createEngine(url);
+  engine.begin((connection) => {
+    for (const statement of statements) connection.execute(text(statement));
+  });
+  engine.dispose();
+  return url;
+}
+
+const tables = [
+  "CREATE TABLE users (id INTEGER PRIMARY KEY, email VARCHAR(255) NOT NULL UNIQUE, full_name TEXT)",
+  "CREATE TABLE posts (id INTEGER PRIMARY KEY, author_id INTEGER NOT NULL REFERENCES users(id), title TEXT NOT NULL)",
+  "CREATE INDEX posts_author_id_idx ON posts (author_id)",
+];
+
+/** The same tables as a person has them. */
+const edited = `// Our blog.
+dialect sqlite
+
+/// Someone who can sign in.
+table users as Account {
+  // The one we write to.
+  email      varchar(255)  unique
+  id         integer       primary key identity
+  full_name  text?         map displayName deferred
+
+  property greeting: text = 'Hello ' || email
+
+  relationship articles: Article[]  back_populates writer  cascade all, delete-orphan // all of them
+}
+
+table posts as Article {
+  id         integer  primary key identity
+  author_id  integer  references users(id)
+  title      text // in English
+  relationship writer: Account  back_populates articles
+  index (author_id)
+}
+`;
+
+async function update(project: Project, url: string) {
+  return project.athanor("reflect", url, "--out", "app.schema", "--update");
+}
+
+describe("an update", () => {
+  test("leaves a file alone that says what the database has", async () => {
+    const project = createProject({ "app.schema": edited });
+    const url = execute(project, ...tables);
+    expect(await update(project, url)).toEqual({ exitCode: 0, stdout: "", stderr: "app.schema is up to date\n" });
+    expect(project.read("app.schema")).toBe(edited);
+  });
+
+  test("adds, changes and marks, and keeps the rest", async () => {
+    const project = createProject({ "app.schema": edited });
+    const url = execute(
+      project,
+      ...tables,
+      "ALTER TABLE users ADD COLUMN born DATE",
+      "ALTER TABLE users DROP COLUMN full_name",
+      "CREATE INDEX users_born ON users (born)",
+      "CREATE TABLE comments (id INTEGER PRIMARY KEY, post_id INTEGER NOT NULL REFERENCES posts(id), body TEXT NOT NULL)",
+    );
+    const outcome = await update(project, url);
+    expect(project.read("app.schema")).toBe(`// Our blog.
+dialect sqlite
+
+/// Someone who can sign in.
+table users as Account {
+  // The one we write to.
+  email      varchar(255)  unique
+  id         integer       primary key identity
+  // gone from the database
+  full_name  text?         map displayName  deferred
+  born       date?
+
+  property greeting: text = 'Hello ' || email
+
+  relationship articles: Article[]  back_populates writer  cascade all, delete-orphan  // all of them
+
+  index users_born (born)
+}
+
+table posts as Article {
+  id         integer  primary key identity
+  author_id  integer  references users(id)
+  title      text  // in English
+  relationship writer: Account  back_populates articles
+  index (author_id)
+}
+
+table comments as Comment {
+  id       integer  primary key identity
+  post_id  integer  references posts  relationship post backref comments
+  body     text
+}
+`);
+    expect(outcome.stderr.split("\n")).toEqual(
+      expect.arrayContaining([
+        "added users.born",
+        "gone users.full_name",
+        "added users.users_born",
+        "added table comments",
+      ]),
+    );
+    const again = project.read("app.schema");
+    expect((await update(project, url)).stderr).toBe("app.schema is up to date\n");
+    expect(project.read("app.schema")).toBe(again);
+  });
+
+  test("takes the mark away from what is there again", async () => {
+    const project = createProject({ "app.schema": edited });
+    const url = execute(project, ...tables, "ALTER TABLE users DROP COLUMN full_name");
+    await update(project, url);
+    expect(project.read("app.schema")).toContain("// gone from the database");
+    execute(project, "ALTER TABLE users ADD COLUMN full_name TEXT");
+    await update(project, url);
+    expect(project.read("app.schema")).not.toContain("gone");
+  });
+
+  test("changes a column and keeps what only code knows of it", async () => {
+    const project = createProject({ "app.schema": edited.replace("deferred", "/* big */ deferred") });
+    const url = execute(
+      project,
+      "CREATE TABLE users (id INTEGER PRIMARY KEY, email VARCHAR(255) NOT NULL UNIQUE, full_name VARCHAR(80) NOT NULL)",
+      ...tables.slice(1),
+    );
+    await update(project, url);
+    const changed = project.read("app.schema");
+    expect(changed).toContain("  /* big */\n");
+    expect(changed).toMatch(/full_name +varchar\(80\) +deferred +map displayName\n/);
+    expect(changed).toContain("relationship articles: Article[]");
+  });
+
+  test("says nothing of tables that were not asked for", async () => {
+    const project = createProject({ "app.schema": edited });
+    const url = execute(project, tables[0] ?? "");
+    await project.athanor("reflect", url, "--out", "app.schema", "--update", "--tables", "u*");
+    expect(project.read("app.schema")).toBe(edited);
+    await update(project, url);
+    expect(project.read("app.schema")).toContain("// gone from the database\ntable posts");
+  });
+
+  test("changes nothing where the file has errors", async () => {
+    const broken = `${edited}table t { x integr }\n`;
+    const project = createProject({ "app.schema": broken });
+    const outcome = await update(project, execute(project, ...tables));
+    expect(outcome).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("nothing was updated") });
+    expect(project.read("app.schema")).toBe(broken);
+  });
+
+  test("writes the file where there is none", async () => {
+    const project = createProject();
+    expect(await update(project, execute(project, ...tables))).toMatchObject({ exitCode: 0 });
+    expect(project.read("app.schema")).toContain("table users as User {");
+    expect(await project.athanor("reflect", "sqlite:///app.db", "--update")).toMatchObject({ exitCode: 2 });
+  });
+});

@@ -31,6 +31,10 @@ export interface EntityMapping {
 
 /** What an instance asks of the session that holds it. */
 export interface EntitySession {
+  /** True while it waits for its database; others may come then, and `checkChange` says what they may do. */
+  readonly isWaiting: boolean;
+  /** @throws ConcurrentUseError while a flush is at work, whose end would take the change for written */
+  checkChange(): void;
   /** The instance changed for the first time since it was last in step with its row. */
   noteChange(entity: Entity): void;
   /**
@@ -193,6 +197,7 @@ export abstract class Entity {
       word === 0 ? entity.#changed & ~otherChanges : (entity.#changes?.words?.[word - 1] ?? 0);
     isTouched = (entity) => entity.#changed !== 0;
     noteColumnChange = (entity, index, old) => {
+      if (entity.#session?.isWaiting === true) entity.#session.checkChange();
       const status = entity.#status;
       if (status === "transient" || status === "pending") return;
       const before = entity.#changed;
@@ -214,6 +219,7 @@ export abstract class Entity {
       if (before === 0) entity.#session?.noteChange(entity);
     };
     noteRelationshipChange = (entity) => {
+      if (entity.#session?.isWaiting === true) entity.#session.checkChange();
       const status = entity.#status;
       if (status === "transient" || status === "pending") return;
       const before = entity.#changed;

@@ -99,8 +99,11 @@ export abstract class SessionCore<C extends SessionConnection = SessionConnectio
 
   // ---- what instances ask for
 
-  noteChange(entity: Entity): void {
+  checkChange(): void {
     this.#refuseWhileFlushing("assigning an attribute");
+  }
+
+  noteChange(entity: Entity): void {
     this.objects.noteModified(entity);
   }
 
@@ -109,7 +112,6 @@ export abstract class SessionCore<C extends SessionConnection = SessionConnectio
   }
 
   expungeOrphan(entity: Entity): void {
-    this.#refuseWhileFlushing("assigning an attribute");
     this.expunge(entity);
   }
 

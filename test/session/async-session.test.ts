@@ -230,13 +230,21 @@ await describeEachDatabase("an asynchronous session", { dialects: ["sqlite", "po
     expect((await first).all()).toHaveLength(1);
     // What the others would change while a flush waits for the database would be lost.
     const [user] = (await session.scalars(select(User))).all();
-    session.add(new User({ name: "new" }));
+    const added = new User({ name: "new" });
+    session.add(added);
+    if (user !== undefined) user.plan = "pro";
     const flush = session.flush();
     await Promise.resolve();
     expect(() => session.add(new User({ name: "late" }))).toThrow(/session\.add\(\) came while a flush/);
     expect(() => (user === undefined ? null : (user.name = "late"))).toThrow(ConcurrentUseError);
+    // Also what waits to be written itself.
+    expect(() => (user === undefined ? null : (user.plan = "late"))).toThrow(ConcurrentUseError);
+    expect(() => (added.name = "late")).toThrow(/assigning an attribute came while a flush/);
+    expect(() => added.addresses.push(new Address({ emailAddress: "late" }))).toThrow(ConcurrentUseError);
+    expect(() => (added.profile = new Profile({}))).toThrow(ConcurrentUseError);
     await flush;
-    expect(user?.name).toBe("ann");
+    expect([user?.name, user?.plan, added.name, session.dirty.size]).toEqual(["ann", "pro", "new", 0]);
+    expect([added.addresses.length, inspect(added).unloaded.has("profile")]).toEqual([0, true]);
     await session.commit();
   });
 

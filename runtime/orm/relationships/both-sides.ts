@@ -15,6 +15,7 @@ import { committedScalar, ensureQueue, noteCommittedScalar, parentOf, type Scala
 
 const listener: CollectionListener = {
   checkCurrent(collection) {
+    refuseWhileFlushing(collection.owner);
     const { owner, relationship } = collection;
     if (loadedCollection(owner, relationship) === collection) return;
     throw new InvalidRequestError(
@@ -79,8 +80,15 @@ export function openCollection(entity: Entity, relationship: Relationship): Coll
   return makeCollection(entity, relationship, listener);
 }
 
+/** @throws ConcurrentUseError while a flush of the object's session waits for its database */
+function refuseWhileFlushing(entity: Entity): void {
+  const session = sessionOf(entity);
+  if (session?.isWaiting === true) session.checkChange();
+}
+
 /** Sets a scalar relationship and carries it to the other side. The value's class has been checked. */
 export function setScalar(entity: Entity, relationship: Relationship, value: Entity | null): void {
+  refuseWhileFlushing(entity);
   const old = replaceScalar(entity, relationship, value);
   if (old === value) return;
   const reverse = relationship.reverse;

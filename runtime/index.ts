@@ -230,6 +230,7 @@ export type { DomainDefinition } from "./types/domain-definition.js";
 export { Range, type RangeBounds } from "./types/range.js";
 export { type Decimal, decodeDecimal } from "./types/decimal.js";
 export { JsonNull, JsonText, type JsonElement, type JsonValue } from "./types/json.js";
+export { uuid, uuid7 } from "./types/uuid.js";
 export { asDate, asText } from "./types/plain-values.js";
 export { customType, type CustomTypeOptions } from "./types/custom-type.js";
 export { currentDate, currentTime, currentTimestamp, RawSql } from "./types/raw-sql.js";

@@ -20,11 +20,16 @@ export function classStatements(plan: ClassPlan, output: EmitPlan, imports: Impo
   const contents = planClassContents(plan, output, imports);
   const { name } = plan.model;
   const columns = contents.allProperties.map(({ column }) => column);
+  const inputs = plan.readonly
+    ? []
+    : [
+        insertInterface(plan.insertType, name, columns, output, imports),
+        updateInterface(plan.updateType, name, columns, output, imports),
+      ];
   return [
-    initInterface(contents, imports),
+    ...(plan.readonly ? [] : [initInterface(contents, imports)]),
     valuesInterface(contents),
-    insertInterface(plan.insertType, name, columns, output, imports),
-    updateInterface(plan.updateType, name, columns, output, imports),
+    ...inputs,
     ...parentStatement(contents),
     classStatement(contents),
     ...namespaceStatement(contents),

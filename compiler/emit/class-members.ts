@@ -29,8 +29,7 @@ export function staticAttributes(contents: ClassContents): Field[] {
     stringLiteral(plan.model.name),
     plan.columnsType,
     primaryKeyType(contents),
-    plan.insertType,
-    plan.updateType,
+    ...(plan.readonly ? ["never", "never"] : [plan.insertType, plan.updateType]),
   ];
   return [
     ...userClassField(contents),
@@ -65,6 +64,7 @@ export function privateFields({ properties, relations }: ClassContents): Field[]
 
 export function constructorOf(contents: ClassContents): ConstructorStructure {
   const { plan, properties, allProperties, relations, imports } = contents;
+  if (plan.readonly) return { parameters: [{ name: "init", type: "never" }], statements: ["super(init);"] };
   const optional = allProperties.every((property) => property.optional || !property.writable);
   const assignments = [
     ...properties.filter((property) => property.writable).map((property) => assignFromInit(property, contents)),

@@ -15,10 +15,12 @@ import {
   uniqueOptions,
 } from "./constraint-options.js";
 import { objectLiteral, stringLiteral } from "./literals.js";
-import { enumsFile } from "./plan.js";
+import type { FileStatement } from "./file-structure.js";
+import { brokenList } from "./layout.js";
+import { type ConverterPlan, enumsFile } from "./plan.js";
 import type { RuntimeName } from "./runtime-names.js";
 import { fragmentCode, sqlCode, type SqlPlace } from "./sql-code.js";
-import { plainerValue } from "./value-types.js";
+import { plainerValue, valueType } from "./value-types.js";
 
 const builders: Readonly<Record<NamedKind, RuntimeName>> = {
   smallint: "SmallInteger",
@@ -78,6 +80,7 @@ export function columnCode(column: ColumnModel, constraints: ColumnConstraints, 
   if (column.onUpdate !== undefined) {
     calls.push(`onUpdate(${defaultCode(column.onUpdate, column.type, { ...place, defaultOf: column })})`);
   }
+  if (column.generator !== undefined) calls.push(`clientDefault(${generatorCode(column.generator, place)})`);
   if (foreignKey !== undefined) {
     const { table, columns } = foreignKey.references;
     const target = [qualifiedKey(table), ...columns.map((name) => qualifiedKey({ name }))].join(".");
@@ -85,7 +88,7 @@ export function columnCode(column: ColumnModel, constraints: ColumnConstraints, 
   }
   if (column.collation !== undefined) calls.push(`collate(${stringLiteral(column.collation)})`);
   if (column.comment !== undefined) calls.push(`comment(${stringLiteral(column.comment)})`);
-  return { head: columnTypeCode(column.type, place), calls };
+  return { head: columnTypeCode(column, place), calls };
 }
 
 /** How the database numbers the rows. */
@@ -103,12 +106,48 @@ function numberingCalls({ identity, serial, autoincrement }: ColumnModel): strin
   return calls;
 }
 
-/** The type, in the wrapping that the settings want around it. */
-function columnTypeCode(type: ColumnType, place: SqlPlace): string {
+/** What makes the column's value in a new row. */
+function generatorCode(generator: NonNullable<ColumnModel["generator"]>, { plan, imports }: SqlPlace): string {
+  switch (generator.kind) {
+    case "uuid":
+    case "uuid7":
+      return imports.runtime(generator.kind);
+    case "now":
+      return imports.runtime("currentTimestamp");
+    case "function":
+      return imports.userValue(plan.userModule(generator.function), generator.function.name);
+  }
+}
+
+/** The type: with a converter one of the user's own, else in the wrapping that the settings want around it. */
+function columnTypeCode({ type, converter }: ColumnModel, place: SqlPlace): string {
+  if (converter !== undefined) return place.plan.converterOf(converter, type).constantName;
   const code = typeCode(type, place);
   const plainer = plainerValue(type, place.plan);
   if (plainer === undefined) return code;
   return `${place.imports.runtime(plainer === "Date" ? "asDate" : "asText")}(${code})`;
+}
+
+/**
+ * `const moneyType: ColumnBuilder<Money> = customType<Money, Decimal>({ … })`: a type over the database's whose values
+ * the user's module converts.
+ */
+export function converterStatement({ model, type, constantName }: ConverterPlan, place: SqlPlace): FileStatement {
+  const { plan, imports } = place;
+  const name = imports.userValue(plan.userModule(model), model.name);
+  const stored = valueType({ name: "", property: "", type, nullable: false }, plan, imports);
+  const initializer = brokenList(
+    `${imports.runtime("customType")}<${name}, ${stored}>({`,
+    [
+      `name: ${stringLiteral(model.name)}`,
+      `impl: ${typeCode(type, place)}`,
+      `encode: (value) => ${name}.encode(value)`,
+      `decode: (value) => ${name}.decode(value)`,
+    ],
+    "})",
+  );
+  const annotation = `${imports.runtime("ColumnBuilder")}<${name}>`;
+  return { kind: "constant", structure: { name: constantName, type: annotation, initializer, isLocal: true } };
 }
 
 /** `Numeric(10, 2)`, `Enum("post_status", postStatusValues)`, `ArrayOf(Text().nullable())`. */

@@ -31,7 +31,7 @@ export function outputFiles(plan: EmitPlan, digest: (text: string) => string): O
     statements,
   });
   const enums = plan.enums.map((entry) => part(entry, () => enumStatements(entry)));
-  const metadata = part([plan.sequences, plan.enums, [...plan.usedTypes].toSorted()], (imports) => [
+  const metadata = part([plan.sequences, plan.converters, plan.enums, [...plan.usedTypes].toSorted()], (imports) => [
     metadataStatement(plan, imports),
     ...typeStatements(plan, imports),
   ]);

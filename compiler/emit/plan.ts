@@ -4,6 +4,7 @@ import { InternalError } from "../../model/internal-error.js";
 import { pascalCase } from "../../model/naming.js";
 import { qualifiedKey } from "../../model/qualified-name.js";
 import type { ColumnType } from "../../model/column-type.js";
+import type { ImportedName } from "../../model/column-model.js";
 import type { ClassModel } from "../../model/class-model.js";
 import type { QualifiedName } from "../../model/qualified-name.js";
 import type {
@@ -50,6 +51,13 @@ export interface TablePlan {
   readonly columnsType: string;
   /** What `insert` and `update` take, for tables without a class. */
   readonly input: { readonly insertType: string; readonly updateType: string } | undefined;
+}
+
+/** A type over one of the database's, whose values a module of the user's converts. */
+export interface ConverterPlan {
+  readonly model: ImportedName;
+  readonly type: ColumnType;
+  readonly constantName: string;
 }
 
 export interface SequencePlan {
@@ -99,6 +107,7 @@ export interface EmitPlan {
   readonly enums: readonly EnumPlan[];
   readonly domains: readonly DomainModel[];
   readonly sequences: readonly SequencePlan[];
+  readonly converters: readonly ConverterPlan[];
   readonly tables: readonly TablePlan[];
   readonly objects: readonly ObjectModel[];
   /** Enums and domains that some column is of, by their keys. */
@@ -106,6 +115,9 @@ export interface EmitPlan {
   readonly classes: readonly ClassPlan[];
   /** Names of the classes that others extend. */
   readonly bases: ReadonlySet<string>;
+  converterOf(converter: ImportedName, type: ColumnType): ConverterPlan;
+  /** A module of the user's own as generated modules import it. */
+  userModule(name: ImportedName): string;
   enumOf(key: string): EnumPlan;
   domainOf(key: string): DomainModel;
   tableOf(name: QualifiedName): TablePlan;
@@ -137,9 +149,10 @@ export function planOutput(model: SchemaModel, options: OutputOptions): EmitPlan
   const modelOf = lookUp(model.classes, (entry) => entry.name, "class");
   const keys = { tableOf: ({ table }: ClassModel) => tableOf(qualifiedKey(table)).model, classOf: modelOf };
   const extension = options.importExtension ?? ".js";
+  const moduleOfUser = (name: ImportedName): string => userModuleOf(name, options.folder ?? "", extension);
+  const converters = planConverters(tables, names);
   const classes = model.classes.map((entry) => {
-    const { from } = entry;
-    const userModule = from === undefined ? undefined : userModuleOf(from, options.folder ?? "", extension);
+    const userModule = entry.from === undefined ? undefined : moduleOfUser(entry.from);
     return planClass(
       entry,
       { table: tableOf(qualifiedKey(entry.table)), userModule, keys: classKeys(entry, keys) },
@@ -159,6 +172,10 @@ export function planOutput(model: SchemaModel, options: OutputOptions): EmitPlan
     enums,
     domains: model.domains ?? [],
     sequences,
+    converters,
+    converterOf: (converter, type) =>
+      lookUp(converters, converterKey, "converter")(converterKey({ model: converter, type })),
+    userModule: moduleOfUser,
     tables,
     objects: model.objects ?? [],
     usedTypes: new Set(typesIn([...tables.map((table) => table.model.columns), model.domains ?? []].flat())),
@@ -169,6 +186,20 @@ export function planOutput(model: SchemaModel, options: OutputOptions): EmitPlan
     tableOf: (name) => tableOf(qualifiedKey(name)),
     classOf: lookUp(classes, (entry) => entry.model.name, "class"),
   };
+}
+
+function planConverters(tables: readonly TablePlan[], names: NameScope): ConverterPlan[] {
+  const found = new Map<string, ConverterPlan>();
+  for (const { converter, type } of tables.flatMap((table) => table.model.columns)) {
+    if (converter === undefined || found.has(converterKey({ model: converter, type }))) continue;
+    const constantName = names.claim(constantFor(`${converter.name}_type`));
+    found.set(converterKey({ model: converter, type }), { model: converter, type, constantName });
+  }
+  return [...found.values()];
+}
+
+function converterKey({ model, type }: Pick<ConverterPlan, "model" | "type">): string {
+  return JSON.stringify([model.name, model.module, model.file, type]);
 }
 
 /** The keys of the enums and domains that `owners` are of. */

@@ -1,7 +1,7 @@
 // What a MetaData holds beside tables: sequences, types that no column makes known, and what is kept as SQL.
 import { qualifiedKey } from "../../model/qualified-name.js";
 import type { ObjectModel, SequenceModel, TableModel } from "../../model/schema-model.js";
-import { domainCode, enumCode } from "./column-code.js";
+import { converterStatement, domainCode, enumCode } from "./column-code.js";
 import { documented } from "./comments.js";
 import { type OptionEntry, sequenceOptions } from "./constraint-options.js";
 import type { FileStatement } from "./file-structure.js";
@@ -24,6 +24,7 @@ export function typeStatements(plan: EmitPlan, imports: ImportCollector): FileSt
   };
   return [
     ...plan.sequences.map((sequence) => sequenceStatement(sequence, plan, imports)),
+    ...plan.converters.map((converter) => converterStatement(converter, place)),
     ...plan.enums
       .filter(({ model }) => model.comment !== undefined || !plan.usedTypes.has(qualifiedKey(model)))
       .map(({ model }) => declared(enumCode(qualifiedKey(model), place), model.comment)),

@@ -65,7 +65,7 @@ export interface ColumnTypes {
 export function columnTypes(column: ColumnModel, plan: EmitPlan, imports: ImportCollector): ColumnTypes {
   const plain = plainOf(column, plan, imports);
   const orNull = column.nullable ? " | null" : "";
-  if (plainerValue(column.type, plan) !== undefined) {
+  if (column.converter !== undefined || plainerValue(column.type, plan) !== undefined) {
     return { plain, value: plain + orNull, stored: plain + orNull, late: undefined };
   }
   const kind = storedType(column.type, plan)?.kind;
@@ -116,7 +116,8 @@ export function plainerValue(type: ColumnType, { types }: EmitPlan): "string" | 
   }
 }
 
-function plainOf({ type }: ColumnModel, plan: EmitPlan, imports: ImportCollector): string {
+function plainOf({ type, converter }: ColumnModel, plan: EmitPlan, imports: ImportCollector): string {
+  if (converter !== undefined) return imports.userType(plan.userModule(converter), converter.name);
   const plainer = plainerValue(type, plan);
   if (plainer === undefined) return plainType(type, plan, imports);
   return plainer === "Date" ? imports.global("Date") : plainer;

@@ -45,7 +45,8 @@ describe.each(cases)("$name", (each) => {
       const [, parent = "none"] = /^const \w+Parent: .* = (\w+);$/m.exec(text) ?? [];
       for (const [, statement, names, module] of text.matchAll(/^(import(?: type)?) \{([^}]*)\} from "([^"]+)";$/gm)) {
         const isExtended = new RegExp(`^ ${parent},? `).test(names ?? "");
-        if (!shared.has(module ?? "") && !isExtended) expect(`${path}: ${statement}`).toBe(`${path}: import type`);
+        if (module?.startsWith("./") === true && !shared.has(module) && !isExtended)
+          expect(`${path}: ${statement}`).toBe(`${path}: import type`);
       }
     }
   });

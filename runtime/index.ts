@@ -85,10 +85,11 @@ export {
 } from "./reflect/inspector.js";
 
 // ---- SQL
-export { alias } from "./sql/build/alias.js";
+export { alias, tablesample } from "./sql/build/alias.js";
 export {
   and,
   bindparam,
+  caseOf,
   caseWhen,
   cast,
   column,

@@ -1,6 +1,6 @@
 // A statement made ready to run: its compiled form from the engine's cache, and its values as the driver takes them.
 import { InvalidRequestError } from "../errors/errors.js";
-import { collectBinds } from "../sql/ast/collect-binds.js";
+import { collectValues } from "../sql/ast/collect-binds.js";
 import type { BindNode, StatementNode } from "../sql/ast/nodes.js";
 import { compileStatement, widenLists } from "../sql/compile/compile-statement.js";
 import type { Compiled } from "../sql/compile/compiled.js";
@@ -25,7 +25,7 @@ export function compiledStatement(context: EngineContext, node: StatementNode, g
   const compile = (): Compiled => compileStatement(complete, context.dialect.sql);
   const compiled = context.cache === null ? compile() : context.cache.get(complete.key, compile);
   checkNames(complete, compiled, given);
-  return { node: complete, compiled, binds: collectBinds(complete) };
+  return { node: complete, compiled, binds: collectValues(complete) };
 }
 
 /** The set with the values that are made for each row which has none. */

@@ -94,6 +94,9 @@ export interface Expr<T, O extends string = never> extends Sql<T, O> {
   notIn(values: ListOf<T>): Condition;
   isNull(): Condition;
   isNotNull(): Condition;
+  /** `IS TRUE` and its kin, which are never NULL. */
+  is(this: Sql<boolean | null>, value: boolean | null): Condition;
+  isNot(this: Sql<boolean | null>, value: boolean | null): Condition;
   like(this: Sql<string | null>, pattern: Operand<string>, options?: { escape?: string }): Condition;
   notLike(this: Sql<string | null>, pattern: Operand<string>, options?: { escape?: string }): Condition;
   ilike(this: Sql<string | null>, pattern: Operand<string>, options?: { escape?: string }): Condition;
@@ -171,6 +174,8 @@ export interface FunctionExpr<T, O extends string = never> extends Expr<T, O> {
   filter(...conditions: [WhereClause, ...WhereClause[]]): FilteredExpr<T, O>;
   /** As an ordered-set aggregate: `WITHIN GROUP (ORDER BY …)`. */
   withinGroup(...order: [OrderTerm, ...OrderTerm[]]): FilteredExpr<T, O>;
+  /** As a table of one column, and that column: `select(func.call("unnest", …).columnValued("x", Integer()))`. */
+  columnValued<const N extends string, V>(name: N, type: SqlType<V>): Attr<N, N, V>;
   /** As a table, by its rows: the columns by name and type. */
   tableValued<const N extends string, const C extends Readonly<Record<string, SqlType>>>(
     name: N,

@@ -98,12 +98,18 @@ export interface AnyQuery extends Executable<unknown, unknown>, Compilable {
   orderBy(...expressions: (OrderTerm | string)[]): this;
   limit(count: number | null): this;
   offset(count: number | null): this;
+  /** The rows from `start` to before `stop`, counted from 0. */
+  slice(start: number, stop: number): this;
   /** `FETCH FIRST count ROWS`. */
   fetch(count: number, options?: FetchOptions): this;
   /** `FOR UPDATE`. */
   forUpdate(options?: LockOptions): this;
   /** Words of the database's own at the end: never from input. */
   suffixWith(text: string, dialect?: string): this;
+  /** The same words, under the name that hints for the whole statement have elsewhere. */
+  withStatementHint(text: string, dialect?: string): this;
+  /** The statement with values for its named parameters, which an execution may still replace. */
+  params(values: Readonly<Record<string, unknown>>): this;
   /** CTEs that nothing else refers to, such as an INSERT. */
   addCte(...ctes: Cte[]): this;
   /** How it is to be executed. */
@@ -138,6 +144,8 @@ interface RowQuery<L extends readonly unknown[], X extends string> {
   readonly [ROW]: RowOf<L, X>;
   readonly [FIRST]: ValueOf<L[0], X>;
   readonly [COLUMNS]: ColumnValues<L, X>;
+  /** The items of the select list by name, to be used in other clauses. */
+  readonly selectedColumns: { readonly [I in keyof L & `${number}` as NameOf<L[I]>]: L[I] };
   /** As the right side of `in`. */
   subquery(): Subquery<ValueOf<L[0], X>>;
   /** As a table, with columns in `c`. */
@@ -246,6 +254,8 @@ export type UpdateValues<T> = T extends { readonly $mapper: Meta<string, unknown
 interface AnyWrite extends Compilable {
   /** Words of the database's own after the keyword, such as `OR REPLACE`: never from input. */
   prefixWith(text: string, dialect?: string): this;
+  /** The statement with values for its named parameters, which an execution may still replace. */
+  params(values: Readonly<Record<string, unknown>>): this;
   /** CTEs at the statement's head. */
   addCte(...ctes: Cte[]): this;
   /** How it is to be executed. */

@@ -16,7 +16,7 @@ import { describeEachDatabase } from "../support/databases/databases.js";
 import { expectGolden } from "../support/golden.js";
 import { ANSWERS } from "./support/answers.js";
 import { type Construct, CONSTRUCTS } from "./support/constructs.js";
-import { people, person, post } from "./support/people.js";
+import { people, person, post, tagged } from "./support/people.js";
 
 const DIALECTS: readonly SqlDialect[] = [defaultDialect, sqliteSql, postgresqlSql, mysqlSql, mariadbSql];
 
@@ -83,6 +83,11 @@ const POSTS = [
   { id: 2, personId: 3, title: "u" },
 ];
 
+const TAGGED = [
+  { id: 1, tags: ["x", "y"], scores: [1, null, 3] },
+  { id: 2, tags: [], scores: null },
+];
+
 await describeEachDatabase("the constructs", {}, (database) => {
   async function inDatabase(work: (connection: AsyncConnection) => Promise<void>): Promise<void> {
     await using engine = createAsyncEngine(database.url);
@@ -90,6 +95,7 @@ await describeEachDatabase("the constructs", {}, (database) => {
     await engine.begin(async (connection) => {
       await connection.execute(insert(person), PEOPLE);
       await connection.execute(insert(post), POSTS);
+      await connection.execute(insert(tagged), TAGGED);
       await work(connection);
     });
     await people.dropAll(engine);

@@ -2,10 +2,11 @@
 import { describe, expect, test } from "vitest";
 import { sqliteSql } from "../../runtime/dialects/sqlite/sql.js";
 import { ArgumentError, CompileError, InvalidRequestError, InvalidValueError } from "../../runtime/errors/errors.js";
-import { alias } from "../../runtime/sql/build/alias.js";
+import { alias, tablesample } from "../../runtime/sql/build/alias.js";
 import {
   and,
   bindparam,
+  caseOf,
   caseWhen,
   literal,
   literalColumn,
@@ -60,6 +61,25 @@ describe("null is asked for, not compared with", () => {
   });
 });
 
+describe("what params() was not meant for", () => {
+  const statement = select(User).where(User.id.eq(bindparam("wanted")));
+  test.each([
+    ["no parameter's name", () => statement.params({ wnated: 1 }), /no parameter 'wnated'; it has wanted/],
+    ["a statement without parameters", () => select(User).params({ x: 1 }), /it has none/],
+    ["undefined", () => statement.params({ wanted: undefined }), /'wanted' is undefined/],
+    ["no object", () => statement.params(wrong([1])), /takes an object/],
+    ["what is no truth value", () => users.c.active.is(wrong(1)), /takes true, false or null/],
+    ["a slice that ends before it begins", () => select(User).slice(3, 1), /a stop after it/],
+    ["a percentage over 100", () => tablesample(users, "s", 101), /from 0 to 100/],
+    ["a sample of a class", () => tablesample(wrong(User), "s", 1), /takes a table/],
+    ["a method of sampling that is none", () => tablesample(users, "s", 1, { method: wrong("x") }), /no such sample/],
+    ["a column without a name", () => func.call("f").columnValued("", Integer()), /needs a name/],
+  ])("%s", (_name, make, message) => {
+    expect(make).toThrow(ArgumentError);
+    expect(make).toThrow(message);
+  });
+});
+
 describe("what is no condition", () => {
   test("a boolean is explained by ===", () => {
     expect(() => select(User).where(wrong(false))).toThrow(/=== compares in JavaScript/);
@@ -72,6 +92,7 @@ describe("what is no condition", () => {
     expect(() => and()).toThrow(/at least one/);
     expect(() => or()).toThrow(/at least one/);
     expect(() => caseWhen([])).toThrow(/at least one/);
+    expect(() => caseOf(User.id, [])).toThrow(/at least one/);
   });
 });
 

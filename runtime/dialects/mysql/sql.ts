@@ -16,6 +16,7 @@ const LACKS = {
   fullJoin: "use the UNION of two outer joins",
   materialized: "",
   returningUpdate: SELECT_KEYS,
+  tablesample: "order by func.random() and limit the rows",
   withinGroup: "number the rows with a window function",
 } as const;
 

@@ -1,5 +1,6 @@
 // The expressions that SQLite writes in its own way: division, comparisons that know NULL, parts of dates and dates
 // moved, and JSON.
+import { CompileError } from "../../errors/errors.js";
 import { typeOfExpression } from "../../sql/ast/expression-type.js";
 import type { BinaryNode, DateShiftNode, ExtractNode, JsonNode } from "../../sql/ast/nodes.js";
 import type { ExpressionOverrides, OperandWriter } from "../../sql/compile/sql-dialect.js";
@@ -16,6 +17,10 @@ export const sqliteOverrides: ExpressionOverrides = {
         return comparison(node, "IS", writer);
       case "bitXor":
         return exclusiveOr(node, writer);
+      case "arrayContains":
+      case "arrayContainedBy":
+      case "arrayOverlap":
+        throw new CompileError("SQLite has no arrays; use JSON");
       default:
         return null;
     }

@@ -30,6 +30,7 @@ export const sqliteSql: SqlDialect = {
     intersectAll: "use intersect()",
     lateral: "use a scalar subquery",
     quantified: "compare with a subquery's min or max, or use in()",
+    tablesample: "order by func.random() and limit the rows",
     withinGroup: "",
   },
   numbersInSequence: true,
@@ -38,7 +39,11 @@ export const sqliteSql: SqlDialect = {
   batchRows: { insert: [10], update: [200, 100, 50, 20] },
   // In the form in which points in time are stored: SQLite's own CURRENT_TIMESTAMP has neither fraction nor zone.
   constants: new Map([["now", "strftime('%Y-%m-%dT%H:%M:%f000Z', 'now')"]]),
-  functionNames: new Map([["aggregate_strings", "group_concat"]]),
+  functionNames: new Map([
+    ["aggregate_strings", "group_concat"],
+    ["greatest", "max"],
+    ["least", "min"],
+  ]),
   hasIlike: false,
   overrides: sqliteOverrides,
 };

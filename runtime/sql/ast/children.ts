@@ -81,6 +81,7 @@ const CHILDREN: ChildrenTable = {
   function: (node, visit) => all(node.operands, visit),
   cast: (node, visit) => visit(node.operand),
   case(node, visit) {
+    if (node.subject !== null) visit(node.subject);
     for (const when of node.whens) {
       visit(when.condition);
       visit(when.result);
@@ -93,7 +94,12 @@ const CHILDREN: ChildrenTable = {
   label: (node, visit) => visit(node.element),
   order: (node, visit) => visit(node.element),
   text: (node, visit) => all(node.binds, visit),
-  alias: (node, visit) => visit(node.element),
+  alias(node, visit) {
+    visit(node.element);
+    if (node.sample === undefined) return;
+    visit(node.sample.percent);
+    if (node.sample.seed !== null) visit(node.sample.seed);
+  },
   values(node, visit) {
     for (const row of node.rows) all(row, visit);
   },

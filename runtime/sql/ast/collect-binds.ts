@@ -8,6 +8,15 @@ import type { AnyNode, BindNode, CteDefinition, ExpressionNode, FromNode, NamedF
 
 /** Every occurrence of a bind, in writing order; one used twice is there twice. */
 export function collectBinds(node: AnyNode): readonly BindNode[] {
+  return collected(node, false);
+}
+
+/** The same with the values that statements were given by `params()`: those of the outermost statement win. */
+export function collectValues(node: AnyNode): readonly BindNode[] {
+  return collected(node, true);
+}
+
+function collected(node: AnyNode, withGiven: boolean): readonly BindNode[] {
   const binds: BindNode[] = [];
   let derived = false;
   // This runs at every execution: what has no binds is passed over, the commonest kinds do not go through the table.
@@ -39,12 +48,38 @@ export function collectBinds(node: AnyNode): readonly BindNode[] {
         visit(child.right);
         visit(child.on);
         return;
-      default:
+      default: {
+        const start = binds.length;
         visitChildren(child, visit);
+        if (withGiven) giveValues(binds, start, child);
+      }
     }
   };
   visit(node);
-  return derived ? new SourceCollector().collect(node) : binds;
+  return derived ? new SourceCollector(withGiven).collect(node) : binds;
+}
+
+/** Replaces the binds from `start` on, which are the statement's, by those with the values that it was given. */
+function giveValues(binds: BindNode[], start: number, node: AnyNode): void {
+  const given = givenTo(node);
+  if (given === undefined) return;
+  for (let at = start; at < binds.length; at++) {
+    const bind = binds[at];
+    if (bind === undefined || bind.unique || !Object.hasOwn(given, bind.name)) continue;
+    binds[at] = { ...bind, value: given[bind.name] };
+  }
+}
+
+function givenTo(node: AnyNode): Readonly<Record<string, unknown>> | undefined {
+  switch (node.kind) {
+    case "select":
+    case "insert":
+    case "update":
+    case "delete":
+      return node.extras?.given;
+    default:
+      return undefined;
+  }
 }
 
 /**
@@ -55,6 +90,11 @@ export function collectBinds(node: AnyNode): readonly BindNode[] {
 class SourceCollector {
   readonly #binds: BindNode[] = [];
   readonly #definitions = new Map<number, CteDefinition>();
+  readonly #withGiven: boolean;
+
+  constructor(withGiven: boolean) {
+    this.#withGiven = withGiven;
+  }
 
   collect(node: AnyNode): readonly BindNode[] {
     this.#visit(node);
@@ -62,6 +102,12 @@ class SourceCollector {
   }
 
   readonly #visit = (node: AnyNode): void => {
+    const start = this.#binds.length;
+    this.#visitNode(node);
+    if (this.#withGiven) giveValues(this.#binds, start, node);
+  };
+
+  #visitNode(node: AnyNode): void {
     switch (node.kind) {
       case "bind":
         this.#binds.push(node);
@@ -87,7 +133,7 @@ class SourceCollector {
       default:
         visitChildren(node, this.#visit);
     }
-  };
+  }
 
   #sources(given: readonly FromNode[], expressions: readonly (ExpressionNode | AnyNode)[]): void {
     const referenced = referencedFroms(expressions);

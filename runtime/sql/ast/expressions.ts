@@ -202,10 +202,16 @@ export function castNode(operand: ExpressionNode, type: SqlType): CastNode {
   return { kind: "cast", key: internPair(internPair(CAST, operand.key), internString(type.key)), operand, type };
 }
 
-export function caseNode(whens: CaseNode["whens"], otherwise: ExpressionNode | null, type: SqlType): CaseNode {
+export function caseNode(
+  whens: CaseNode["whens"],
+  otherwise: ExpressionNode | null,
+  type: SqlType,
+  subject: ExpressionNode | null = null,
+): CaseNode {
   let key = internPair(internPair(CASE, internString(type.key)), whens.length * 2);
   for (const when of whens) key = internPair(internPair(key, when.condition.key), when.result.key);
-  return { kind: "case", key: internPair(key, otherwise === null ? 0 : otherwise.key), whens, otherwise, type };
+  key = internPair(internPair(key, otherwise === null ? 0 : otherwise.key), subject === null ? 0 : subject.key);
+  return { kind: "case", key, subject, whens, otherwise, type };
 }
 
 export function tupleNode(elements: readonly ExpressionNode[]): TupleNode {

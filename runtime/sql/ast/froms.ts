@@ -32,9 +32,9 @@ export function referencedFroms(nodes: readonly AnyNode[]): ReadonlySet<NamedFro
   return found;
 }
 
-/** True for what has SQL of its own to write: subqueries, CTEs, rows of values, functions. */
+/** True for what has SQL of its own to write: subqueries, samples, CTEs, rows of values, functions. */
 export function isDerived(from: NamedFromNode): boolean {
-  if (from.kind === "alias") return from.element.kind !== "table";
+  if (from.kind === "alias") return from.element.kind !== "table" || from.sample !== undefined;
   return from.kind !== "table" && from.kind !== "combined";
 }
 

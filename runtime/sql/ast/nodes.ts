@@ -29,6 +29,15 @@ export interface AliasNode extends words.NodeBase {
   readonly columns: readonly ColumnNode[];
   /** True where the subquery may refer to the sources before it in FROM. */
   readonly lateral?: true;
+  /** Which part of the table's rows is read. */
+  readonly sample?: TableSample;
+}
+
+/** `TABLESAMPLE method (percent) REPEATABLE (seed)`. */
+export interface TableSample {
+  readonly method: "bernoulli" | "system";
+  readonly percent: ExpressionNode;
+  readonly seed: ExpressionNode | null;
 }
 
 /** What a CTE is, whatever it is called where it is used. */
@@ -59,6 +68,8 @@ export interface TableFunctionNode extends words.NodeBase {
   readonly ordinality: boolean;
   /** Whether the columns are named after the alias: `AS name (a, b)`. */
   readonly derived: boolean;
+  /** True where the alias itself is the one column. */
+  readonly scalar: boolean;
 }
 
 /** Rows of parameters as a table, for UPDATEs of many rows at once. */
@@ -167,6 +178,8 @@ export interface CastNode extends words.NodeBase {
 
 export interface CaseNode extends words.NodeBase {
   readonly kind: "case";
+  /** What the conditions are values of, in `CASE subject WHEN value …`; null where they are conditions. */
+  readonly subject: ExpressionNode | null;
   readonly whens: readonly { readonly condition: ExpressionNode; readonly result: ExpressionNode }[];
   readonly otherwise: ExpressionNode | null;
   readonly type: SqlType;
@@ -431,6 +444,8 @@ export interface SelectExtras {
   readonly correlation: { readonly except: boolean; readonly froms: readonly NamedFromNode[] } | null;
   /** How it is to be executed; not part of the key. */
   readonly execution?: StatementOptions | null;
+  /** Values for named parameters, by `params()`; not part of the key. */
+  readonly given?: Readonly<Record<string, unknown>>;
 }
 
 export interface SelectNode extends words.NodeBase {
@@ -478,6 +493,8 @@ export interface WriteExtras {
   readonly froms: readonly FromNode[];
   /** How it is to be executed; not part of the key. */
   readonly execution?: StatementOptions | null;
+  /** Values for named parameters, by `params()`; not part of the key. */
+  readonly given?: Readonly<Record<string, unknown>>;
 }
 
 export interface InsertNode extends words.NodeBase {

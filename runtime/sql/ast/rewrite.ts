@@ -55,6 +55,7 @@ export function rewriteParts(node: ExpressionNode, { expression: go, select }: R
         node.whens.map((when) => ({ condition: go(when.condition), result: go(when.result) })),
         node.otherwise === null ? null : go(node.otherwise),
         node.type,
+        node.subject === null ? null : go(node.subject),
       );
     case "tuple":
       return tupleNode(node.elements.map(go));

@@ -91,9 +91,9 @@ function selectKey(node: SelectNode): number {
   return extras === null || saysNothing(extras, NO_SELECT_EXTRAS) ? key : internPair(key, selectExtrasKey(extras));
 }
 
-/** True where the rare clauses hold no more than how the statement is executed: its key is that of one without any. */
+/** True where the rare clauses hold no more than values and how to execute: the key is that of a statement without. */
 function saysNothing<Extras extends SelectExtras | WriteExtras>(extras: Extras, none: Extras): boolean {
-  if (extras.execution === undefined) return false;
+  if (extras.execution === undefined && extras.given === undefined) return false;
   // Sound: both have the same properties.
   const names = Object.keys(none) as (keyof Extras)[];
   return names.every((name) => {

@@ -22,6 +22,7 @@ import type {
   StatementNode,
   TableFunctionNode,
   TableNode,
+  TableSample,
   ValuesNode,
 } from "./nodes.js";
 import { typeOfExpression } from "./expression-type.js";
@@ -39,6 +40,7 @@ const JOINS: ReadonlyMap<string, number> = new Map([
 ]);
 const ENTITY = freshKey();
 const LATERAL = freshKey();
+const SAMPLE = freshKey();
 const CTE = freshKey();
 const CTE_USE = freshKey();
 const TABLE_FUNCTION = freshKey();
@@ -156,6 +158,16 @@ export function originalOf(column: ColumnNode): ColumnNode {
   return column.table?.kind === "combined" ? (column.table.originals[column.index] ?? column) : column;
 }
 
+/** Part of a table's rows, under another name. */
+export function sampleNode(element: TableNode, name: string, sample: TableSample): AliasNode {
+  const columns: ColumnNode[] = [];
+  const head = internPair(internPair(SAMPLE, internString(sample.method)), sample.percent.key);
+  const key = internPair(internPair(internPair(head, sample.seed?.key ?? 0), element.key), internString(name));
+  const alias: AliasNode = { kind: "alias", key, name, element, columns, sample };
+  for (const spec of element.columns) columns.push(buildColumn(alias, spec, columns.length));
+  return alias;
+}
+
 /** What the rows of a table or a statement are made of. */
 function returnedColumns(element: TableNode | StatementNode): readonly ColumnSpec[] {
   switch (element.kind) {
@@ -200,16 +212,17 @@ interface TableFunctionSpec {
   readonly columns: readonly ColumnSpec[];
   readonly ordinality: boolean;
   readonly derived: boolean;
+  readonly scalar?: boolean;
 }
 
 /** A function in FROM. */
 export function tableFunctionNode(spec: TableFunctionSpec): TableFunctionNode {
-  const { name, call, ordinality, derived } = spec;
-  const flags = (ordinality ? 2 : 0) + (derived ? 4 : 0);
+  const { name, call, ordinality, derived, scalar = false } = spec;
+  const flags = (ordinality ? 2 : 0) + (derived ? 4 : 0) + (scalar ? 8 : 0);
   let key = internPair(internPair(internPair(TABLE_FUNCTION, flags), internString(name)), call.key);
   for (const column of spec.columns) key = internPair(key, internString(column.name));
   const columns: ColumnNode[] = [];
-  const source: TableFunctionNode = { kind: "tableFunction", key, name, call, columns, ordinality, derived };
+  const source: TableFunctionNode = { kind: "tableFunction", key, name, call, columns, ordinality, derived, scalar };
   for (const column of spec.columns) columns.push(buildColumn(source, column, columns.length));
   return source;
 }

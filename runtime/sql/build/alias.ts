@@ -1,10 +1,12 @@
 // Tables, subqueries and CTEs under a name of their own, with columns of their own.
 import { ArgumentError } from "../../errors/errors.js";
 import { describeValue } from "../../types/describe-value.js";
+import { Double } from "../../types/types.js";
+import { bindNode } from "../ast/expressions.js";
 import type { AliasNode, CteNode, NamedFromNode, SelectNode, SetOperator } from "../ast/nodes.js";
 import { bareSelect, copySelect, NO_SELECT_EXTRAS } from "../ast/statements.js";
-import { aliasNode, cteNode, cteUse } from "../ast/tables.js";
-import type { Renamed, Select, SelectedColumns, Source } from "../typing.js";
+import { aliasNode, cteNode, cteUse, sampleNode } from "../ast/tables.js";
+import type { Renamed, Select, SelectedColumns, Source, TableLike } from "../typing.js";
 import { elementOf, typed } from "./element.js";
 import { Expression } from "./expression.js";
 import { SourceElement } from "./sources.js";
@@ -21,6 +23,42 @@ export function alias(source: unknown, name: string): Source {
   if (node !== undefined && node.kind === "cte") return typed(new CteSource(cteUse(node.definition, name)));
   return typed(new AliasedSource(aliasNode(aliasable(source), name)));
 }
+
+/** What `tablesample()` takes. */
+interface SampleOptions {
+  /** Each row by chance, or whole pages of rows, which is quicker. */
+  readonly method?: "bernoulli" | "system";
+  /** Equal seeds read the same rows, as long as the table does not change. */
+  readonly seed?: number;
+}
+
+/** About so many per cent of a table's rows, under another name: `table AS name TABLESAMPLE bernoulli(10)`. */
+export function tablesample<const N extends string, T extends TableLike>(
+  table: T,
+  name: N,
+  percent: number,
+  options: SampleOptions = {},
+): Source<N, Renamed<N, T["c"]>> {
+  const { method = "bernoulli", seed } = options;
+  const node = elementOf(table)?.node;
+  if (node === undefined || node.kind !== "table") {
+    throw new ArgumentError(`tablesample() takes a table, got ${describeValue(table)}`);
+  }
+  if (typeof name !== "string" || name === "") throw new ArgumentError("tablesample() needs a name");
+  if (method !== "bernoulli" && method !== "system")
+    throw new ArgumentError(`no such sample: ${describeValue(method)}`);
+  if (typeof percent !== "number" || !(percent >= 0 && percent <= 100)) {
+    throw new ArgumentError(`tablesample() takes a percentage from 0 to 100, got ${describeValue(percent)}`);
+  }
+  const parts = {
+    method,
+    percent: bindNode("param", DOUBLE, percent),
+    seed: seed === undefined ? null : bindNode("param", DOUBLE, seed),
+  };
+  return typed(new AliasedSource(sampleNode(node, name, parts)));
+}
+
+const DOUBLE = Double().type;
 
 function aliasable(source: unknown): AliasNode["element"] {
   const node = elementOf(source)?.node;

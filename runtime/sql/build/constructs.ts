@@ -10,7 +10,7 @@ import { bindNode, caseNode, castNode, listBindNode, namedBindNode, UNSET } from
 import type { ExpressionNode } from "../ast/nodes.js";
 import { freeColumnNode, lightTableNode } from "../ast/tables.js";
 import type { AnySelect, Attr, Condition, Expr, PlainValue, Sql, TableLike, WhereClause, Widened } from "../typing.js";
-import { argumentNode, conditionNode } from "./coerce.js";
+import { argumentNode, conditionNode, operandNode, requireExpression } from "./coerce.js";
 import { elementOf, typed } from "./element.js";
 import { ConditionElement, Expression, joinConditions, negated, rawExpression } from "./expression.js";
 import { SourceElement } from "./sources.js";
@@ -96,6 +96,27 @@ export function caseWhen<T>(
   }));
   const rest = otherwise === undefined ? null : result(otherwise);
   return typed(new Expression(caseNode(nodes, rest, type)));
+}
+
+/**
+ * `CASE subject WHEN value THEN … ELSE … END`: the result beside the first value that the subject equals.
+ * `caseOf(User.role, [["a", "administrator"], ["g", "guest"]], "member")`.
+ */
+export function caseOf<V, T>(
+  subject: Sql<V | null>,
+  whens: readonly (readonly [value: NonNullable<V> | Sql<V | null>, result: T | Sql<T>])[],
+  otherwise?: T | Sql<T>,
+): Expr<T> {
+  if (!Array.isArray(whens) || whens.length === 0) throw new ArgumentError("caseOf() needs at least one value");
+  const node = requireExpression(subject, "caseOf()");
+  const nodes = whens.map(([value, result]: readonly [unknown, unknown]) => ({
+    condition: operandNode(value, node),
+    result: argumentNode(result),
+  }));
+  const rest = otherwise === undefined ? null : argumentNode(otherwise);
+  const [first] = nodes;
+  const type = first === undefined ? unknownType : typeOfExpression(first.result);
+  return typed(new Expression(caseNode(nodes, rest, type, node)));
 }
 
 /** A column without a table, or for `table()`; its type is unknown unless given. */

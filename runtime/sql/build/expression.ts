@@ -4,7 +4,18 @@ import { ArgumentError } from "../../errors/errors.js";
 import { describeValue } from "../../types/describe-value.js";
 import type { SqlType } from "../../types/sql-type.js";
 import { Text } from "../../types/types.js";
-import { betweenNode, binaryNode, junctionNode, labelNode, orderNode, rawNode, unaryNode } from "../ast/expressions.js";
+import {
+  betweenNode,
+  binaryNode,
+  FALSE,
+  junctionNode,
+  labelNode,
+  NULL,
+  orderNode,
+  rawNode,
+  TRUE,
+  unaryNode,
+} from "../ast/expressions.js";
 import { BOOLEAN_TYPE, typeOfExpression } from "../ast/expression-type.js";
 import type { ExpressionNode, JsonNode, NullsOrder, OrderDirection, OrderNode } from "../ast/nodes.js";
 import { BINARY_OPERATORS, type BinaryOperator } from "../operators.js";
@@ -176,6 +187,15 @@ export class Expression<Node extends ExpressionNode = ExpressionNode> extends Op
   /** `NOT IN (…)`; an empty list is always met. */
   notIn(values: unknown): ConditionElement {
     return this.#member("notIn", values);
+  }
+
+  /** `IS TRUE`, `IS FALSE`, `IS NULL`: never NULL itself. */
+  is(value: boolean | null): ConditionElement {
+    return new ConditionElement(binaryNode("is", this.node, truthNode(value)));
+  }
+
+  isNot(value: boolean | null): ConditionElement {
+    return new ConditionElement(binaryNode("isNot", this.node, truthNode(value)));
   }
 
   isNull(): ConditionElement {
@@ -445,6 +465,12 @@ class JsonExpression extends Expression<JsonNode> {
   asBoolean(): Expression {
     return new Expression(jsonReading(this.node, "boolean"));
   }
+}
+
+function truthNode(value: unknown): ExpressionNode {
+  if (value === null) return NULL;
+  if (typeof value === "boolean") return value ? TRUE : FALSE;
+  throw new ArgumentError(`is() takes true, false or null, got ${describeValue(value)}`);
 }
 
 function nullOperand(operation: string, node: ExpressionNode): ArgumentError {

@@ -1,5 +1,5 @@
 // A function's result, and what only functions can do: be windows, filtered aggregates and tables.
-import { ArgumentError } from "../../errors/errors.js";
+import { ArgumentError, InternalError } from "../../errors/errors.js";
 import { describeValue } from "../../types/describe-value.js";
 import type { SqlType } from "../../types/sql-type.js";
 import { filterNode, windowNode, withinGroupNode } from "../ast/advanced-expressions.js";
@@ -35,6 +35,16 @@ export class FunctionExpression extends AggregateExpression<FunctionNode> {
     if (order.length === 0) throw new ArgumentError("withinGroup() needs an order");
     const nodes = order.map((each) => orderNodeOf(each, "withinGroup()"));
     return new AggregateExpression(withinGroupNode(this.node, nodes));
+  }
+
+  /** The function as a table of one column, and that column. */
+  columnValued(name: string, type: SqlType): Expression {
+    if (typeof name !== "string" || name === "") throw new ArgumentError("columnValued() needs a name");
+    const columns = [{ name, type }];
+    const parts = { name, call: this.node, columns, ordinality: false, derived: false, scalar: true };
+    const [column] = tableFunctionNode(parts).columns;
+    if (column === undefined) throw new InternalError(`the function ${name} has no column`);
+    return new Expression(column);
   }
 
   /** The function as a table with these columns. */

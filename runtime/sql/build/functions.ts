@@ -1,6 +1,6 @@
 // `func`: SQL functions, the usual ones with their types, and `call` for any other.
 import { ArgumentError } from "../../errors/errors.js";
-import { unknownType } from "../../types/declared-type.js";
+import { DeclaredType, unknownType } from "../../types/declared-type.js";
 import type { SqlType } from "../../types/sql-type.js";
 import type { Instant, PlainDate, PlainTime } from "../../types/temporal.js";
 import { Double, Integer, SqlDate, SqlTime, Text, TimestampTz } from "../../types/types.js";
@@ -33,6 +33,15 @@ function call<T, O extends string = never>(
 function likeArgument<T, O extends string = never>(name: string, expression: Sql<unknown>): FunctionExpr<T, O> {
   const node = argumentNode(expression);
   return call(name, [node], typeOfExpression(node));
+}
+
+/** An array of values of this type, NULL among them. */
+function arrayOfType(type: SqlType): SqlType {
+  if (!(type instanceof DeclaredType) || type.logical.kind === "null") return unknownType;
+  return new DeclaredType({ kind: "array", element: type.logical }, `ArrayOf(${String(type)}.nullable())`, {
+    inner: type,
+    nullableElements: true,
+  });
 }
 
 function neighbour<T>(name: string, expression: Sql<T>, rows: number): FunctionExpr<T | null> {
@@ -123,6 +132,58 @@ export const func = {
   round<O extends string>(expression: Sql<number | null, O>, digits?: number): FunctionExpr<number, O> {
     const node = argumentNode(expression);
     return call("round", digits === undefined ? [node] : [node, argumentNode(digits)], DOUBLE);
+  },
+  /** The next whole number from here up. */
+  ceil<T extends number | null, O extends string>(expression: Sql<T, O>): FunctionExpr<T, O> {
+    return call("ceil", [argumentNode(expression)], DOUBLE);
+  },
+  /** The next whole number from here down. */
+  floor<T extends number | null, O extends string>(expression: Sql<T, O>): FunctionExpr<T, O> {
+    return call("floor", [argumentNode(expression)], DOUBLE);
+  },
+  sqrt<T extends number | null, O extends string>(expression: Sql<T, O>): FunctionExpr<T, O> {
+    return call("sqrt", [argumentNode(expression)], DOUBLE);
+  },
+  exp<T extends number | null, O extends string>(expression: Sql<T, O>): FunctionExpr<T, O> {
+    return call("exp", [argumentNode(expression)], DOUBLE);
+  },
+  /** The natural logarithm. */
+  ln<T extends number | null, O extends string>(expression: Sql<T, O>): FunctionExpr<T, O> {
+    return call("ln", [argumentNode(expression)], DOUBLE);
+  },
+  power<O extends string>(base: Sql<number | null, O>, exponent: number | Sql<number>): FunctionExpr<number | null, O> {
+    return call("power", [argumentNode(base), argumentNode(exponent)], DOUBLE);
+  },
+  /** -1, 0 or 1. */
+  sign<O extends string>(expression: Sql<number | bigint | null, O>): FunctionExpr<number | null, O> {
+    return call("sign", [argumentNode(expression)], DOUBLE);
+  },
+  /** The largest of the arguments; what NULL among them makes of it is the database's affair. */
+  greatest<T>(first: Sql<T>, ...others: [NonNullable<T> | Sql<T>, ...(NonNullable<T> | Sql<T>)[]]): FunctionExpr<T> {
+    const node = argumentNode(first);
+    return call("greatest", [node, ...others.map((other) => operandNode(other, node))], typeOfExpression(node));
+  },
+  /** The smallest of the arguments. */
+  least<T>(first: Sql<T>, ...others: [NonNullable<T> | Sql<T>, ...(NonNullable<T> | Sql<T>)[]]): FunctionExpr<T> {
+    const node = argumentNode(first);
+    return call("least", [node, ...others.map((other) => operandNode(other, node))], typeOfExpression(node));
+  },
+  /** The values of a group in an array; null where there are no rows. PostgreSQL. */
+  arrayAgg<T>(expression: Sql<T>): FunctionExpr<readonly T[] | null> {
+    const node = argumentNode(expression);
+    return call("array_agg", [node], arrayOfType(typeOfExpression(node)));
+  },
+  /** With `withinGroup`: the value at this part of the ordered group, between two values where need be. */
+  percentileCont(fraction: number): FunctionExpr<number | null> {
+    return call("percentile_cont", [argumentNode(fraction)], DOUBLE);
+  },
+  /** With `withinGroup`: the first value at or after this part of the ordered group. */
+  percentileDisc<T = number>(fraction: number): FunctionExpr<T | null> {
+    return call("percentile_disc", [argumentNode(fraction)], unknownType);
+  },
+  /** With `withinGroup`: the value that occurs most often. */
+  mode<T = unknown>(): FunctionExpr<T | null> {
+    return call("mode", [], unknownType);
   },
   /** The database's clock. */
   now(): FunctionExpr<Instant> {

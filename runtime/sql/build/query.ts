@@ -20,7 +20,7 @@ import { argumentNode, requireExpression, selectType } from "./coerce.js";
 import { elementOf, OperandElement } from "./element.js";
 import { ConditionElement, Expression } from "./expression.js";
 import { sourceNode } from "./sources.js";
-import { StatementElement } from "./statement.js";
+import { givenValues, StatementElement } from "./statement.js";
 
 /** A select in parentheses, as an operand of `in`. */
 class SubqueryElement extends OperandElement {
@@ -83,6 +83,32 @@ export abstract class QueryStatement extends StatementElement<SelectNode> {
   /** Words of the database's own at the end: never from input. With a dialect's name, for that dialect alone. */
   suffixWith(text: string, dialect: string | null = null): this {
     return this.withExtras({ suffixes: [...this.extras.suffixes, wordsOf(text, dialect, "suffixWith()")] });
+  }
+
+  /** `suffixWith`, under the name that hints for the whole statement have elsewhere. */
+  withStatementHint(text: string, dialect: string | null = null): this {
+    return this.suffixWith(text, dialect);
+  }
+
+  /** The statement with values for its named parameters. */
+  params(values: unknown): this {
+    return this.withExtras({ given: { ...this.extras.given, ...givenValues(this.node, values) } });
+  }
+
+  /** The rows from `start` to before `stop`, counted from 0. */
+  slice(start: number, stop: number): this {
+    if (stop < start) throw new ArgumentError(`slice() takes a start and a stop after it, got ${start} and ${stop}`);
+    return this.offset(start).limit(stop - start);
+  }
+
+  /** The items of the select list by name. */
+  get selectedColumns(): Readonly<Record<string, Expression>> {
+    const named: [string, Expression][] = [];
+    for (const item of this.node.items) {
+      if (item.kind === "label") named.push([item.name, new Expression(item)]);
+      else if (item.kind === "column") named.push([item.property, new Expression(item)]);
+    }
+    return Object.fromEntries(named);
   }
 
   /** Puts CTEs at the statement's head to which nothing in it refers, such as an INSERT. */

@@ -8,7 +8,7 @@ import { selectItems } from "./coerce.js";
 import { wordsOf } from "./query.js";
 import type { StatementOptions } from "../statement-options.js";
 import { sourceNode } from "./sources.js";
-import { StatementElement } from "./statement.js";
+import { givenValues, StatementElement } from "./statement.js";
 
 export abstract class WriteStatement<Node extends InsertNode | UpdateNode | DeleteNode> extends StatementElement<Node> {
   /** The statement with these rare clauses. */
@@ -24,6 +24,12 @@ export abstract class WriteStatement<Node extends InsertNode | UpdateNode | Dele
   executionOptions(options: StatementOptions): this {
     const extras = this.#extras;
     return this.withExtras({ ...extras, execution: { ...extras.execution, ...options } });
+  }
+
+  /** The statement with values for its named parameters. */
+  params(values: unknown): this {
+    const extras = this.#extras;
+    return this.withExtras({ ...extras, given: { ...extras.given, ...givenValues(this.node, values) } });
   }
 
   /** Puts CTEs at the statement's head to which nothing in it refers. */

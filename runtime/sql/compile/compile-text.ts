@@ -1,6 +1,6 @@
 // A statement as people look at it: its text and its values, on the default dialect unless another is named.
 import { CompileError } from "../../errors/errors.js";
-import { collectBinds } from "../ast/collect-binds.js";
+import { collectValues } from "../ast/collect-binds.js";
 import { UNSET } from "../ast/expressions.js";
 import type { BindNode, StatementNode } from "../ast/nodes.js";
 import type { CompiledText } from "../typing.js";
@@ -23,7 +23,7 @@ export function compileText(
   const complete = withClientValues(withParameters(node));
   const compiled = compileStatement(complete, dialect);
   const named: [string, unknown][] = [];
-  const values = textValues(compiled, collectBinds(complete), named);
+  const values = textValues(compiled, collectValues(complete), named);
   const widened = widenLists(compiled, values, dialect);
   const sql = literalBinds ? literalText(complete, dialect, values, widened.values) : widened.sql;
   return {

@@ -47,6 +47,7 @@ export type SqlFeature =
   | "returningDelete"
   | "returningInsert"
   | "returningUpdate"
+  | "tablesample"
   | "withinGroup";
 
 /** `FOR UPDATE` and its kin, with the names of the sources meant. */

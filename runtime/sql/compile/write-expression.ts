@@ -111,6 +111,7 @@ export class ExpressionCompiler implements OperandWriter {
     const { dialect, qualified } = this.context;
     const name = dialect.quoteIdentifier(column.name);
     if (column.table === null || !qualified) return name;
+    if (column.table.kind === "tableFunction" && column.table.scalar) return this.sourceName(column.table);
     const original = originalOf(column);
     if (original !== column) return this.qualifiedName(original);
     return `${this.sourceName(column.table)}.${name}`;
@@ -162,9 +163,10 @@ export class ExpressionCompiler implements OperandWriter {
       },
       cast: (node) => `CAST(${this.write(node.operand)} AS ${dialect.codecFor(node.type).ddl})`,
       case: (node) => {
+        const subject = node.subject === null ? "" : ` ${this.write(node.subject)}`;
         const whens = node.whens.map((when) => ` WHEN ${this.write(when.condition)} THEN ${this.write(when.result)}`);
         const otherwise = node.otherwise === null ? "" : ` ELSE ${this.write(node.otherwise)}`;
-        return `CASE${whens.join("")}${otherwise} END`;
+        return `CASE${subject}${whens.join("")}${otherwise} END`;
       },
       tuple: (node) => `(${this.list(node.elements)})`,
       exists: (node) => `EXISTS (${this.#writeSelect(node.select)})`,

@@ -111,11 +111,20 @@ export class SourceWriter {
 
   #aliased(node: AliasNode): string {
     const name = this.#context.dialect.quoteIdentifier(node.name);
-    if (node.element.kind === "table") return `${this.#expressions.sourceName(node.element)} AS ${name}`;
+    if (node.element.kind === "table") {
+      return `${this.#expressions.sourceName(node.element)} AS ${name}${this.#sample(node)}`;
+    }
     const { element } = node;
     if (node.lateral !== true) return `(${this.#isolated(() => this.#writeStatement(element))}) AS ${name}`;
     this.#context.require("lateral", "LATERAL");
     return `LATERAL (${this.#writeStatement(element)}) AS ${name}`;
+  }
+
+  #sample({ sample }: AliasNode): string {
+    if (sample === undefined) return "";
+    this.#context.require("tablesample", "TABLESAMPLE");
+    const part = ` TABLESAMPLE ${sample.method}(${this.#expressions.write(sample.percent)})`;
+    return sample.seed === null ? part : `${part} REPEATABLE (${this.#expressions.write(sample.seed)})`;
   }
 
   #cte(node: CteNode): string {

@@ -1,6 +1,8 @@
 // Selects whose rows are the same on every database, with those rows.
 import {
   alias,
+  bindparam,
+  caseOf,
   extract,
   func,
   Integer,
@@ -15,7 +17,7 @@ import {
   Varchar,
 } from "../../../runtime/index.js";
 import type { Compilable } from "../../../runtime/sql/typing.js";
-import { person, post } from "./people.js";
+import { person, post, tagged } from "./people.js";
 
 interface Answer {
   readonly name: string;
@@ -174,6 +176,62 @@ export const ANSWERS: readonly Answer[] = [
     rows: [
       ["ann", "x"],
       ["cy", null],
+    ],
+  },
+  {
+    name: "values for named parameters: those of the outermost statement win",
+    statement: (() => {
+      const inner = select(post.c.personId)
+        .where(post.c.id.ge(bindparam("least", { type: Integer(), value: 99 })))
+        .params({ least: 5 });
+      return select(id)
+        .where(id.in(inner), name.in(["ann", "bob"]))
+        .params({ least: 1 });
+    })(),
+    rows: [[1]],
+  },
+  {
+    name: "values for the named parameters of a subquery alone",
+    statement: (() => {
+      const inner = select(post.c.personId.label("author"))
+        .where(post.c.id.ge(bindparam("least", { type: Integer() })))
+        .params({ least: 2 })
+        .subquery("inner_posts");
+      return select(name).join(inner, inner.c.author.eq(id));
+    })(),
+    rows: [["cy"]],
+  },
+  {
+    name: "arrays",
+    statement: select(tagged.c.tags, tagged.c.scores).orderBy(tagged.c.id),
+    rows: [
+      [
+        ["x", "y"],
+        [1, null, 3],
+      ],
+      [[], null],
+    ],
+  },
+  {
+    name: "cases of values, truth and slices",
+    statement: select(
+      caseOf(
+        name,
+        [
+          ["ann", 1],
+          ["bob", 2],
+        ],
+        0,
+      ),
+      func.greatest(id, 2),
+      func.ceil(literal(1.2)),
+    )
+      .where(active.is(true))
+      .orderBy(id)
+      .slice(0, 2),
+    rows: [
+      [1, 2, 2],
+      [0, 3, 2],
     ],
   },
   {

@@ -5,6 +5,8 @@ import {
   and,
   anyOf,
   bindparam,
+  caseOf,
+  caseWhen,
   cast,
   cube,
   defaultValue,
@@ -28,6 +30,7 @@ import {
   rollup,
   select,
   sql,
+  tablesample,
   text,
   trueCondition,
   tuple,
@@ -39,7 +42,7 @@ import {
   Varchar,
 } from "../../../runtime/index.js";
 import type { Compilable } from "../../../runtime/sql/typing.js";
-import { person, post } from "./people.js";
+import { person, post, tagged } from "./people.js";
 
 export interface Construct {
   readonly name: string;
@@ -200,6 +203,19 @@ const SOURCES: readonly Construct[] = [
     notRunOn: { sqlite: "has no generate_series", mysql: "has no generate_series", mariadb: "has no generate_series" },
   },
   {
+    name: "a function as a column",
+    statement: select(func.call("generate_series", 1, 3).columnValued("n", Integer())),
+    notRunOn: { sqlite: "has no generate_series", mysql: "has no generate_series", mariadb: "has no generate_series" },
+  },
+  {
+    name: "part of a table",
+    statement: (() => {
+      const some = tablesample(person, "some", 50, { seed: 7 });
+      const pages = tablesample(post, "pages", 100, { method: "system" });
+      return select(some.c.name, pages.c.title).join(pages, pages.c.personId.eq(some.c.id));
+    })(),
+  },
+  {
     name: "a function as a table with numbers",
     statement: (() => {
       const series = func
@@ -242,6 +258,43 @@ const AGGREGATES: readonly Construct[] = [
       func.firstValue(name).over({ orderBy: id }).label("first_name"),
       func.ntile(2).over({ orderBy: id }).label("half"),
     ),
+  },
+  {
+    name: "frames of groups",
+    statement: select(
+      func
+        .count()
+        .over({ orderBy: score, groups: [-1, 0] })
+        .label("n"),
+    ),
+    notRunOn: { mysql: "has no GROUPS", mariadb: "has no GROUPS" },
+  },
+  {
+    name: "numbers calculated",
+    statement: select(
+      func.ceil(rate).label("c"),
+      func.floor(rate).label("f"),
+      func.power(rate, 2).label("p"),
+      func.sqrt(func.abs(rate)).label("q"),
+      func.exp(literal(0.5)).label("e"),
+      func.ln(literal(2.5)).label("l"),
+      func.sign(score).label("s"),
+      func.greatest(id, 2).label("g"),
+      func.least(id, score).label("m"),
+    ),
+  },
+  {
+    name: "ordered aggregates with their types",
+    statement: select(
+      func.percentileCont(0.5).withinGroup(rate).label("middle"),
+      func.percentileDisc(0.5).withinGroup(id).label("median"),
+      func.mode<boolean>().withinGroup(active).label("common"),
+    ),
+  },
+  {
+    name: "an aggregate of arrays",
+    statement: select(func.arrayAgg(id).label("ids"), func.arrayAgg(nick).label("nicks")),
+    notRunOn: { sqlite: "has no array_agg", mysql: "has no array_agg", mariadb: "has no array_agg" },
   },
   { name: "an empty window", statement: select(func.count().over().label("n"), id) },
   {
@@ -289,6 +342,40 @@ const CLAUSES: readonly Construct[] = [
     name: "for no key update, for key share",
     statement: union(select(id).forUpdate({ noKey: true }), select(post.c.id)),
     notRunOn: { postgresql: "not in a UNION" },
+  },
+  { name: "a slice", statement: select(id).orderBy(id).slice(1, 3) },
+  {
+    name: "an order and groups by name",
+    statement: select(name, id.label("x")).groupBy("name", "x").orderBy("x", "name"),
+  },
+  {
+    name: "items used again by name",
+    statement: (() => {
+      const query = select(name, score.plus(1).label("more"));
+      return query.orderBy(query.selectedColumns.more.desc(), query.selectedColumns.name);
+    })(),
+  },
+  {
+    name: "a hint for the whole statement",
+    statement: select(id).limit(1).withStatementHint("/* whole */").withStatementHint("/* mysql */", "mysql"),
+  },
+  {
+    name: "values for named parameters, inside and around",
+    statement: (() => {
+      const inner = select(post.c.personId)
+        .where(post.c.id.ge(bindparam("least", { type: Integer(), value: 99 })))
+        .params({ least: 5 });
+      return select(id)
+        .where(id.in(inner), name.eq(bindparam("who", { type: Varchar() })))
+        .params({ who: "ann", least: 1 });
+    })(),
+  },
+  {
+    name: "values for the named parameters of a write",
+    statement: update(person)
+      .where(id.eq(bindparam("which", { type: Integer() })))
+      .values({ score: 1 })
+      .params({ which: 3 }),
   },
   { name: "fetch", statement: select(id).orderBy(id).fetch(2) },
   { name: "fetch after an offset", statement: select(id).orderBy(id).offset(1).fetch(2) },
@@ -462,7 +549,35 @@ const OPERATORS: readonly Construct[] = [
       sql<number[]>`ARRAY[1,2]`.arrayContains(sql<number[]>`ARRAY[${id}]`),
       sql<number[]>`ARRAY[1]`.arrayOverlap(sql<number[]>`ARRAY[1]`),
     ),
-    notRunOn: { sqlite: "has no arrays", mysql: "has no arrays", mariadb: "has no arrays" },
+  },
+  {
+    name: "columns of arrays",
+    statement: select(tagged.c.id, tagged.c.tags).where(
+      tagged.c.tags.arrayContains(["x"]),
+      tagged.c.tags.arrayContainedBy(["x", "y", 'a "b"']),
+      tagged.c.scores.arrayOverlap([1]),
+      literal("y").eq(anyOf(tagged.c.tags)),
+      tagged.c.tags.in([["x", "y"], []]),
+    ),
+  },
+  { name: "arrays read and compared", statement: select(tagged.c.tags, tagged.c.scores).where(tagged.c.id.lt(3)) },
+  {
+    name: "truth",
+    statement: select(id).where(active.is(true), id.gt(1).label("x").isNot(null), active.isNot(false)),
+  },
+  {
+    name: "a case of values",
+    statement: select(
+      caseOf(
+        name,
+        [
+          ["ann", 1],
+          ["bob", 2],
+        ],
+        0,
+      ).label("n"),
+      caseWhen([[score.gt(1), "high"]], "low").label("level"),
+    ),
   },
   {
     name: "fragments",

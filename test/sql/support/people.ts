@@ -1,6 +1,7 @@
 // Two tables with every kind of column that the constructs below read, as they stand in every database.
 import { MetaData } from "../../../runtime/schema/metadata.js";
 import { Table } from "../../../runtime/schema/table.js";
+import { ArrayOf } from "../../../runtime/types/composed-types.js";
 import { Bool, Double, Integer, Json, SqlDate, Timestamp, Varchar } from "../../../runtime/types/types.js";
 
 export const people = new MetaData();
@@ -22,4 +23,10 @@ export const post = new Table("post", people, {
   id: Integer().primaryKey().autoincrement(false),
   personId: Integer().named("person_id").references("person.id"),
   title: Varchar(60),
+});
+
+export const tagged = new Table("tagged", people, {
+  id: Integer().primaryKey().autoincrement(false),
+  tags: ArrayOf(Varchar(10)),
+  scores: ArrayOf(Integer().nullable()).nullable(),
 });

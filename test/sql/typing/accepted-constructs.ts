@@ -3,6 +3,7 @@ import { firstOf, rowOf, same } from "./equal.js";
 import {
   alias,
   allOf,
+  caseOf,
   customType,
   distinct,
   extract,
@@ -94,6 +95,24 @@ same<typeof odd.year, number>(true);
 same<typeof odd.a, number | null>(true);
 same<typeof odd.text, string>(true);
 same<typeof odd.loud, string>(true);
+
+const called = select(User.id, User.name.label("nm"));
+const again2 = rowOf(
+  called.orderBy(called.selectedColumns.nm).addColumns(called.selectedColumns.id.plus(1).label("n")),
+);
+same<typeof again2.n, number>(true);
+const cased = rowOf(
+  select(
+    caseOf(User.name, [["a", 1]], 0).label("n"),
+    func.arrayAgg(User.id).label("ids"),
+    func.greatest(User.id, 5).label("most"),
+    func.call("unnest", User.id).columnValued("x", Integer()),
+  ),
+);
+same<typeof cased.n, number>(true);
+same<typeof cased.ids, readonly number[] | null>(true);
+same<typeof cased.most, number>(true);
+same<typeof cased.x, number>(true);
 
 // Values, texts and functions as tables; custom types.
 const pairs = values("pairs", { a: Integer(), b: Text() }, [{ a: 1, b: null }]);

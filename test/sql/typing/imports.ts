@@ -1,8 +1,9 @@
 // What the queries beside this file import, so that the cost of the queries alone can be told.
-export { alias } from "../../../runtime/sql/build/alias.js";
+export { alias, tablesample } from "../../../runtime/sql/build/alias.js";
 export {
   and,
   bindparam,
+  caseOf,
   caseWhen,
   cast,
   exists,

@@ -4,6 +4,7 @@ import {
   and,
   anyOf,
   bindparam,
+  caseOf,
   caseWhen,
   cast,
   cube,
@@ -26,6 +27,7 @@ import {
   rollup,
   select,
   sql,
+  tablesample,
   Text,
   text,
   tuple,
@@ -35,7 +37,50 @@ import {
   update,
   values,
 } from "./imports.js";
-import { Address, thing, User } from "./models.js";
+import { Address, thing, User, userTable } from "./models.js";
+
+// ---- what came last
+
+// @ts-expect-error no such item
+void select(User.id).selectedColumns.nmae;
+// @ts-expect-error IS is for truth values
+User.id.is(true);
+// @ts-expect-error nor for numbers
+thing.c.done.is(1);
+// @ts-expect-error nor for text
+thing.c.done.isNot("x");
+// @ts-expect-error a value of another type
+caseOf(User.id, [["a", 1]]);
+// @ts-expect-error results of another type
+caseOf<number, string>(User.id, [[1, 2]]);
+// @ts-expect-error a percentage is a number
+tablesample(userTable, "some", "10");
+// @ts-expect-error a sample of a class
+tablesample(User, "some", 10);
+// @ts-expect-error no such method
+tablesample(userTable, "some", 10, { method: "random" });
+// @ts-expect-error positions are numbers
+select(User.id).slice("1", "2");
+// @ts-expect-error names with values
+select(User.id).params("x");
+// @ts-expect-error a hint is text
+select(User.id).withStatementHint(5);
+// @ts-expect-error greatest of one
+func.greatest(User.id);
+// @ts-expect-error values of another type
+func.least(User.id, "x");
+// @ts-expect-error no text
+func.ceil(User.name);
+// @ts-expect-error no text
+func.power(User.name, 2);
+// @ts-expect-error a type
+func.call("f").columnValued("x");
+// @ts-expect-error elements of another type
+thing.c.tags.arrayContains([1]);
+// @ts-expect-error an element where an array belongs
+thing.c.tags.arrayOverlap("x");
+// @ts-expect-error not an array
+User.id.arrayContains([1]);
 
 // ---- operators: values of another type
 // @ts-expect-error a number for text

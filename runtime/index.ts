@@ -323,6 +323,8 @@ export { type AsyncSessionMaker, asyncSessionmaker, sessionmaker, type SessionMa
 // ---- relationships, loading, queries
 export { aliased, type Aliased } from "./orm/aliased.js";
 export { type Polymorphic, polymorphicIdentity, withPolymorphic } from "./orm/polymorphic.js";
+export { bundle } from "./orm/bundle.js";
+export { fromStatement } from "./orm/from-statement.js";
 export { withLoaderCriteria } from "./orm/load/loader-criteria.js";
 export {
   containsEager,

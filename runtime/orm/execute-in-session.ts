@@ -10,6 +10,7 @@ import type { Executable } from "../sql/typing.js";
 import { bulkUpdate } from "./load/bulk-update.js";
 import { bulkWrite, type SynchronizeSession } from "./load/bulk-write.js";
 import { overwriting } from "./load/get-entity.js";
+import { FromStatement, loadFromStatement } from "./from-statement.js";
 import { mapperOfTable } from "./mapper.js";
 import type { GivenValues } from "./load/row-reader.js";
 import { hasEntities, load, loadedResult, returnedResult } from "./load/session-load.js";
@@ -45,6 +46,10 @@ export function* executeInSession<R, F, C extends SessionConnection>(
     // What a listener gives in place is checked as what the program gives: here, or by the connection.
     statement = heard.statement as Executable<R, F>;
     parameters = heard.parameters;
+  }
+  if (statement instanceof FromStatement) {
+    if (options.autoflush !== false) yield* core.autoflush();
+    return yield* loadFromStatement<R, F>(core, statement, oneSet(parameters));
   }
   const node = statementOf(statement);
   if (node !== undefined && node.kind !== "text" && options.autoflush !== false) yield* core.autoflush();

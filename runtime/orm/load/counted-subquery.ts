@@ -6,6 +6,7 @@ import { bareSelect, selectNode } from "../../sql/ast/statements.js";
 import { aliasNode, entityNode } from "../../sql/ast/tables.js";
 import { partsOf } from "../adapt-columns.js";
 import { AliasedEntity } from "../aliased-entity.js";
+import { Bundle } from "../bundle.js";
 import { mapperBehind } from "../mapped-class.js";
 import { type EagerBranch, eagerBranches } from "./load-tree.js";
 
@@ -33,6 +34,10 @@ export function selectFromSubquery(select: SelectNode): SelectNode {
     const place = at;
     at += item.kind === "entity" ? item.entity.columns.length : 1;
     if (item.kind !== "entity") return column(place);
+    if (item.entity instanceof Bundle) {
+      const { name, properties } = item.entity;
+      return [entityNode(new Bundle(name, anonymous.columns.slice(place, at), properties))];
+    }
     return [entityNode(new AliasedEntity(mapperBehind(item.entity), item.entity.name, { from: anonymous, at: place }))];
   });
   const orderBy = select.orderBy.flatMap((each, index): ExpressionNode[] => {

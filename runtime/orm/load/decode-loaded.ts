@@ -32,7 +32,9 @@ function findConversions(compiled: Compiled, dialect: SqlDialect): Conversion[] 
   const columns = compiled.columns ?? [];
   const inEntities = new Set<number>();
   for (const item of compiled.items ?? []) {
-    if (item.kind === "entity") for (let at = item.at; at < item.at + item.count; at++) inEntities.add(at);
+    // The values of a bundle are read as they are, those of an object through its properties.
+    if (item.kind === "entity" && item.entity.bundled === undefined)
+      for (let at = item.at; at < item.at + item.count; at++) inEntities.add(at);
   }
   return columns.flatMap(({ type, decode }, at) => {
     const codec = dialect.codecFor(type);

@@ -4,6 +4,7 @@ import type { MappedEntity, SelectNode } from "../../sql/ast/nodes.js";
 import { selectNode } from "../../sql/ast/statements.js";
 import { entityNode } from "../../sql/ast/tables.js";
 import { partsOf } from "../adapt-columns.js";
+import { Bundle } from "../bundle.js";
 import { classCriterion } from "../class-rows.js";
 import { mapperBehind, subclassColumns } from "../mapped-class.js";
 import type { Mapper, Slot } from "../mapper.js";
@@ -19,6 +20,7 @@ import { applyCriteria } from "./loader-criteria.js";
 /** One value of a row: an object, or a column as it is. */
 type PlannedItem =
   | { readonly kind: "entity"; readonly key: string; readonly loads: EntityLoads }
+  | { readonly kind: "bundle"; readonly at: number; readonly bundle: Bundle }
   | { readonly kind: "column"; readonly at: number };
 
 export interface LoadPlan {
@@ -42,7 +44,7 @@ export interface LoadContext {
  * @throws ArgumentError for options that do not fit the select
  */
 export function planLoad(given: SelectNode, context?: LoadContext): LoadPlan {
-  const entities = given.items.flatMap((item) => (item.kind === "entity" ? [item.entity] : []));
+  const entities = classesOf(given);
   const trees = context === undefined ? loadTrees(entities, given.options) : [context.tree];
   const select = applyCriteria(ofTheirClasses(given, entities), trees[0]?.criteria ?? emptyTree.criteria);
   const roots = entities.map((entity, index) => planRoot(entity, trees[index] ?? emptyTree, context));
@@ -56,6 +58,11 @@ export function planLoad(given: SelectNode, context?: LoadContext): LoadPlan {
 function ofTheirClasses(select: SelectNode, entities: readonly MappedEntity[]): SelectNode {
   const conditions = entities.flatMap((entity) => classCriterion(mapperBehind(entity), entity));
   return conditions.length === 0 ? select : selectNode({ ...partsOf(select), where: [...select.where, ...conditions] });
+}
+
+/** The classes and aliases among a select's items. */
+function classesOf({ items }: SelectNode): MappedEntity[] {
+  return items.flatMap((item) => (item.kind === "entity" && !(item.entity instanceof Bundle) ? [item.entity] : []));
 }
 
 interface Root {
@@ -82,7 +89,7 @@ function isJoined({ strategy }: EagerBranch): boolean {
 /** The plan of a select that eager loading adds to: joins, or the columns of joins that it has. */
 function planJoins(select: SelectNode, roots: readonly Root[], branches: readonly EagerBranch[]): LoadPlan {
   const base = needsSubquery(select, branches) ? selectFromSubquery(select) : select;
-  const sources = base.items.flatMap((item) => (item.kind === "entity" ? [item.entity] : []));
+  const sources = classesOf(base);
   const placed = roots.map((root, index) => {
     const entity = sources[index];
     if (entity === undefined) return root;
@@ -101,7 +108,7 @@ function withoutColumns(select: SelectNode, roots: readonly Root[]): SelectNode 
   if (roots.every((root) => root.slots.length === root.mapper.slots.length)) return select;
   let index = 0;
   const items = select.items.map((item) => {
-    if (item.kind !== "entity") return item;
+    if (item.kind !== "entity" || item.entity instanceof Bundle) return item;
     const root = roots[index++];
     return root === undefined ? item : entityNode(root.selected);
   });
@@ -118,6 +125,10 @@ function planItems(
   let index = 0;
   return select.items.map((item): PlannedItem => {
     const start = at;
+    if (item.kind === "entity" && item.entity instanceof Bundle) {
+      at += item.entity.columns.length;
+      return { kind: "bundle", at: start, bundle: item.entity };
+    }
     const root = item.kind === "entity" ? roots[index] : undefined;
     if (item.kind !== "entity" || root === undefined) {
       at += 1;

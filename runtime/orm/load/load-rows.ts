@@ -3,6 +3,7 @@
 import type { ExecutionReply, ExecutionRequest } from "../../engine/execution.js";
 import type { SelectNode } from "../../sql/ast/nodes.js";
 import type { EntitySession } from "../entity.js";
+import type { Bundle } from "../bundle.js";
 import { decodeLoaded } from "./decode-loaded.js";
 import { type LoadContext, type LoadPlan, planLoad } from "./load-plan.js";
 import { type GivenValues, LoadsReader, type WaitingLoad } from "./row-reader.js";
@@ -37,6 +38,21 @@ export function prepareLoad(
   return { plan, request: session.request(plan.select, given), given };
 }
 
+/** Reads the columns of a bundle out of rows. */
+class BundleReader {
+  readonly #bundle: Bundle;
+  readonly #at: number;
+
+  constructor(bundle: Bundle, at: number) {
+    this.#bundle = bundle;
+    this.#at = at;
+  }
+
+  read(row: readonly unknown[]): object {
+    return this.#bundle.read(row, this.#at);
+  }
+}
+
 /**
  * Reads the rows. A select of one class gets the driver's own arrays back, the object in place of the first column.
  * @param keyAt the columns of the driver's rows to give back as `keys`
@@ -51,9 +67,10 @@ export function readLoad(
   const rows = reply.rows as unknown[][];
   decodeLoaded(rows, request.compiled, session.dialectFor(request));
   const keys = keyAt.length === 0 ? [] : rows.map((row) => keyAt.map((at) => row[at]));
-  const readers = plan.items.map((item) =>
-    item.kind === "entity" ? new LoadsReader(session, item.loads, { select: plan.select, given }) : item.at,
-  );
+  const readers = plan.items.map((item) => {
+    if (item.kind === "entity") return new LoadsReader(session, item.loads, { select: plan.select, given });
+    return item.kind === "column" ? item.at : new BundleReader(item.bundle, item.at);
+  });
   const [only] = readers;
   if (readers.length === 1 && only instanceof LoadsReader) {
     only.readInto(rows);
@@ -62,6 +79,6 @@ export function readLoad(
   const values = rows.map((row) =>
     readers.map((reader) => (typeof reader === "number" ? row[reader] : reader.read(row))),
   );
-  const waiting = readers.flatMap((reader) => (typeof reader === "number" ? [] : reader.finish()));
+  const waiting = readers.flatMap((reader) => (reader instanceof LoadsReader ? reader.finish() : []));
   return { rows: values, keys, waiting };
 }

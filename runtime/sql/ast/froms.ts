@@ -2,6 +2,8 @@
 import { visitChildren } from "./children.js";
 import type { AnyNode, FromNode, NamedFromNode } from "./nodes.js";
 
+const NONE: readonly NamedFromNode[] = [];
+
 /** The sources that the expressions' columns belong to, in order of appearance, subqueries' own left out. */
 export function referencedFroms(nodes: readonly AnyNode[]): ReadonlySet<NamedFromNode> {
   const found = new Set<NamedFromNode>();
@@ -20,6 +22,7 @@ export function referencedFroms(nodes: readonly AnyNode[]): ReadonlySet<NamedFro
         return;
       case "entity":
         found.add(node.entity.from);
+        for (const from of node.entity.bundled ?? NONE) found.add(from);
         return;
       case "bind":
       case "select":

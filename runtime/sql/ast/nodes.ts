@@ -373,6 +373,8 @@ export interface MappedEntity {
   readonly columns: readonly ColumnNode[];
   /** Property names, in slot order. */
   readonly properties: readonly string[];
+  /** Of columns that are no object but belong together: the sources that they come from. */
+  readonly bundled?: readonly NamedFromNode[];
 }
 
 /** One JOIN that a relationship stands for; a many-to-many has two. */

@@ -30,8 +30,8 @@ export class FromStatement {
 
 /**
  * The objects of a class from the rows of another statement:
- * `fromStatement(select(User), text("SELECT …").columns({ id: Integer().type, name: Text().type }))`. A column belongs to
- * the property, or the database's name, that it is called; those that are missing are loaded at access. The select's
+ * `fromStatement(select(User), text("SELECT …").columns({ id: Integer().type, name: Text().type }))`. A column belongs
+ * to the property, or the database's name, that it is called; those that are missing are loaded at access. The select's
  * options load what goes with the objects, by statements of their own.
  * @throws ArgumentError where this is no select of one class, or the statement's columns are not known
  */
@@ -105,8 +105,8 @@ interface PlacedSlot {
 /** The class's columns among those of the rows. */
 function placesOf(mapper: Mapper, columns: readonly ResultColumn[]): PlacedSlot[] {
   const found = mapper.slots.flatMap((slot): PlacedSlot[] => {
-    const names = [slot.property, slot.column.name, `${mapper.table.name}_${slot.column.name}`];
-    const at = columns.findIndex(({ key }) => names.includes(key));
+    const names = new Set([slot.property, slot.column.name, `${mapper.table.name}_${slot.column.name}`]);
+    const at = columns.findIndex(({ key }) => names.has(key));
     const decode = columns[at]?.decode ?? null;
     return at < 0 ? [] : [{ slot, at, decode }];
   });

@@ -163,7 +163,7 @@ export class AsyncConnection implements AsyncDisposable {
 
   /** A statement ready to run, with the values that it does not hold itself by name: what an `Operation` yields. */
   request(node: StatementNode, parameters?: StatementParameters): ExecutionRequest {
-    return statementRequest(this.#context, node, parameters);
+    return statementRequest(this.#context, this.#options, node, parameters);
   }
 
   /** Answers a request of an `Operation`. */
@@ -328,7 +328,7 @@ export class AsyncConnection implements AsyncDisposable {
   #perform(request: ExecutionRequest): Promise<ExecutionReply> {
     const { options = null } = request;
     const complete = options === null ? this.#options : mergeOptions(this.#options, options, this.dialect);
-    return this.#statements.perform(this.#context, request, complete);
+    return this.#statements.perform(contextFor(this.#context, complete), request, complete);
   }
 
   #owner(): AsyncTransactionOwner {

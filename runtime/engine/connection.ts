@@ -7,7 +7,7 @@ import type { Compiled } from "../sql/compile/compiled.js";
 import { rawStatement } from "../sql/compile/plain-statement.js";
 import type { Executable } from "../sql/typing.js";
 import type { ParameterSet, StatementParameters } from "./bind-values.js";
-import { contextFor, type EngineContext } from "./context.js";
+import { contextFor, contextOfStatement, type EngineContext } from "./context.js";
 import type { ControlFlow } from "./control-flow.js";
 import { type DriverParameters, driverSets } from "./driver-parameters.js";
 import { checkOptionNames } from "./engine-options.js";
@@ -147,15 +147,18 @@ export class Connection implements Disposable {
 
   /** A statement ready to run, with the values that it does not hold itself by name: what an `Operation` yields. */
   request(node: StatementNode, parameters?: StatementParameters): ExecutionRequest {
-    return statementRequest(this.#context, node, parameters);
+    return statementRequest(this.#context, this.#options, node, parameters);
   }
 
   /** Answers a request of an `Operation`. */
   perform(request: ExecutionRequest): ExecutionReply {
-    const { compiled, parameters, sql } = request;
+    const { compiled, parameters, sql = compiled.sql, options = null } = request;
+    const context = contextOfStatement(this.#context, this.#options, options);
     const [first] = parameters;
-    if (parameters.length === 1 && first !== undefined) return this.run(compiled, first, sql);
-    return this.runMany(compiled, parameters);
+    if (parameters.length === 1 && first !== undefined) {
+      return this.#statements.run(context, compiled, first, sql, false);
+    }
+    return this.#statements.runMany(context, compiled, parameters);
   }
 
   /** Runs work of several statements in this connection's transaction, which stays open. */

@@ -2,9 +2,10 @@
 import type { Dialect } from "../dialects/dialect.js";
 import { AthanorError, type StatementErrorDetails } from "../errors/errors.js";
 import type { Compiled } from "../sql/compile/compiled.js";
+import type { StatementOptions } from "../sql/statement-options.js";
 import type { Origin } from "./echo.js";
 import type { SqlRow } from "./execution.js";
-import type { CompleteOptions } from "./execution-options.js";
+import { type CompleteOptions, mergeOptions } from "./execution-options.js";
 import { HIDDEN_PARAMETERS, parameterText } from "./parameter-text.js";
 import { StatementCache } from "./statement-cache.js";
 import { type Translation, Translations } from "./translated-schemas.js";
@@ -37,6 +38,16 @@ export function contextFor(context: EngineContext, options: CompleteOptions): En
     cache: compiledCache === undefined ? translation.cache : compiledCache,
     watch: base.watch.withToken(loggingToken),
   };
+}
+
+/** The context in which a statement runs that says so much of itself, over `options` that hold where it runs. */
+export function contextOfStatement(
+  context: EngineContext,
+  options: CompleteOptions,
+  ofStatement: StatementOptions | null,
+): EngineContext {
+  if (ofStatement === null) return context;
+  return contextFor(context, mergeOptions(options, ofStatement, context.dialect));
 }
 
 /** Notes that a statement is executed, and says where its compiled form came from. */

@@ -187,7 +187,8 @@ export class Engine {
 
   /** A statement ready to run on a connection of this engine, with the values that it does not hold itself by name. */
   request(node: StatementNode, parameters?: StatementParameters): ExecutionRequest {
-    return statementRequest(contextFor(this.#parts.context, this.#parts.defaults), node, parameters);
+    const { context, defaults } = this.#parts;
+    return statementRequest(contextFor(context, defaults), defaults, node, parameters);
   }
 
   /** Runs work of several statements in one transaction on one connection. */

@@ -16,6 +16,7 @@ export function poolObserver<D extends object>(watch: Watch, ended: (lease: obje
       hub.emit("checkout", pooled);
     },
     tell(news, pooled: Pooled<object>, error) {
+      if (!hub.has(news)) return;
       quietly(() => (news === "invalidate" ? hub.emit(news, { ...entryOf(pooled), error }) : hub.emit(news, pooled)));
     },
     leaked(leak) {

@@ -7,8 +7,9 @@ import type { Compiled } from "../sql/compile/compiled.js";
 import { withClientValues } from "../sql/compile/client-values.js";
 import { withParameters } from "../sql/compile/parameters.js";
 import { bindValues, checkNames, type ParameterSet, type StatementParameters } from "./bind-values.js";
-import type { EngineContext } from "./context.js";
+import { contextOfStatement, type EngineContext } from "./context.js";
 import type { ExecutionRequest } from "./execution.js";
+import type { CompleteOptions } from "./execution-options.js";
 import type { StatementOptions } from "../sql/statement-options.js";
 
 /** A statement beside its compiled form. */
@@ -53,10 +54,12 @@ export function optionsOf(node: StatementNode): StatementOptions | null {
 
 /** A statement ready to run, once or once for each set of values: what an `Operation` yields. */
 export function statementRequest(
-  context: EngineContext,
+  given: EngineContext,
+  options: CompleteOptions,
   node: StatementNode,
   parameters: StatementParameters = {},
 ): ExecutionRequest {
+  const context = contextOfStatement(given, options, optionsOf(node));
   const found = compiledStatement(context, node, isMany(parameters) ? (parameters[0] ?? {}) : parameters);
   if (!isMany(parameters)) return singleRequest(context, found, filledSet(found, parameters));
   return manyRequest(

@@ -39,7 +39,8 @@ export class Pool {
   /** The one that came back first is first. */
   readonly #idle: PoolEntry[] = [];
   readonly #leased = new Set<PoolEntry>();
-  readonly #leaks: LeakWatch<Lease>;
+  /** Null where nobody is to be told: to watch costs more than all else that is done at a checkout. */
+  readonly #leaks: LeakWatch<Lease> | null;
   #writer: Lease | null = null;
   /** Where the writer began; the writer itself keeps it, because it keeps the writer's borrower alive. */
   #writingSince: WeakRef<CallerStack> | null = null;
@@ -48,7 +49,9 @@ export class Pool {
   constructor(settings: SyncPoolSettings) {
     this.#settings = settings;
     const report = settings.observer.leaked.bind(settings.observer);
-    this.#leaks = new LeakWatch({ ...settings, report }, (lease) => this.invalidate(lease, null));
+    const watched = { ...settings, report };
+    this.#leaks =
+      settings.leakAfter === Infinity ? null : new LeakWatch(watched, (lease) => this.invalidate(lease, null));
   }
 
   /**
@@ -75,9 +78,9 @@ export class Pool {
     }
   }
 
-  /** Watches for a borrower that becomes garbage with its lease. */
+  /** Watches for a borrower that becomes garbage with its lease, where leaks are to be told of. */
   guard(borrower: object, lease: Lease): void {
-    this.#leaks.guard(borrower, lease);
+    this.#leaks?.guard(borrower, lease);
   }
 
   /**
@@ -99,7 +102,7 @@ export class Pool {
     this.#tell("reset", entry);
     const clean = this.#reset(lease, traces);
     this.#endLease(lease);
-    entry.usedAt = this.#settings.timers.now();
+    entry.usedAt = this.#now();
     this.#tell("checkin", entry);
     if (entry.leases > 0) {
       entry.apply("unshare");
@@ -137,7 +140,7 @@ export class Pool {
     }
     entry.apply("detach");
     this.#leased.delete(entry);
-    this.#leaks.returned(lease);
+    this.#leaks?.returned(lease);
     this.#tell("detach", entry);
   }
 
@@ -168,14 +171,14 @@ export class Pool {
   }
 
   #lease(borrower: string | null): Lease {
-    const { kind, timers } = this.#settings;
+    const { kind } = this.#settings;
     const entry = this.#entry();
     entry.apply(this.#leased.has(entry) ? "share" : "lease");
     entry.leases += 1;
     entry.borrower = kind === "static" && entry.leases > 1 ? entry.borrower : borrower;
     this.#leased.add(entry);
-    const lease = new Lease(entry, timers.now());
-    this.#leaks.taken(lease);
+    const lease = new Lease(entry, this.#now());
+    this.#leaks?.taken(lease);
     return lease;
   }
 
@@ -195,8 +198,8 @@ export class Pool {
 
   /** False where the entry was too old or does not answer: it is closed then. */
   #isFit(entry: PoolEntry): boolean {
-    const { timers, recycle, pingAfter } = this.#settings;
-    const now = timers.now();
+    const { recycle, pingAfter } = this.#settings;
+    const now = this.#now();
     if (now - entry.openedAt >= recycle) {
       this.#close(entry);
       return false;
@@ -214,8 +217,8 @@ export class Pool {
   }
 
   #opened(): PoolEntry {
-    const { open, observer, timers } = this.#settings;
-    const entry = new PoolEntry(open(), this.#generation, timers.now());
+    const { open, observer } = this.#settings;
+    const entry = new PoolEntry(open(), this.#generation, this.#now());
     try {
       void observer.opened(entry);
       entry.driver.ready?.();
@@ -224,6 +227,12 @@ export class Pool {
       entry.driver.close();
       throw error;
     }
+  }
+
+  /** The time, where anything depends on it. */
+  #now(): number {
+    const { timers, recycle, pingAfter, leakAfter } = this.#settings;
+    return recycle === Infinity && pingAfter === Infinity && leakAfter === Infinity ? 0 : timers.now();
   }
 
   #isStale(entry: PoolEntry): boolean {
@@ -250,7 +259,7 @@ export class Pool {
     lease.ended = true;
     lease.entry.leases -= 1;
     this.endWriting(lease);
-    this.#leaks.returned(lease);
+    this.#leaks?.returned(lease);
     this.#settings.observer.ended(lease);
   }
 
@@ -290,7 +299,9 @@ export class Pool {
       new PoolTimeoutError(
         `all connections are in use (poolSize ${String(size)}, maxOverflow ${String(overflow)}), and waiting for one ` +
           "would block the process that has to give it back",
-        { help: "Close connections when done with them, or raise poolSize or maxOverflow." },
+        {
+          help: "Close connections when done with them (poolLeakAfter tells where they were taken), or raise the limits.",
+        },
       ),
     );
   }

@@ -2,14 +2,17 @@
 import { describe, expect, it } from "vitest";
 import {
   ArgumentError,
+  AsyncSession,
   createAsyncEngine,
   createEngine,
   type Engine,
   insert,
   Integer,
   InvalidRequestError,
+  listen,
   MetaData,
   select,
+  Session,
   StatementCache,
   Table,
   Text,
@@ -167,5 +170,31 @@ describe("a copy of an engine", () => {
     const stream = reader.stream(select(item.c.id).executionOptions({ yieldPer: 7 }), {}, { maxRowBuffer: 3 });
     expect(await stream.scalars().all()).toEqual([1]);
     await reader.close();
+  });
+});
+
+describe("a session", () => {
+  it("asks in the schema that its engine or its statement names", async () => {
+    await using engine = createAsyncEngine(`sqlite:///${path("c.db")}`);
+    const seen: string[] = [];
+    listen(engine, "beforeCursorExecute", ({ sql }) => seen.push(sql.replaceAll(/\s+/g, " ")));
+    const other = new Table("other", new MetaData({ schema: "shop" }), { id: Integer().primaryKey() });
+    await using session = new AsyncSession(engine.executionOptions({ schemaTranslateMap: { shop: "main" } }));
+    await session.execute(select(other)).catch(() => null);
+    const statement = select(other).executionOptions({ schemaTranslateMap: { shop: "there" } });
+    await session.execute(statement).catch(() => null);
+    expect(seen).toEqual(["SELECT main.other.id FROM main.other", "SELECT there.other.id FROM there.other"]);
+  });
+
+  it("follows the options of its engine and of its statements", () => {
+    const { engine, lines } = logging({ loggingToken: "engine" });
+    metadata.createAll(engine);
+    engine.begin((connection) => connection.execute(insert(item).values({ id: 1, name: "a" })));
+    lines.length = 0;
+    using session = new Session(engine.executionOptions({ loggingToken: "copy" }));
+    session.execute(select(item.c.name)).all();
+    session.execute(select(item.c.name).executionOptions({ loggingToken: "statement" })).all();
+    const tokens = lines.filter((line) => line.includes("SELECT")).map((line) => /\[(\w+)\]/.exec(line)?.[1]);
+    expect(tokens).toEqual(["copy", "statement"]);
   });
 });

@@ -300,7 +300,7 @@ export class Pool {
         `all connections are in use (poolSize ${String(size)}, maxOverflow ${String(overflow)}), and waiting for one ` +
           "would block the process that has to give it back",
         {
-          help: "Close connections when done with them (poolLeakAfter tells where they were taken), or raise the limits.",
+          help: "Close connections when done with them, or raise the limits; poolLeakAfter tells where they are.",
         },
       ),
     );

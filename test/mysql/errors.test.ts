@@ -186,6 +186,9 @@ describe("errors that cannot be provoked here", () => {
     [3819, errors.CheckViolationError],
     [3024, errors.StatementTimeoutError],
     [4031, errors.DisconnectError],
+    [1927, errors.DisconnectError],
+    [2006, errors.DisconnectError],
+    [2013, errors.DisconnectError],
     [1040, errors.TooManyConnectionsError],
     [1053, errors.DisconnectError],
     [1290, errors.ReadOnlyDatabaseError],
@@ -208,6 +211,7 @@ describe("errors that cannot be provoked here", () => {
     Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET", errno: -104 }),
     Object.assign(new Error("This socket has been ended by the other party"), { code: "EPIPE" }),
     Object.assign(new Error("anything"), { fatal: true }),
+    Object.assign(new Error("Connection lost"), { code: "PROTOCOL_CONNECTION_LOST" }),
     new Error("Can't add new command when connection is in closed state"),
   ])("of the socket: %s", (error) => {
     expect(translateMysqlError(error, {})).toBeInstanceOf(errors.DisconnectError);

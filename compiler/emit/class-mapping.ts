@@ -1,10 +1,11 @@
 // The static block of a generated class: how it maps to its table, and the straight-line code of its hot paths.
 import type { RelationshipModel } from "../../model/class-model.js";
+import type { Expression } from "../../model/expression.js";
 import { isOfHierarchy } from "./class-columns.js";
 import { fieldAccess } from "./class-members.js";
 import type { ClassContents, PropertyPlan } from "./class-plan.js";
 import { brokenList, listCode, returnedUnion } from "./layout.js";
-import { objectLiteral, stringArray, stringLiteral } from "./literals.js";
+import { dataLiteral, objectLiteral, stringArray, stringLiteral } from "./literals.js";
 import { tablesFile } from "./plan.js";
 
 /** Columns a bit mask covers: one bit of the 32 is the sign's. */
@@ -75,6 +76,7 @@ function relationshipEntries(model: RelationshipModel, { output, imports }: Clas
       ]),
     ]);
   }
+  entries.push(...joinEntries(model));
   if (model.backPopulates !== undefined) entries.push(["backPopulates", stringLiteral(model.backPopulates)]);
   entries.push(["cascade", stringArray(model.cascade)]);
   if (model.orderBy.length > 0) entries.push(["orderBy", orderLiteral(model.orderBy)]);
@@ -93,6 +95,40 @@ function relationshipEntries(model: RelationshipModel, { output, imports }: Clas
   if (model.postUpdate === true) entries.push(["postUpdate", "true"]);
   if (model.viewonly) entries.push(["viewonly", "true"]);
   return entries.map(([name, code]) => `${name}: ${code},`);
+}
+
+/** What the join demands beside the pairs that it equates. */
+function joinEntries({ pairs, secondary, primaryjoin, secondaryjoin }: RelationshipModel): [string, string][] {
+  const near = furtherConditions(primaryjoin, pairs, "this", secondary === undefined ? "other" : "link");
+  const far = furtherConditions(secondaryjoin, secondary?.pairs ?? [], "link", "other");
+  const entries: [string, readonly Expression[]][] = [
+    ["primaryjoin", near],
+    ["secondaryjoin", far],
+  ];
+  return entries.flatMap(([name, conditions]) =>
+    conditions.length === 0 ? [] : [[name, `[${conditions.map(dataLiteral).join(", ")}]`]],
+  );
+}
+
+function furtherConditions(
+  join: Expression | undefined,
+  pairs: RelationshipModel["pairs"],
+  near: JoinSide,
+  far: JoinSide,
+): Expression[] {
+  if (join === undefined) return [];
+  if (join.kind === "and") return join.operands.flatMap((each) => furtherConditions(each, pairs, near, far));
+  if (join.kind !== "comparison" || join.operator !== "=") return [join];
+  const isPair = ({ local, remote }: RelationshipModel["pairs"][number]): boolean =>
+    (isColumn(join.left, near, local) && isColumn(join.right, far, remote)) ||
+    (isColumn(join.right, near, local) && isColumn(join.left, far, remote));
+  return pairs.some(isPair) ? [] : [join];
+}
+
+type JoinSide = Extract<Expression, { kind: "sideColumn" }>["side"];
+
+function isColumn(expression: Expression, side: JoinSide, name: string): boolean {
+  return expression.kind === "sideColumn" && expression.side === side && expression.name === name;
 }
 
 function pairsLiteral(pairs: RelationshipModel["pairs"]): string {

@@ -28,6 +28,15 @@ export function objectLiteral(entries: readonly (readonly [name: string, code: s
   return members.length === 0 ? "" : `{ ${members.join(", ")} }`;
 }
 
+/** Plain data as code: `{ kind: "column", name: "id" }`. */
+export function dataLiteral(data: unknown): string {
+  if (typeof data === "string") return stringLiteral(data);
+  if (Array.isArray(data)) return `[${data.map(dataLiteral).join(", ")}]`;
+  if (typeof data !== "object" || data === null) return String(data);
+  const entries = Object.entries(data).filter(([, value]) => value !== undefined);
+  return objectLiteral(entries.map(([name, value]) => [name, dataLiteral(value)] as const)) || "{}";
+}
+
 /** JSON knows UTF-16 units only, so characters beyond the basic plane become two escapes. */
 function escapeCharacter(character: string): string {
   return Array.from({ length: character.length }, (_, index) => {

@@ -1,5 +1,6 @@
 // How one class maps to one table: its columns by slot, its relationships, and the registry in which relationships find
 // each other by name. Built once a class by `mapClass`; everything that can wait is worked out at first use.
+import type { Expression } from "../../model/expression.js";
 import type { CascadeName } from "../../model/class-model.js";
 import { EventHub } from "../events/event-hub.js";
 import { ArgumentError, MappingError } from "../errors/errors.js";
@@ -12,6 +13,7 @@ import type { SqlDialect } from "../sql/compile/sql-dialect.js";
 import { type ClassLayout, classLayout } from "./class-layout.js";
 import { classSource } from "./class-source.js";
 import { columnsPerWord, type Entity, type EntityMapping, mappingOf, relationshipStateOf } from "./entity.js";
+import { mentionsSide } from "./relationships/join-expression.js";
 import { describeEntity, entityToJson } from "./entity-text.js";
 import { type AttributeEvents, type ClassEvents, everyClass } from "./events/class-events.js";
 
@@ -301,6 +303,25 @@ export class Relationship {
   /** The owner's columns of the join, in the order of the pairs. */
   get localColumns(): readonly Slot[] {
     return (this.#localColumns ??= this.definition.pairs.map(([local]) => this.owner.slotNamed(local)));
+  }
+
+  /** True where the join demands more than its pairs, so that equal keys alone relate nothing. */
+  get hasConditions(): boolean {
+    return this.#conditions.length > 0;
+  }
+
+  /** True where it demands something of the owner's row beside the pairs: then the row is what it starts from. */
+  get dependsOnRow(): boolean {
+    return this.#conditions.some((each) => mentionsSide(each, "this"));
+  }
+
+  /** The owner's columns that loading starts from. */
+  get startColumns(): readonly Slot[] {
+    return this.dependsOnRow ? this.owner.primaryKey : this.localColumns;
+  }
+
+  get #conditions(): readonly Expression[] {
+    return [...(this.definition.primaryjoin ?? []), ...(this.definition.secondaryjoin ?? [])];
   }
 
   /** The target's columns of the join, in the order of the pairs (with a link table, of the link table's pairs). */

@@ -1,5 +1,6 @@
 // What generated code tells of a class: its table, its columns and relationships, and the straight-line code that
 // works on its objects.
+import type { Expression } from "../../model/expression.js";
 import type { CascadeName, LoadStrategyName } from "../../model/class-model.js";
 import type { SqlRow } from "../engine/execution.js";
 import type { Table } from "../schema/table.js";
@@ -24,6 +25,10 @@ export interface RelationshipDefinition {
   readonly pairs: readonly NamePair[];
   /** The link table of a many-to-many; its pairs are the link table's column, then the target's. */
   readonly secondary?: { readonly table: Table; readonly pairs: readonly NamePair[] } | undefined;
+  /** What the join demands beside the pairs, of this class's row, the target's and the link row. */
+  readonly primaryjoin?: readonly Expression[] | undefined;
+  /** The same, of the link row and the target's. */
+  readonly secondaryjoin?: readonly Expression[] | undefined;
   readonly backPopulates?: string | undefined;
   readonly cascade: readonly CascadeName[];
   readonly orderBy?: readonly OrderTerm[] | undefined;

@@ -95,7 +95,8 @@ function* selectsFor(
 ): Generator<RelatedSelect & { readonly given: GivenValues | undefined }> {
   const { relationship, strategy, details } = branch;
   if (groups.length === 0) return;
-  if (strategy === "subquery" && (origin.select.extras?.set ?? null) === null) {
+  // What depends on more of the owner than its key is found by the owner's own row.
+  if (strategy === "subquery" && !relationship.dependsOnRow && (origin.select.extras?.set ?? null) === null) {
     const { given } = origin;
     yield { ...selectFromOwners(relationship, origin.select, source, details.criteria ?? []), given };
     return;
@@ -142,9 +143,9 @@ function groupByKey(owners: readonly Entity[], relationship: Relationship): Iden
 }
 
 /** What a relationship starts from. Rows that refer to the owner do so by the key that its row has in the database. */
-function ownerKey(owner: Entity, { direction, localColumns }: Relationship): OwnerKey {
-  if (direction === "many-to-one") return localColumns.map(({ field }) => readField(owner, field));
-  return localColumns.map((slot) => storedValue(owner, slot) ?? readField(owner, slot.field));
+function ownerKey(owner: Entity, { direction, dependsOnRow, startColumns }: Relationship): OwnerKey {
+  if (direction === "many-to-one" && !dependsOnRow) return startColumns.map(({ field }) => readField(owner, field));
+  return startColumns.map((slot) => storedValue(owner, slot) ?? readField(owner, slot.field));
 }
 
 function mapKey(key: OwnerKey): unknown {

@@ -20,15 +20,17 @@ import type {
 } from "../../sql/ast/nodes.js";
 import { bareSelect, selectNode } from "../../sql/ast/statements.js";
 import { aliasNode, entityNode, joinNode } from "../../sql/ast/tables.js";
+import { MappingError } from "../../errors/errors.js";
 import { Integer } from "../../types/types.js";
 import { adaptColumns, partsOf, standingAdapter } from "../adapt-columns.js";
 import { AliasedEntity } from "../aliased-entity.js";
-import type { Relationship } from "../mapper.js";
+import type { Relationship, Slot } from "../mapper.js";
 import { leadsToPrimaryKey } from "../relationships/foreign-key.js";
 import {
   allEqual,
   columnsOfSlots,
   conjunction,
+  furtherConditions,
   joinSteps,
   linkColumns,
   linkTable,
@@ -54,18 +56,20 @@ export function selectOfOne(
   key: OwnerKey,
   criteria: readonly ExpressionNode[] = [],
 ): SelectNode {
+  if (relationship.dependsOnRow) return selectFromRows(relationship, [key], criteria, []);
   const { target } = relationship;
   const remote = columnsOfSlots(relationship.remoteColumns, target.columns);
   const link = linkTable(relationship);
+  const further = [...furtherConditions(relationship, target, link), ...criteria];
   if (link === null) {
     // By primary key the column stands first, as in a refresh; else the parameter.
     const where = leadsToPrimaryKey(relationship)
       ? allEqual(remote, bindsOf(remote, key))
       : allEqual(bindsOf(remote, key), remote);
-    return relatedSelect(relationship, [], [], [where, ...criteria]);
+    return relatedSelect(relationship, [], [], [where, ...further]);
   }
   const { toOwner, toTarget } = linkColumns(relationship, link);
-  const where = [allEqual(bindsOf(toOwner, key), toOwner), allEqual(remote, toTarget), ...criteria];
+  const where = [allEqual(bindsOf(toOwner, key), toOwner), allEqual(remote, toTarget), ...further];
   return relatedSelect(relationship, [], [target.from, link], where);
 }
 
@@ -85,18 +89,51 @@ function selectAmong(
   criteria: readonly ExpressionNode[],
 ): RelatedSelect {
   const { target } = relationship;
+  if (relationship.dependsOnRow) {
+    const keyColumns = relationship.startColumns;
+    return { select: selectFromRows(relationship, keys, criteria, keyColumns), keyCount: keyColumns.length };
+  }
   const link = linkTable(relationship);
   if (link === null) {
     const remote = columnsOfSlots(relationship.remoteColumns, target.columns);
-    return { select: relatedSelect(relationship, [], [], [isAmong(remote, keys), ...criteria]), keyCount: 0 };
+    const where = [isAmong(remote, keys), ...furtherConditions(relationship, target, null), ...criteria];
+    return { select: relatedSelect(relationship, [], [], where), keyCount: 0 };
   }
   const linkAlias = aliasNode(link, `${link.name}_1`);
-  const { toOwner } = linkColumns(relationship, linkAlias);
-  const froms = joinSteps(relationship, relationship.owner.columns, target, linkAlias)
-    .slice(1)
-    .map((step) => joinNode(linkAlias, step.right, step.on, "inner"));
+  const { toOwner, toTarget } = linkColumns(relationship, linkAlias);
+  const remote = columnsOfSlots(relationship.remoteColumns, target.columns);
+  const on = conjunction([allEqual(remote, toTarget), ...furtherConditions(relationship, target, linkAlias)]);
+  const froms = [joinNode(linkAlias, target.from, on, "inner")];
   const select = relatedSelect(relationship, toOwner, froms, [isAmong(toOwner, keys), ...criteria]);
   return { select, keyCount: toOwner.length };
+}
+
+/**
+ * The related objects by their owners' rows, which stand in the statement under another name.
+ * @param columns the owner's columns to select before the object
+ */
+function selectFromRows(
+  relationship: Relationship,
+  keys: readonly OwnerKey[],
+  criteria: readonly ExpressionNode[],
+  columns: readonly Slot[],
+): SelectNode {
+  const { owner, target, startColumns } = relationship;
+  if (owner.from.kind !== "table") {
+    throw new MappingError(
+      `${String(relationship)} joins by further columns of its own class, which it cannot ` +
+        `where that class has several tables`,
+    );
+  }
+  const source = aliasNode(owner.from, `${owner.from.name}_1`);
+  const link = linkTable(relationship);
+  const linkAlias = link === null ? null : aliasNode(link, `${link.name}_1`);
+  const from = joinSteps(relationship, source.columns, target, linkAlias).reduce<FromNode>(
+    (left, step) => joinNode(left, step.right, step.on, "inner"),
+    source,
+  );
+  const among = isAmong(columnsOfSlots(startColumns, source.columns), keys);
+  return relatedSelect(relationship, columnsOfSlots(columns, source.columns), [from], [among, ...criteria]);
 }
 
 /**

@@ -112,10 +112,8 @@ export class RelationshipAttribute implements JoinableRelationship {
       );
     }
     checkRelated(this.relationship, item);
-    if (linkTable(this.relationship) === null) return this.#comesFrom(item);
-    const { primaryKey } = this.relationship.target;
-    const key = this.#values(item, primaryKey, "contains()");
-    return this.#exists(undefined, "contains()", (target) => allEqual(columnsOfSlots(primaryKey, target.columns), key));
+    if (linkTable(this.relationship) === null && !this.relationship.hasConditions) return this.#comesFrom(item);
+    return this.#leadsTo(item, "contains()");
   }
 
   /** True for objects whose related one this is; with null, for those that have none. */
@@ -128,11 +126,14 @@ export class RelationshipAttribute implements JoinableRelationship {
     }
     if (item !== null) {
       checkRelated(relationship, item);
+      if (relationship.hasConditions) return this.#leadsTo(item, "eq()");
       if (relationship.direction === "one-to-many") return this.#comesFrom(item);
       const values = this.#values(item, relationship.remoteColumns, "eq()");
       return new ConditionElement(allEqual(values, columnsOfSlots(relationship.localColumns, this.owner.columns)));
     }
-    if (relationship.direction === "one-to-many") return this.#exists(undefined, "eq()").not();
+    if (relationship.direction === "one-to-many" || relationship.hasConditions) {
+      return this.#exists(undefined, "eq()").not();
+    }
     const columns = columnsOfSlots(relationship.localColumns, this.owner.columns);
     return new ConditionElement(conjunction(columns.map((column) => binaryNode("is", column, NULL))));
   }
@@ -140,7 +141,8 @@ export class RelationshipAttribute implements JoinableRelationship {
   /** The opposite of `eq`: with null, true for objects that have a related one. */
   ne(item: Entity | null): ConditionElement {
     const { relationship } = this;
-    if (item === null || relationship.direction === "one-to-many") return this.eq(item).not();
+    const isAsked = relationship.direction === "one-to-many" || relationship.hasConditions;
+    if (item === null || isAsked) return this.eq(item).not();
     checkRelated(relationship, item);
     const values = this.#values(item, relationship.remoteColumns, "ne()");
     const columns = columnsOfSlots(relationship.localColumns, this.owner.columns);
@@ -207,6 +209,13 @@ export class RelationshipAttribute implements JoinableRelationship {
     );
     const select = bareSelect([ONE]);
     return new ConditionElement(existsNode(selectNode({ ...select, items: [ONE], froms, where: flat })));
+  }
+
+  /** There is a related object, and it has the item's key. */
+  #leadsTo(item: Entity, method: string): ConditionElement {
+    const { primaryKey } = this.relationship.target;
+    const key = this.#values(item, primaryKey, method);
+    return this.#exists(undefined, method, (target) => allEqual(columnsOfSlots(primaryKey, target.columns), key));
   }
 
   /** The foreign key is the item's: the owner is the one that it refers to. */

@@ -44,7 +44,7 @@ function keyOrder(relationship: Relationship): readonly number[] | null {
 }
 
 function findKeyOrder(relationship: Relationship, target: Mapper): readonly number[] | null {
-  if (relationship.direction !== "many-to-one") return null;
+  if (relationship.direction !== "many-to-one" || relationship.hasConditions) return null;
   const order = target.primaryKey.map((column) => relationship.remoteColumns.indexOf(column));
   return order.length === relationship.remoteColumns.length && !order.includes(-1) ? order : null;
 }

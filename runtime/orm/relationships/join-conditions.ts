@@ -1,4 +1,5 @@
 // A relationship as SQL: the conditions that join its two sides, whatever names their tables go by in a statement.
+import type { Expression } from "../../../model/expression.js";
 import { binaryNode, junctionNode, orderNode } from "../../sql/ast/expressions.js";
 import { MappingError } from "../../errors/errors.js";
 import type {
@@ -12,6 +13,7 @@ import type {
 } from "../../sql/ast/nodes.js";
 import type { Standing } from "../adapt-columns.js";
 import type { Relationship } from "../mapper.js";
+import { joinCondition, type JoinSide } from "./join-expression.js";
 
 /** The link table of a many-to-many. */
 export function linkTable(relationship: Relationship): TableNode | null {
@@ -50,16 +52,48 @@ export function joinSteps(
 ): JoinStep[] {
   const owners = columnsOfSlots(relationship.localColumns, owner);
   const targets = columnsOfSlots(relationship.remoteColumns, target.columns);
+  const { primaryjoin = [], secondaryjoin = [] } = relationship.definition;
+  const sides = { this: owner, other: target.columns, link };
+  const further = (conditions: readonly Expression[]): ExpressionNode[] =>
+    conditions.map((each) => joinCondition(each, (side, name) => sideColumn(relationship, sides, side, name)));
   if (link === null) {
     // The side that is referred to stands first.
     const on = relationship.direction === "many-to-one" ? allEqual(targets, owners) : allEqual(owners, targets);
-    return [{ right: target.from, on }];
+    return [{ right: target.from, on: conjunction([on, ...further(primaryjoin)]) }];
   }
   const { toOwner, toTarget } = linkColumns(relationship, link);
   return [
-    { right: link, on: allEqual(owners, toOwner) },
-    { right: target.from, on: allEqual(targets, toTarget) },
+    { right: link, on: conjunction([allEqual(owners, toOwner), ...further(primaryjoin)]) },
+    { right: target.from, on: conjunction([allEqual(targets, toTarget), ...further(secondaryjoin)]) },
   ];
+}
+
+/** What the columns of each side are read from. */
+interface Sides {
+  readonly this: readonly ColumnNode[];
+  readonly other: readonly ColumnNode[];
+  readonly link: NamedFromNode | null;
+}
+
+function sideColumn(relationship: Relationship, sides: Sides, side: JoinSide, name: string): ColumnNode {
+  if (side === "link" && sides.link !== null) return columnNamed(relationship, sides.link, name);
+  const mapper = side === "this" ? relationship.owner : relationship.target;
+  const column = (side === "this" ? sides.this : sides.other)[mapper.slotNamed(name).index];
+  if (column !== undefined) return column;
+  throw new MappingError(`Relationship ${String(relationship)} joins by '${side}.${name}', which is not there`);
+}
+
+/** What a join demands beside its pairs, where no row of the owner stands in the statement. */
+export function furtherConditions(
+  relationship: Relationship,
+  target: Standing,
+  link: NamedFromNode | null,
+): ExpressionNode[] {
+  const { primaryjoin = [], secondaryjoin = [] } = relationship.definition;
+  const sides: Sides = { this: [], other: target.columns, link };
+  return [...primaryjoin, ...secondaryjoin].map((each) =>
+    joinCondition(each, (side, name) => sideColumn(relationship, sides, side, name)),
+  );
 }
 
 /** The joins with further conditions in the last one's ON. */

@@ -42,7 +42,7 @@ export interface DocumentInsert {
   id?: number | Sql<number>;
   title: string | Sql<string>;
   body?: string | null | Sql<string | null>;
-  revision: number | Sql<number>;
+  revision?: number | Sql<number>;
 }
 
 /** What `update(Document)` takes. */

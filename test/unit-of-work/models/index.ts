@@ -4,6 +4,8 @@
 export * from "./abe.js";
 export * from "./account.js";
 export * from "./album.js";
+export * from "./author.js";
+export * from "./book.js";
 export * from "./child.js";
 export * from "./course.js";
 export * from "./crate.js";
@@ -15,6 +17,7 @@ export * from "./enrolment.js";
 export * from "./entry.js";
 export * from "./fan.js";
 export * from "./forum.js";
+export * from "./friend.js";
 export * from "./harbour.js";
 export * from "./licence.js";
 export * from "./login.js";

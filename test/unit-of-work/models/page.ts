@@ -41,7 +41,7 @@ export interface PageInsert {
   id?: number | Sql<number>;
   number: number | Sql<number>;
   documentId: number | Sql<number>;
-  revision: bigint | Sql<bigint>;
+  revision?: bigint | Sql<bigint>;
 }
 
 /** What `update(Page)` takes. */

@@ -721,3 +721,87 @@ export const measure: Table<"measure", MeasureTableColumns> = createTable("measu
   unit: Varchar(10).default("mm"),
   amount: Integer().default(7),
 });
+
+/** Columns of `author`. */
+export interface AuthorTableColumns {
+  readonly id: Attr<"author", "id", number>;
+  readonly name: Attr<"author", "name", string>;
+  readonly language: Attr<"author", "language", string>;
+}
+
+export const author: Table<"author", AuthorTableColumns> = createTable("author", metadata, {
+  id: Integer().primaryKey({ name: "author_pkey" }).identity(),
+  name: Varchar(40),
+  language: Varchar(10).default("en"),
+});
+
+/** Columns of `book`. */
+export interface BookTableColumns {
+  readonly id: Attr<"book", "id", number>;
+  readonly title: Attr<"book", "title", string>;
+  readonly status: Attr<"book", "status", string>;
+  readonly language: Attr<"book", "language", string>;
+  readonly pages: Attr<"book", "pages", number | null>;
+  readonly authorId: Attr<"book", "authorId", number | null>;
+}
+
+export const book: Table<"book", BookTableColumns> = createTable(
+  "book",
+  metadata,
+  {
+    id: Integer().primaryKey({ name: "book_pkey" }).identity(),
+    title: Varchar(40),
+    status: Varchar(10).default("draft"),
+    language: Varchar(10).default("en"),
+    pages: Integer().nullable(),
+    authorId: Integer().named("author_id").nullable().references("author.id", { name: "book_author_id_fkey" }),
+  },
+  [index(["author_id"], { name: "book_author_id_idx" })],
+);
+
+/** Columns of `friend`. */
+export interface FriendTableColumns {
+  readonly id: Attr<"friend", "id", number>;
+  readonly name: Attr<"friend", "name", string>;
+}
+
+export const friend: Table<"friend", FriendTableColumns> = createTable("friend", metadata, {
+  id: Integer().primaryKey({ name: "friend_pkey" }).identity(),
+  name: Varchar(40),
+});
+
+/** Columns of `author_fan`. */
+export interface AuthorFanTableColumns {
+  readonly authorId: Attr<"author_fan", "authorId", number>;
+  readonly friendId: Attr<"author_fan", "friendId", number>;
+  readonly until: Attr<"author_fan", "until", number | null>;
+}
+
+/** What `insert(authorFan)` takes. */
+export interface AuthorFanInsert {
+  authorId: number | Sql<number>;
+  friendId: number | Sql<number>;
+  until?: number | null | Sql<number | null>;
+}
+
+/** What `update(authorFan)` takes. */
+export interface AuthorFanUpdate {
+  authorId?: number | Sql<number>;
+  friendId?: number | Sql<number>;
+  until?: number | null | Sql<number | null>;
+}
+
+export const authorFan: Table<"author_fan", AuthorFanTableColumns> &
+  TableLike<"author_fan", AuthorFanTableColumns, AuthorFanInsert, AuthorFanUpdate> = createTable(
+  "author_fan",
+  metadata,
+  {
+    authorId: Integer().named("author_id").references("author.id", { name: "author_fan_author_id_fkey" }),
+    friendId: Integer().named("friend_id").references("friend.id", { name: "author_fan_friend_id_fkey" }),
+    until: Integer().nullable(),
+  },
+  [
+    primaryKey(["author_id", "friend_id"], { name: "author_fan_pkey" }),
+    index(["friend_id"], { name: "author_fan_friend_id_idx" }),
+  ],
+);

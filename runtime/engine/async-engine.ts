@@ -29,7 +29,7 @@ import {
   DEFAULT_OPTIONS,
   mergeOptions,
 } from "./execution-options.js";
-import { poolObserver } from "./pool-observer.js";
+import { poolObserver, whenAll } from "./pool-observer.js";
 import { AsyncRawConnection } from "./raw-connection.js";
 import { RETRY_OPTION_NAMES, type RetryOptions, type Run, runAgain } from "./retry.js";
 import { type CacheStats, cacheText } from "./statement-cache.js";
@@ -180,7 +180,7 @@ export class AsyncEngine implements AsyncDisposable {
     const lease = await this.#acquire(merged);
     const connection = new AsyncConnection(context, shared, lease, merged);
     try {
-      context.watch.hub.emit("engineConnect", { connection });
+      await whenAll(context.watch.hub.emit("engineConnect", { connection }));
     } catch (error) {
       await connection.close();
       throw error;

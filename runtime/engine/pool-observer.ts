@@ -13,7 +13,7 @@ export function poolObserver<D extends object>(watch: Watch, ended: (lease: obje
       return whenAll(answers ?? hub.emit("connect", pooled));
     },
     lending(pooled) {
-      hub.emit("checkout", pooled);
+      return whenAll(hub.emit("checkout", pooled));
     },
     tell(news, pooled: Pooled<object>, error) {
       if (!hub.has(news)) return;
@@ -32,7 +32,7 @@ function entryOf({ driver, info }: Pooled<object>): Pooled<object> {
 }
 
 /** Settles when all of them have; nothing to wait for where none is a promise. */
-function whenAll(answers: readonly unknown[]): Promise<void> | void {
+export function whenAll(answers: readonly unknown[]): Promise<void> | void {
   if (answers.some((answer) => answer instanceof Promise)) return Promise.all(answers).then(() => undefined);
 }
 

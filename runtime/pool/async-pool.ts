@@ -76,7 +76,8 @@ export class AsyncPool {
     for (let refused = 0; ; refused++) {
       const lease = this.#lease(await this.#next(limits, bounded), borrower);
       try {
-        observer.lending(lease.entry);
+        const asked = observer.lending(lease.entry);
+        if (asked !== undefined) await asked;
         return lease;
       } catch (error) {
         if (!(error instanceof DisconnectError)) {

@@ -69,8 +69,8 @@ export type PoolNews = "checkin" | "reset" | "invalidate" | "softInvalidate" | "
 export interface PoolObserver<D> {
   /** Awaited on the asynchronous face before anybody gets the connection; it is closed where this fails. */
   opened(pooled: Pooled<D>): Promise<void> | void;
-  /** About to be lent; a `DisconnectError` has it replaced. */
-  lending(pooled: Pooled<D>): void;
+  /** About to be lent, awaited like `opened`; a `DisconnectError` has it replaced. */
+  lending(pooled: Pooled<D>): Promise<void> | void;
   tell(news: PoolNews, pooled: Pooled<D>, error?: unknown): void;
   leaked(leak: LeakReport): void;
   /** A lease ended, however that came about. */

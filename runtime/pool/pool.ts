@@ -65,7 +65,7 @@ export class Pool {
     for (let refused = 0; ; refused++) {
       const lease = this.#lease(borrower);
       try {
-        observer.lending(lease.entry);
+        void observer.lending(lease.entry);
         return lease;
       } catch (error) {
         if (!(error instanceof DisconnectError)) {

@@ -168,6 +168,45 @@ describe("handleError", () => {
   });
 });
 
+describe("answers", () => {
+  it("that are of no use do not compile, and what is no object is none", () => {
+    using engine = withTable();
+    // @ts-expect-error misspelt
+    listen(engine, "beforeCursorExecute", () => ({ sqll: "SELECT 1" }));
+    // @ts-expect-error no error
+    listen(engine, "handleError", () => ({ message: "x" }), { once: true });
+    // @ts-expect-error there is no such event
+    listen(engine, "afterExecuted", () => null);
+    listen(engine, "beforeCursorExecute", () => 5);
+    listen(engine, "doExecute", () => "nothing");
+    expect(engine.connect((connection) => connection.scalar(text("SELECT count(*) FROM t")))).toBe(3);
+  });
+});
+
+describe("an asynchronous engine", () => {
+  it("waits for those who prepare a connection at each checkout", async () => {
+    await using engine = createAsyncEngine(`sqlite:///${path("e.db")}`);
+    const told: string[] = [];
+    listen(engine, "checkout", async ({ driver }) => {
+      await driver.ping();
+      told.push("checkout");
+    });
+    listen(engine, "engineConnect", async ({ connection }) => {
+      await connection.execute(text("SELECT 1"));
+      await connection.rollback();
+      told.push("engineConnect");
+    });
+    await engine.connect(() => told.push("block"));
+    expect(told).toEqual(["checkout", "engineConnect", "block"]);
+    listen(engine, "engineConnect", async () => {
+      await Promise.resolve();
+      throw new TypeError("not now");
+    });
+    await expect(engine.connect()).rejects.toThrow("not now");
+    expect(engine.poolStatus()).toMatchObject({ leased: 0 });
+  });
+});
+
 describe("checkout", () => {
   it("refuses a connection, which is then replaced, three times at most", async () => {
     await using engine = createAsyncEngine(`sqlite:///${path("d.db")}`, { poolSize: 1, maxOverflow: 0 });

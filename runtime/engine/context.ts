@@ -18,6 +18,8 @@ export interface EngineContext {
   readonly dialect: Dialect;
   readonly watch: Watch;
   readonly hideParameters: boolean;
+  /** Statements are looked at for sources that nothing joins. */
+  readonly lintsFroms: boolean;
   /** Null where nothing is to be kept. */
   readonly cache: StatementCache | null;
   /** What the options make of this context is made of: the engine's own. */

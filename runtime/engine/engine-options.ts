@@ -26,6 +26,8 @@ export interface CommonOptions {
   readonly connectArgs?: Readonly<Record<string, unknown>>;
   /** Compiled statements kept; 500 where not given. */
   readonly statementCacheSize?: number;
+  /** Warn of statements that join every row of one source with every row of another; true where not given. */
+  readonly enableFromLinting?: boolean;
   /** Makes text of what a JSON column is given; `JSON.stringify` where not given. */
   readonly jsonSerializer?: JsonSerializer;
   /** Makes a value of a JSON column's text; `JSON.parse` where not given. */
@@ -41,6 +43,7 @@ export const COMMON_OPTION_NAMES: readonly (keyof CommonOptions)[] = [
   "hideParameters",
   "connectArgs",
   "statementCacheSize",
+  "enableFromLinting",
   "jsonSerializer",
   "jsonDeserializer",
   "clock",
@@ -65,6 +68,7 @@ export function createContext(plain: Dialect, options: CommonOptions, classHub: 
     dialect: withJson(plain, options.jsonSerializer, options.jsonDeserializer),
     watch: new Watch(echo === false ? null : log, new EventHub(classHub, STATEMENT_EVENTS)),
     hideParameters,
+    lintsFroms: options.enableFromLinting !== false,
     cache: new StatementCache(size),
     base: null,
     translations: new Translations(() => new StatementCache(size)),

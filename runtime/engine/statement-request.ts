@@ -5,6 +5,7 @@ import type { BindNode, StatementNode } from "../sql/ast/nodes.js";
 import { compileStatement, widenLists } from "../sql/compile/compile-statement.js";
 import type { Compiled } from "../sql/compile/compiled.js";
 import { withClientValues } from "../sql/compile/client-values.js";
+import { lintFroms } from "../sql/compile/lint-froms.js";
 import { withParameters } from "../sql/compile/parameters.js";
 import { bindValues, checkNames, type ParameterSet, type StatementParameters } from "./bind-values.js";
 import { contextOfStatement, type EngineContext } from "./context.js";
@@ -23,10 +24,19 @@ interface CompiledStatement {
 /** The statement, compiled for parameters of these names or found in the engine's cache. */
 export function compiledStatement(context: EngineContext, node: StatementNode, given: ParameterSet): CompiledStatement {
   const complete = withClientValues(withParameters(node, Object.keys(given)));
-  const compile = (): Compiled => compileStatement(complete, context.dialect.sql);
+  const compile = (): Compiled => {
+    if (context.lintsFroms) for (const warning of lintFroms(complete)) warnOfProduct(warning);
+    return compileStatement(complete, context.dialect.sql);
+  };
   const compiled = context.cache === null ? compile() : context.cache.get(complete.key, compile);
   checkNames(complete, compiled, given);
   return { node: complete, compiled, binds: collectValues(complete) };
+}
+
+function warnOfProduct(warning: string): void {
+  process.emitWarning(`a ${warning}; enableFromLinting: false on the engine keeps it from looking`, {
+    type: "CartesianProductWarning",
+  });
 }
 
 /** The set with the values that are made for each row which has none. */

@@ -107,6 +107,7 @@ export { except, intersect, select, union, unionAll } from "./sql/build/select.j
 export {
   allOf,
   anyOf,
+  comparedAs,
   cube,
   defaultValue,
   distinct,

@@ -21,6 +21,7 @@ import type { ExpressionNode, JsonNode, NullsOrder, OrderDirection, OrderNode } 
 import { BINARY_OPERATORS, type BinaryOperator } from "../operators.js";
 import type { Condition, Labeled } from "../typing.js";
 import { calculatedType, conditionNode, describeElement, listNode, operandNode } from "./coerce.js";
+import { comparison, hasComparison, rangeComparison } from "./comparison.js";
 import { elementOf, OperandElement, SqlElement, typed } from "./element.js";
 import {
   collated,
@@ -162,7 +163,7 @@ export class Expression<Node extends ExpressionNode = ExpressionNode> extends Op
 
   /** `BETWEEN low AND high`, both included. */
   between(low: unknown, high: unknown): ConditionElement {
-    return new ConditionElement(betweenNode(this.node, this.#bound(low, "between"), this.#bound(high, "between")));
+    return new ConditionElement(rangeComparison(this.node, this.#bound(low, "between"), this.#bound(high, "between")));
   }
 
   notBetween(low: unknown, high: unknown): ConditionElement {
@@ -171,12 +172,12 @@ export class Expression<Node extends ExpressionNode = ExpressionNode> extends Op
 
   /** Like `eq`, but NULL counts as a value: equal to itself and to nothing else. */
   isNotDistinctFrom(value: unknown): ConditionElement {
-    return new ConditionElement(binaryNode("isNotDistinct", this.node, operandNode(value, this.node)));
+    return new ConditionElement(comparison("isNotDistinct", this.node, operandNode(value, this.node)));
   }
 
   /** Like `ne`, but NULL counts as a value: different from every other and not from itself. */
   isDistinctFrom(value: unknown): ConditionElement {
-    return new ConditionElement(binaryNode("isDistinct", this.node, operandNode(value, this.node)));
+    return new ConditionElement(comparison("isDistinct", this.node, operandNode(value, this.node)));
   }
 
   /** `IN (…)`, over values or a subquery; an empty list is never met. */
@@ -390,7 +391,7 @@ export class Expression<Node extends ExpressionNode = ExpressionNode> extends Op
 
   #compare(operator: BinaryOperator, value: unknown): ConditionElement {
     const right = operandNode(value, this.node);
-    if (value !== null) return new ConditionElement(binaryNode(operator, this.node, right));
+    if (value !== null) return new ConditionElement(comparison(operator, this.node, right));
     if (operator === "eq") return new ConditionElement(binaryNode("is", this.node, right));
     if (operator === "ne") return new ConditionElement(binaryNode("isNot", this.node, right));
     throw nullOperand(operator, this.node);
@@ -419,6 +420,13 @@ export class Expression<Node extends ExpressionNode = ExpressionNode> extends Op
         `${operator}() was given ${describeValue(values[missing])} at position ${missing}: ` +
           "NULL is in no list; ask isNull()",
       );
+    }
+    if (values.length > 0 && hasComparison(node)) {
+      const any = joinConditions(
+        "or",
+        values.map((value) => this.eq(value)),
+      );
+      return operator === "in" ? any : any.not();
     }
     return new ConditionElement(binaryNode(operator, node, listNode(values, node)));
   }

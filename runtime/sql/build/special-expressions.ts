@@ -1,6 +1,8 @@
 // Building blocks of expressions that are used now and then: constants, tuples, quantifiers, parts of dates, grouping
 // sets, and expressions that count as another type.
 import { ArgumentError } from "../../errors/errors.js";
+import type { ColumnBuilder } from "../../types/column-builder.js";
+import { CustomType } from "../../types/custom-type.js";
 import { unknownType } from "../../types/declared-type.js";
 import { describeValue } from "../../types/describe-value.js";
 import type { SqlType } from "../../types/sql-type.js";
@@ -21,6 +23,7 @@ import {
 import type { ExpressionNode, GroupingNode, TemporalField, TupleNode } from "../ast/nodes.js";
 import type { Condition, Expr, OneColumn, Sql, Tuple } from "../typing.js";
 import { requireExpression, selectType } from "./coerce.js";
+import { setComparison } from "./comparison.js";
 import { elementOf, typed } from "./element.js";
 import { ConditionElement, Expression } from "./expression.js";
 import { selectOf } from "./query.js";
@@ -60,6 +63,20 @@ export function typeCoerce<T>(value: unknown, type: SqlType<T>): Expr<T> {
     return typed(new Expression(bindNode("param", type, value)));
   }
   return typed(new Expression(typedNode(requireExpression(value, "typeCoerce()"), type)));
+}
+
+/**
+ * A custom type whose values are compared by what `side` makes of both sides, where SQLAlchemy has a comparator:
+ * `comparedAs(nickname, (text) => func.lower(text))`. `S` is what the type's values are to SQL. Returns the type.
+ */
+export function comparedAs<T, S = string | null>(
+  type: ColumnBuilder<T>,
+  side: (operand: Expr<S>) => Sql<unknown>,
+): ColumnBuilder<T> {
+  const custom = CustomType.of(type);
+  if (custom === null) throw new ArgumentError("comparedAs() takes what customType() makes");
+  setComparison(custom, (node) => requireExpression(side(typed(new Expression(node))), "comparedAs()"));
+  return type;
 }
 
 /** A part of a date or time, such as its year: `extract("year", Order.placedAt)`. */

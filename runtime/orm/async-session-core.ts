@@ -63,7 +63,7 @@ export class AsyncSessionCore extends SessionCore<AsyncConnection> {
     // What a call gives is its answer; see `call`.
     if (isCall(request)) return (await request.call()) as ExecutionReply;
     // Requests are routed to nothing but binds of the session.
-    const bind = (request.bind ?? this.bindFor({})) as BindOf<AsyncConnection>;
+    const bind = (request.bind ?? this.mainBind) as BindOf<AsyncConnection>;
     const open = this.state === "active" ? this.connections.find(bind) : null;
     const connection = open ?? (await runAsync(this.connecting(bind), (inner) => this.#reply(inner)));
     return connection.perform(request);

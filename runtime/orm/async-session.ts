@@ -41,15 +41,15 @@ export class AsyncSession extends SessionBase<"async", AsyncConnection> implemen
    * @param target an asynchronous engine, a connection of one, or the options with either as `bind`
    * @throws ArgumentError where nothing to work on is given
    */
-  constructor(target: AsyncSessionTarget | AsyncSessionOptions, options: Omit<AsyncSessionOptions, "bind"> = {}) {
-    const { databases, behaviour, info } = readSettings<AsyncConnection>(target, options, asyncBehaviour);
-    const bind: object | null = databases.only;
+  constructor(target: AsyncSessionTarget | AsyncSessionOptions, options?: Omit<AsyncSessionOptions, "bind">) {
+    const { only, several, behaviour, info } = readSettings<AsyncConnection>(target, options, asyncBehaviour);
+    const bind: object | null = only;
     if (bind instanceof Engine || bind instanceof Connection) {
       throw new ArgumentError(
         "AsyncSession takes what createAsyncEngine() makes; for a synchronous engine use Session",
       );
     }
-    const core = new AsyncSessionCore(databases, behaviour);
+    const core = new AsyncSessionCore(only, several, behaviour);
     super(core, info);
     core.face = this;
     // Sound: the events of this core are of this face.

@@ -40,6 +40,10 @@ class RefusingRunner implements SyncRunner {
     return undefined;
   }
 
+  closeDirectly(): boolean {
+    return false;
+  }
+
   connection(): never {
     return this.perform();
   }

@@ -151,7 +151,7 @@ export abstract class SessionBase<M extends Mode, C extends SessionConnection> i
 
   /** The engine or connection that it is bound to; null where classes and tables have theirs alone. */
   get bind(): BindOf<C> | null {
-    const { only, several } = this.core.databases;
+    const { only, several } = this.core;
     return only ?? several?.main ?? null;
   }
 

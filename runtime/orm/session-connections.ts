@@ -79,6 +79,8 @@ export class SessionConnections<C extends SessionConnection> {
   /** How many savepoints the session has set. */
   depth = 0;
   readonly #joinMode: JoinTransactionMode;
+  #firstBind: object | null = null;
+  /** What else is to be known of the first; null while it is just the session's own. */
   #firstOfAll: Participant<C> | null = null;
   /** The others. */
   #more: Participant<C>[] | null = null;
@@ -89,18 +91,45 @@ export class SessionConnections<C extends SessionConnection> {
 
   /** The connection for a bind, if there is one already. */
   find(bind: object): C | null {
-    if (this.#firstOfAll === null || this.#firstOfAll.bind === bind) return this.first;
+    if (this.#firstBind === null || this.#firstBind === bind) return this.first;
     return this.#more?.find((each) => each.bind === bind)?.connection ?? null;
   }
 
+  /** True where there is no connection but one at most, which is the session's own. */
+  get hasOnlyOwn(): boolean {
+    return this.#more === null && (this.#firstOfAll === null || this.#firstOfAll.tie === "own");
+  }
+
+  /** The first connection, which the session has no more; who takes it closes it. */
+  takeFirst(): C | null {
+    const { first } = this;
+    this.#forget();
+    return first;
+  }
+
+  #forget(): void {
+    this.first = null;
+    this.#firstBind = null;
+    this.#firstOfAll = null;
+    this.#more = null;
+    this.depth = 0;
+  }
+
   get #all(): readonly Participant<C>[] {
-    if (this.#firstOfAll === null) return [];
+    const bind = this.#firstBind;
+    const connection = this.first;
+    if (bind === null || connection === null) return [];
+    this.#firstOfAll ??= { bind, connection, tie: "own", base: null, savepoints: null };
     return this.#more === null ? [this.#firstOfAll] : [this.#firstOfAll, ...this.#more];
   }
 
   /** Keeps a connection that a synchronous engine gave, where the session has set no savepoint. */
   own(bind: object, connection: C): C {
-    this.#keep({ bind, connection, tie: "own", base: null, savepoints: null });
+    if (this.#firstBind !== null) this.#keep({ bind, connection, tie: "own", base: null, savepoints: null });
+    else {
+      this.#firstBind = bind;
+      this.first = connection;
+    }
     return connection;
   }
 
@@ -138,8 +167,9 @@ export class SessionConnections<C extends SessionConnection> {
   }
 
   #keep(participant: Participant<C>): void {
-    if (this.#firstOfAll === null) {
+    if (this.#firstBind === null) {
       this.#firstOfAll = participant;
+      this.#firstBind = participant.bind;
       this.first = participant.connection;
     } else (this.#more ??= []).push(participant);
   }
@@ -228,10 +258,7 @@ export class SessionConnections<C extends SessionConnection> {
   /** Ends with every participant; the session has no connection afterwards, whatever failed. */
   *#leave(end: (participant: Participant<C>) => SessionFlow<void>): SessionFlow<void> {
     const all = this.#all;
-    this.first = null;
-    this.#firstOfAll = null;
-    this.#more = null;
-    this.depth = 0;
+    this.#forget();
     yield* everyOne(all, end);
   }
 }

@@ -39,11 +39,11 @@ import { mapperOf, writeField } from "./mapper.js";
 import { cascaded } from "./relationships/cascade.js";
 import { expireRelationships, reconcileCollections } from "./relationships/settle.js";
 import type { SessionBehaviour } from "./session-behaviour.js";
-import type { SessionBind } from "./session-binds.js";
+import type { SessionBind, SessionBinds } from "./session-binds.js";
 import type { BindOf, SessionConnection } from "./session-connections.js";
 import { routed, type SessionFlow } from "./session-flow.js";
 import { SessionObjects } from "./session-objects.js";
-import { type SessionDatabases, SessionTransactions } from "./session-transactions.js";
+import { SessionTransactions } from "./session-transactions.js";
 
 /** What is executed after the listeners were asked. */
 interface HeardStatement {
@@ -64,8 +64,8 @@ export abstract class SessionCore<C extends SessionConnection = SessionConnectio
   #isFlushing = false;
   #autoflushHeld = 0;
 
-  constructor(databases: SessionDatabases<C>, behaviour: SessionBehaviour) {
-    super(databases, behaviour);
+  constructor(only: BindOf<C> | null, several: SessionBinds<BindOf<C>> | null, behaviour: SessionBehaviour) {
+    super(only, several, behaviour);
     this.objects = new SessionObjects(this);
   }
 
@@ -129,10 +129,9 @@ export abstract class SessionCore<C extends SessionConnection = SessionConnectio
   }
 
   request(node: StatementNode, parameters?: StatementParameters): ExecutionRequest {
-    const { several } = this.databases;
-    const bind = this.bindFor({ statement: node });
-    const request = this.#speakerFor(bind).request(node, parameters);
-    return several === null && this.chosenBind === null ? request : { ...request, bind };
+    const bind = this.only ?? this.bindFor({ statement: node });
+    const request = this.#speakerFor(this.chosenBind ?? bind).request(node, parameters);
+    return bind === this.only && this.chosenBind === null ? request : { ...request, bind: this.chosenBind ?? bind };
   }
 
   dialectOf(mapping: EntityMapping): SqlDialect {
@@ -141,7 +140,7 @@ export abstract class SessionCore<C extends SessionConnection = SessionConnectio
 
   dialectFor({ bind }: ExecutionRequest): SqlDialect {
     // Requests are routed to nothing but binds of the session.
-    return this.#speakerFor((bind as BindOf<C> | undefined) ?? this.bindFor({})).dialect.sql;
+    return this.#speakerFor((bind as BindOf<C> | undefined) ?? this.mainBind).dialect.sql;
   }
 
   /** The connection where there is one, which may have options of its own: schemas by other names, for one. */
@@ -150,7 +149,7 @@ export abstract class SessionCore<C extends SessionConnection = SessionConnectio
   }
 
   routed<T>(mapping: EntityMapping, operation: SessionFlow<T>): SessionFlow<T> {
-    return this.databases.several === null ? operation : routed(this.bindOfClass(mapping), operation);
+    return this.several === null ? operation : routed(this.bindOfClass(mapping), operation);
   }
 
   // ---- objects in and out

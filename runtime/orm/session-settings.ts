@@ -4,7 +4,6 @@ import { describeValue } from "../types/describe-value.js";
 import { behaviourOf, type BehaviourOptions, type SessionBehaviour } from "./session-behaviour.js";
 import { type BindChoice, type BindPairs, SessionBinds } from "./session-binds.js";
 import type { BindOf, SessionConnection } from "./session-connections.js";
-import type { SessionDatabases } from "./session-transactions.js";
 
 /** How a session behaves, and the databases it works on; at least one has to be named. */
 export interface SettingsOf<C extends SessionConnection> extends BehaviourOptions {
@@ -19,7 +18,9 @@ export interface SettingsOf<C extends SessionConnection> extends BehaviourOption
 }
 
 interface Settings<C extends SessionConnection> {
-  readonly databases: SessionDatabases<C>;
+  /** The one database, where no other is ever asked. */
+  readonly only: BindOf<C> | null;
+  readonly several: SessionBinds<BindOf<C>> | null;
   readonly behaviour: SessionBehaviour;
   readonly info: Readonly<Record<string, unknown>> | undefined;
 }
@@ -36,36 +37,31 @@ const optionNames: readonly string[] = [
   "closeResetsOnly",
 ];
 
-const nothing: object = {};
-
 /** @throws ArgumentError where there is no database, or an option that there is not */
 export function readSettings<C extends SessionConnection>(
   target: BindOf<C> | SettingsOf<C>,
-  further: Omit<SettingsOf<C>, "bind">,
+  further: Omit<SettingsOf<C>, "bind"> | undefined,
   usual: SessionBehaviour,
 ): Settings<C> {
-  const isBind = "request" in (target ?? nothing);
-  // Told apart by what a bind has and options have not.
-  const bind = (isBind ? target : (target as SettingsOf<C> | undefined)?.bind) as BindOf<C> | undefined;
-  // As above.
-  const given: SettingsOf<C> = isBind ? further : { ...(target as SettingsOf<C>), ...further };
-  if (isBind && Object.keys(further).length === 0) {
-    return { databases: databasesOf(bind, given), behaviour: usual, info: undefined };
-  }
-  for (const name of Object.keys(given)) {
+  return settingsOf<C>(isBind(target) ? { ...further, bind: target } : { ...target, ...further }, usual);
+}
+
+/** Told apart by what a bind has and options have not. */
+export function isBind<C extends SessionConnection>(target: BindOf<C> | SettingsOf<C>): target is BindOf<C> {
+  return typeof target === "object" && target !== null && "request" in target;
+}
+
+function settingsOf<C extends SessionConnection>(options: SettingsOf<C>, usual: SessionBehaviour): Settings<C> {
+  for (const name of Object.keys(options)) {
     if (optionNames.includes(name)) continue;
     throw new ArgumentError(`A session has no option '${name}': it takes ${optionNames.join(", ")}`);
   }
-  return { databases: databasesOf(bind, given), behaviour: behaviourOf(given, usual), info: given.info };
-}
-
-function databasesOf<C extends SessionConnection>(
-  bind: BindOf<C> | undefined,
-  { binds, getBind }: SettingsOf<C>,
-): SessionDatabases<C> {
-  if (typeof bind?.request !== "function" && (bind !== undefined || (binds === undefined && getBind === undefined))) {
+  const { bind, binds, getBind, info } = options;
+  const behaviour = behaviourOf(options, usual);
+  const isMissing = bind === undefined && (binds !== undefined || getBind !== undefined);
+  if (!isMissing && typeof bind?.request !== "function") {
     throw new ArgumentError(`A session takes an engine (or { bind: engine, … }), got ${describeValue(bind)}`);
   }
-  if (binds === undefined && getBind === undefined) return { only: bind ?? null, several: null };
-  return { only: null, several: new SessionBinds(bind ?? null, binds ?? [], getBind) };
+  if (binds === undefined && getBind === undefined) return { only: bind ?? null, several: null, behaviour, info };
+  return { only: null, several: new SessionBinds(bind ?? null, binds ?? [], getBind), behaviour, info };
 }

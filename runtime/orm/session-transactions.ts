@@ -13,18 +13,13 @@ import type { SessionObjects } from "./session-objects.js";
 import { nextSessionState, type SessionEvent, type SessionState } from "./session-states.js";
 import { TransactionObjects } from "./transaction-objects.js";
 
-/** The databases of a session: one, or several by class and table. */
-export interface SessionDatabases<C extends SessionConnection> {
-  /** The one, where no other is ever asked. */
-  readonly only: BindOf<C> | null;
-  /** Null where there is one. */
-  readonly several: SessionBinds<BindOf<C>> | null;
-}
-
 /** The half of a session that has to do with transactions. */
 export abstract class SessionTransactions<C extends SessionConnection> {
   abstract readonly objects: SessionObjects;
-  readonly databases: SessionDatabases<C>;
+  /** The one database, where no other is ever asked. */
+  readonly only: BindOf<C> | null;
+  /** The databases by class and table; null where there is one. */
+  readonly several: SessionBinds<BindOf<C>> | null;
   readonly behaviour: SessionBehaviour;
   readonly connections: SessionConnections<C>;
   state: SessionState = "idle";
@@ -38,8 +33,10 @@ export abstract class SessionTransactions<C extends SessionConnection> {
   /** The database that the statement at work was given; null where it goes where its classes are. */
   chosenBind: BindOf<C> | null = null;
 
-  constructor(databases: SessionDatabases<C>, behaviour: SessionBehaviour) {
-    this.databases = databases;
+  /** Either the one database, or several. */
+  constructor(only: BindOf<C> | null, several: SessionBinds<BindOf<C>> | null, behaviour: SessionBehaviour) {
+    this.only = only;
+    this.several = several;
     this.behaviour = behaviour;
     this.connections = new SessionConnections(behaviour.joinTransactionMode);
   }
@@ -48,17 +45,20 @@ export abstract class SessionTransactions<C extends SessionConnection> {
 
   /** The database that a question leads to. Throws `UnboundExecutionError` where there is none. */
   bindFor(question: BindQuestion): BindOf<C> {
-    const { only, several } = this.databases;
-    if (this.chosenBind !== null) return this.chosenBind;
-    if (only !== null) return only;
-    if (several !== null) return several.get(question);
+    const known = this.chosenBind ?? this.only ?? this.several?.get(question);
+    if (known !== undefined) return known;
     throw new InvalidRequestError("This session has no database");
+  }
+
+  /** The database of what says nothing of itself. */
+  get mainBind(): BindOf<C> {
+    return this.chosenBind ?? this.only ?? this.bindFor({});
   }
 
   /** Where the rows of a class are. */
   bindOfClass(mapping: EntityMapping): BindOf<C> {
     // `mapClass` makes no other mappings than Mappers.
-    return this.bindFor({ mapper: mapping as ReturnType<typeof mapperOf> });
+    return this.chosenBind ?? this.only ?? this.bindFor({ mapper: mapping as ReturnType<typeof mapperOf> });
   }
 
   /** The connection for a bind, in the session's transaction, which begins where it has not. */
@@ -72,7 +72,7 @@ export abstract class SessionTransactions<C extends SessionConnection> {
   get currentTransaction(): TransactionObjects {
     const current = this.#objects?.at(-1);
     if (current !== undefined) return current;
-    const first = new TransactionObjects(this.objects);
+    const first = new TransactionObjects(this.objects, false);
     this.#objects = [first];
     return first;
   }
@@ -153,9 +153,9 @@ export abstract class SessionTransactions<C extends SessionConnection> {
       yield* this.connections.rollback();
     } finally {
       const all = this.#objects ?? [];
-      for (const each of all.slice(1).toReversed()) each.rolledBack(false);
+      for (const each of all.slice(1).toReversed()) each.rolledBack();
       this.#objects = all.slice(0, 1);
-      this.currentTransaction.rolledBack(false);
+      this.currentTransaction.rolledBack();
       this.#end("rollback");
       this.tellTransaction("afterRollback");
       this.tellTransaction("afterSoftRollback");
@@ -168,12 +168,21 @@ export abstract class SessionTransactions<C extends SessionConnection> {
     try {
       yield* how === "cut" ? this.connections.invalidate() : this.connections.close();
     } finally {
-      for (const { record } of this.#objects ?? []) {
-        for (const each of record.deleted) if (statusOf(each) === "deleted") moveInstance(each, "expunge", null);
-      }
-      this.#end("rollback");
-      this.objects.clear();
-      if (how !== "reset" && !this.behaviour.closeResetsOnly) this.#move("close");
+      this.closed(how);
+    }
+  }
+
+  /** After the connections were given back. */
+  protected closed(how: "close" | "reset" | "cut"): void {
+    if (this.#objects !== null) this.#dropDeleted(this.#objects);
+    this.#end("rollback");
+    this.objects.clear();
+    if (how !== "reset" && !this.behaviour.closeResetsOnly) this.#move("close");
+  }
+
+  #dropDeleted(transactions: readonly TransactionObjects[]): void {
+    for (const { record } of transactions) {
+      for (const each of record.deleted) if (statusOf(each) === "deleted") moveInstance(each, "expunge", null);
     }
   }
 
@@ -200,9 +209,9 @@ export abstract class SessionTransactions<C extends SessionConnection> {
     } finally {
       this.#move("fail");
       this.#failure = reason;
-      this.currentTransaction.rolledBack(this.connections.depth > 0);
+      this.currentTransaction.rolledBack();
       // What comes until rollback() is undone by it, in a transaction of its own.
-      this.#objects?.splice(-1, 1, new TransactionObjects(this.objects));
+      this.#objects?.splice(-1, 1, new TransactionObjects(this.objects, this.connections.depth > 0));
       this.tellTransaction("afterSoftRollback");
     }
   }
@@ -222,13 +231,12 @@ export abstract class SessionTransactions<C extends SessionConnection> {
     this.requireUsable();
     yield* this.flush();
     this.ensureBegun();
-    const { only } = this.databases;
-    if (only !== null) yield* this.connections.connect(only);
+    if (this.only !== null) yield* this.connections.connect(this.only);
     yield* this.connections.savepoint();
     // Without flushes before it, the transaction around the savepoint has no record yet.
     this.#objects = [
-      ...(this.#objects ?? [new TransactionObjects(this.objects)]),
-      new TransactionObjects(this.objects),
+      ...(this.#objects ?? [new TransactionObjects(this.objects, false)]),
+      new TransactionObjects(this.objects, true),
     ];
     return this.connections.depth;
   }
@@ -249,7 +257,7 @@ export abstract class SessionTransactions<C extends SessionConnection> {
     this.requireOpen();
     while (this.connections.depth >= depth) {
       yield* this.connections.rollbackSavepoint();
-      this.#objects?.pop()?.rolledBack(true);
+      this.#objects?.pop()?.rolledBack();
       if (this.state === "failed") this.#move("recover");
       this.tellTransaction("afterSoftRollback");
     }

@@ -18,7 +18,7 @@ import { usualBehaviour } from "./session-behaviour.js";
 import type { BindOf } from "./session-connections.js";
 import type { SessionCore } from "./session-core.js";
 import type { SessionFlow } from "./session-flow.js";
-import { readSettings, type SettingsOf } from "./session-settings.js";
+import { isBind, readSettings, type SettingsOf } from "./session-settings.js";
 import { SessionTransaction } from "./session-transaction.js";
 import { SyncSessionCore, type SyncRunner } from "./sync-session-core.js";
 
@@ -52,15 +52,22 @@ export class Session extends SessionBase<"sync", Connection> implements Disposab
    * @param target an engine, a connection, or the options with either as `bind`
    * @throws ArgumentError where nothing to work on is given
    */
-  constructor(target: SessionTarget | SessionOptions | BorrowedSession, options: Omit<SessionOptions, "bind"> = {}) {
+  constructor(target: SessionTarget | SessionOptions | BorrowedSession, options?: Omit<SessionOptions, "bind">) {
     if (target instanceof BorrowedSession) {
       super(target.core, undefined);
       this.#runner = target.runner;
       return;
     }
-    const { databases, behaviour, info } = readSettings<Connection>(target, options, usualBehaviour);
-    const core = new SyncSessionCore(databases, behaviour);
-    super(core, info);
+    let core: SyncSessionCore;
+    // The most usual session reads no options.
+    if (options === undefined && isBind<Connection>(target)) {
+      core = new SyncSessionCore(target, null, usualBehaviour);
+      super(core, undefined);
+    } else {
+      const { only, several, behaviour, info } = readSettings<Connection>(target, options, usualBehaviour);
+      core = new SyncSessionCore(only, several, behaviour);
+      super(core, info);
+    }
     core.face = this;
     // Sound: the events of this core are of this face.
     core.events = Session[EVENTS] as SessionCore["events"];
@@ -79,6 +86,10 @@ export class Session extends SessionBase<"sync", Connection> implements Disposab
     options?: ExecuteOptions<SessionTarget>,
   ): T {
     return value(this.execute(statement, parameters, options));
+  }
+
+  override close(): void {
+    if (!this.#runner.closeDirectly()) super.close();
   }
 
   [Symbol.dispose](): void {

@@ -19,12 +19,14 @@ export interface SyncRunner {
   perform(request: SessionRequest): ExecutionReply;
   /** An object by key where one statement without anything around it will do; undefined where it will not. */
   getDirectly(mapper: Mapper, key: IdentityKey): Entity | null | undefined;
+  /** Closes the session where one connection has to be given back at most; false where it is more than that. */
+  closeDirectly(): boolean;
   connection(bind?: BindOf<Connection>): Connection;
 }
 
 /** A session core over an engine's connections. */
 export class SyncSessionCore extends SessionCore<Connection> implements SyncRunner {
-  connection(bind: BindOf<Connection> = this.bindFor({})): Connection {
+  connection(bind: BindOf<Connection> = this.mainBind): Connection {
     const open = this.connections.find(bind);
     if (open !== null && this.state === "active") return open;
     return "perform" in bind || this.connections.depth > 0 ? this.run(this.connecting(bind)) : this.#connect(bind);
@@ -52,13 +54,24 @@ export class SyncSessionCore extends SessionCore<Connection> implements SyncRunn
     this.run(work);
   }
 
+  closeDirectly(): boolean {
+    const { connections } = this;
+    if (this.state === "closed" || !connections.hasOnlyOwn) return false;
+    try {
+      connections.takeFirst()?.close();
+    } finally {
+      this.closed("close");
+    }
+    return true;
+  }
+
   getDirectly(mapper: Mapper, key: IdentityKey): Entity | null | undefined {
     const known = this.objects.identities(mapper).get(key);
     if (known !== undefined) {
       if (!mapperOf(known).isA(mapper)) return null;
       return this.objects.deleting.has(known) || !isExpired(mapperOf(known), known) ? known : undefined;
     }
-    const { only } = this.databases;
+    const { only } = this;
     if (only === null || this.mustAutoflush) return undefined;
     const select = keySelectOf(mapper, only.dialect.sql);
     if (select.loadsOthers) return undefined;

@@ -9,11 +9,12 @@ import type { SessionObjects } from "./session-objects.js";
 
 /** One transaction's or savepoint's share in the session's objects. */
 export class TransactionObjects {
-  readonly record = new FlushRecord();
+  readonly record: FlushRecord;
   readonly #objects: SessionObjects;
 
-  constructor(objects: SessionObjects) {
+  constructor(objects: SessionObjects, isSavepoint: boolean) {
     this.#objects = objects;
+    this.record = new FlushRecord(isSavepoint);
   }
 
   /** After COMMIT: what was deleted is detached; the rest is expired where asked for. */
@@ -32,9 +33,9 @@ export class TransactionObjects {
   /**
    * After ROLLBACK: new objects are transient again, without the values that the database or their parents gave them;
    * deleted ones persistent; changed keys what they were; everything persistent is expired.
-   * @param partly after ROLLBACK TO SAVEPOINT: what was not changed since stays as it is
+   * After ROLLBACK TO SAVEPOINT, what was not changed since stays as it is.
    */
-  rolledBack(partly: boolean): void {
+  rolledBack(): void {
     const { record } = this;
     const objects = this.#objects;
     const fresh = new Set<Entity>([...record.inserted, ...objects.pending]);
@@ -50,7 +51,8 @@ export class TransactionObjects {
       moveInstance(entity, "undo-delete", objects.session);
       objects.identities(mapperOf(entity)).set(keyOf(entity), entity);
     }
-    const changed = partly ? [...record.updated, ...record.deleted, ...objects.modified] : objects.persistent();
+    const { updated } = record;
+    const changed = updated === null ? objects.persistent() : [...updated, ...record.deleted, ...objects.modified];
     objects.settle();
     for (const entity of changed) if (statusOf(entity) === "persistent") objects.expire(entity);
   }

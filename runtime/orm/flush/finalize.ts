@@ -23,7 +23,7 @@ export function finalizeFlush(plan: FlushPlan, session: EntitySession, record: F
     for (const entity of updates) {
       if (!isUnchangedKey(entity, mapper.primaryKey)) changeKey(mapper, entity, session, record);
       settle(entity);
-      record.updated.add(entity);
+      record.updated?.add(entity);
     }
     for (const entity of inserts) {
       const key = normalKey(mapper, keyFromFields(mapper, entity), dialect);

@@ -13,18 +13,22 @@ interface MadeValues {
 export class FlushRecord {
   readonly inserted: Entity[] = [];
   readonly deleted = new Set<Entity>();
-  /** Objects whose rows were updated: a savepoint's rollback makes them unknown. */
-  readonly updated = new Set<Entity>();
+  /** A savepoint's: objects whose rows were updated, which its rollback makes unknown. Null where all would be. */
+  readonly updated: Set<Entity> | null;
   /** Objects whose primary key was changed, with the key they had when the transaction began. */
   readonly formerKeys = new Map<Entity, IdentityKey>();
   readonly made: MadeValues[] = [];
   readonly copies: KeyCopies[] = [];
 
+  constructor(isSavepoint: boolean) {
+    this.updated = isSavepoint ? new Set() : null;
+  }
+
   /** Takes over what a savepoint within this transaction did. */
   absorb(inner: FlushRecord): void {
     for (const entity of inner.inserted) this.inserted.push(entity);
     for (const entity of inner.deleted) this.deleted.add(entity);
-    for (const entity of inner.updated) this.updated.add(entity);
+    if (this.updated !== null) for (const entity of inner.updated ?? []) this.updated.add(entity);
     for (const [entity, key] of inner.formerKeys) if (!this.formerKeys.has(entity)) this.formerKeys.set(entity, key);
     this.made.push(...inner.made);
     this.copies.push(...inner.copies);

@@ -81,7 +81,7 @@ function follow(
   const entity = session.identities(mapper).get(identityKey(mapper, key, session.dialectOf(mapper)));
   if (entity === undefined) return;
   assignLoaded(entity, mapper, new Map(names.map((name) => [slotOf(mapper, name), set[name]])));
-  record.updated.add(entity);
+  record.updated?.add(entity);
 }
 
 function slotOf(mapper: Mapper, name: string): Slot {

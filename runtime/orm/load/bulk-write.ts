@@ -56,7 +56,7 @@ export function* bulkWrite(
     if (node.kind === "delete") remove(objects, record, entity);
     else {
       applyAssigned(entity, node.assignments ?? []);
-      record.updated.add(entity);
+      record.updated?.add(entity);
     }
   }
   for (const entity of met.doubtful) objects.expire(entity);

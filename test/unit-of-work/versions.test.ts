@@ -97,7 +97,7 @@ describe("a version column", () => {
     expect(statement).toContain("WITH changed (id, expected_revision, title, revision) AS (VALUES (?, ?, ?, ?), ");
     expect(statement).toContain(
       "UPDATE document SET title=changed.title, revision=changed.revision FROM changed " +
-        "WHERE document.id = changed.id AND document.revision = changed.expected_revision RETURNING id",
+        "WHERE document.id = changed.id AND document.revision = changed.expected_revision RETURNING document.id",
     );
     session.commit();
     expect(documents.map(({ revision }) => revision)).toEqual(documents.map(() => 2));

@@ -114,7 +114,7 @@ export class ChangeWriter {
       let text = before + head + (several ? [name, ...inFrom].join(", ") : name);
       text += ` SET ${this.#assignments(assignments, "=", several)}`;
       if (inFrom.length > 0 && !several) text += ` FROM ${inFrom.join(", ")}`;
-      return text + this.#where(node.where) + this.#returning(node.returning, "returningUpdate");
+      return text + this.#where(node.where) + this.#returning(node.returning, "returningUpdate", inFrom.length > 0);
     });
   }
 
@@ -137,7 +137,7 @@ export class ChangeWriter {
       let text = `DELETE ${this.#prefixes(node)}FROM ${name}`;
       if (others.length > 0)
         text += form === "multiTable" ? ` USING ${[name, ...others].join(", ")}` : ` USING ${others.join(", ")}`;
-      return text + this.#where(node.where) + this.#returning(node.returning, "returningDelete");
+      return text + this.#where(node.where) + this.#returning(node.returning, "returningDelete", others.length > 0);
     });
   }
 
@@ -170,11 +170,12 @@ export class ChangeWriter {
       .join(", ");
   }
 
-  #returning(items: readonly SelectItem[], feature: SqlFeature): string {
+  /** @param qualified where other sources may have columns of the same names */
+  #returning(items: readonly SelectItem[], feature: SqlFeature, qualified = false): string {
     if (items.length === 0) return "";
     this.#context.require(feature, "RETURNING for this statement");
     const outer = this.#context.qualified;
-    this.#context.qualified = false;
+    this.#context.qualified = qualified;
     const text = ` RETURNING ${this.#selects.items(items, false)}`;
     this.#context.qualified = outer;
     return text;

@@ -1,7 +1,7 @@
 // Which names of constraints and indexes have to be written: those that lowering would not make by itself.
 import { createNameScope, type MadeNameLabel, type NameScope, takeName } from "../../model/naming.js";
 import type { NamingTemplates } from "../../model/naming-templates.js";
-import type { IndexModel, TableModel } from "../../model/schema-model.js";
+import type { IndexModel, SchemaModel, TableModel } from "../../model/schema-model.js";
 import { TableNamer } from "../lower/made-names.js";
 import { placeParts } from "./placement.js";
 
@@ -9,8 +9,19 @@ interface NamedPart {
   readonly name: string;
 }
 
-/** The constraints and indexes whose names must be written, by identity. */
-export function neededNames(tables: readonly TableModel[], templates: NamingTemplates): ReadonlySet<NamedPart> {
+/** The constraints and indexes whose names must be written, by identity; views have indexes, too. */
+export function neededNames(
+  { tables: stored, views = [] }: Pick<SchemaModel, "tables" | "views">,
+  templates: NamingTemplates,
+): ReadonlySet<NamedPart> {
+  const bare = { uniques: [], checks: [], foreignKeys: [] };
+  const tables = [
+    ...stored,
+    ...views.map(({ schema, ...view }): TableModel => {
+      const { name, columns, indexes } = view;
+      return { ...(schema === undefined ? {} : { schema }), name, columns, indexes, ...bare };
+    }),
+  ];
   const needed = new Set<NamedPart>();
   // A written name may take the place of a made one, which then has to be written too; each round adds some.
   for (let before = -1; before !== needed.size;) {

@@ -25,7 +25,7 @@ export function schemaFacts(
   converters: ConverterTypes,
   templates: NamingTemplates,
 ): SchemaFacts {
-  const needed = neededNames(model.tables, templates);
+  const needed = neededNames(model, templates);
   const keys = new Map(model.tables.map((table) => [qualifiedKey(table), table.primaryKey?.columns]));
   return {
     needsName: (part) => needed.has(part),

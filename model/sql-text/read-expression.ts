@@ -6,6 +6,7 @@ import type { Expression } from "../expression.js";
 import { columnNamesIn, mapSubexpressions, subexpressions } from "../expression-parts.js";
 import { expressionSql } from "../expression-sql.js";
 import { portableFunctions } from "../portable-functions.js";
+import { canonicalText } from "../temporal-text.js";
 import { quoteIdentifier } from "../sql-identifier.js";
 import { withCasts, withoutCasts } from "./explicit-casts.js";
 import { parseSqlExpression } from "./parse-expression.js";
@@ -37,7 +38,7 @@ export function readExpression(sql: string, dialect: string, context: ReadingCon
   const named =
     capabilities.ignoresCase || context.place === "domain" ? withExactNames(parsed, context.columns) : parsed;
   const expression = catalogue.casts ? withoutCasts(named) : named;
-  if (!isSayable(expression, context)) return undefined;
+  if (!isSayable(expression, context) || !isCanonical(expression, context)) return undefined;
   const { place, columns: _, ...types } = context;
   const quote = (name: string): string => quoteIdentifier(name, spelling.identifierQuote);
   const written = catalogue.casts
@@ -61,6 +62,20 @@ function isSayable(expression: Expression, context: ReadingContext): boolean {
   const columns = columnNamesIn(expression);
   if (context.place === "default" && columns.length > 0) return false;
   return columns.every((name) => context.columnType(name) !== undefined) && usesPortableFunctions(expression);
+}
+
+/** Texts held against dates and times take one form in a schema; another one would not come back as it was. */
+function isCanonical(expression: Expression, { type, columnType }: ReadingContext): boolean {
+  const parts = subexpressions(expression);
+  const held = parts
+    .map((part) => (part.kind === "column" ? columnType(part.name) : undefined))
+    .find((one) => one !== undefined);
+  const fits = (part: Expression): boolean => isInForm(part, held) && isCanonical(part, { columnType, columns: [] });
+  return isInForm(expression, type) && parts.every(fits);
+}
+
+function isInForm(value: Expression, type: ColumnType | undefined): boolean {
+  return value.kind !== "string" || type === undefined || canonicalText(type, value.value) === value.value;
 }
 
 function usesPortableFunctions(expression: Expression): boolean {

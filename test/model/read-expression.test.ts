@@ -112,6 +112,13 @@ describe("defaults", () => {
     ["postgresql", "'x'::text", varchar, undefined],
     ["postgresql", "gen_random_uuid()", { kind: "uuid" }, undefined],
     ["postgresql", "nextval('t_id_seq'::regclass)", { kind: "integer" }, undefined],
+    ["sqlite", "'1970-01-01 00:00:01'", { kind: "timestamp" }, undefined],
+    [
+      "sqlite",
+      "'1970-01-01T00:00:01.000000'",
+      { kind: "timestamp" },
+      { kind: "string", value: "1970-01-01T00:00:01.000000" },
+    ],
     ["sqlite", "'it''s'", { kind: "text" }, { kind: "string", value: "it's" }],
     ["sqlite", "-1", { kind: "integer" }, { kind: "number", digits: "-1" }],
     ["sqlite", "CURRENT_TIMESTAMP", { kind: "timestamp" }, undefined],

@@ -1,4 +1,5 @@
-// docs/core.md: every example is run.
-import { describeExamples } from "./run-examples.js";
+// docs/core.md: every example is type-checked and run.
+import { describeExamples, describeTypedExamples } from "./run-examples.js";
 
 describeExamples("docs/core.md");
+describeTypedExamples("docs/core.md");

@@ -1,11 +1,13 @@
 // The examples of a document as tests: each fenced `ts` block is run, and each `expression; // → value` in it compared.
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { runInThisContext } from "node:vm";
 import * as athanor from "athanor";
 import { ts } from "ts-morph";
 import { describe, expect, it } from "vitest";
+import { projectRoot } from "../support/source-tree.js";
 
 interface Example {
   readonly line: number;
@@ -34,6 +36,24 @@ function runnable(code: string, folder: string): string {
     .replaceAll("sqlite:///app.db", `sqlite:///${join(folder, "app.db")}`);
   const wrapped = `(async (modules, expectSame) => {\n${body}\n})`;
   return ts.transpileModule(wrapped, { compilerOptions: { target: ts.ScriptTarget.ES2022 } }).outputText;
+}
+
+/** A suite that checks the types of all examples, which import the package and nothing else. */
+export function describeTypedExamples(path: string): void {
+  it(`${path} is typed as its examples say`, () => {
+    const folder = join(projectRoot, ".cache", "typed-examples", basename(path, ".md"));
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+    for (const { line, code } of examplesOf(readFileSync(path, "utf8"))) {
+      // On its own line, so that errors tell where they are.
+      writeFileSync(join(folder, `line-${String(line)}.ts`), "\n".repeat(line) + code);
+    }
+    const config = { extends: "../../../tsconfig.json", compilerOptions: { noUnusedLocals: false }, include: ["*.ts"] };
+    writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(config));
+    const tsc = join(projectRoot, "node_modules", "typescript", "bin", "tsc");
+    const done = spawnSync(process.execPath, [tsc, "-p", folder], { cwd: folder, encoding: "utf8" });
+    expect(done.stdout).toBe("");
+  });
 }
 
 /** A suite that runs all examples of the file; beside the package they may import the modules given. */

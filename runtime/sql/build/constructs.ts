@@ -125,13 +125,16 @@ export function column<T = unknown, const N extends string = string>(name: N, ty
   return typed(new LightColumn(freeColumnNode({ name, type: type ?? unknownType })));
 }
 
+/** What `column()` makes, whatever its type. */
+type AnyColumn = Sql<unknown, never> & { readonly key: string };
+
 /** The columns of a light table by name. */
-type ColumnsOf<N extends string, A extends readonly Attr<never, string, unknown>[]> = {
+type ColumnsOf<N extends string, A extends readonly AnyColumn[]> = {
   readonly [C in A[number] as C["key"]]: C extends Attr<never, infer K, infer T> ? Attr<N, K, T> : never;
 };
 
 /** A table that is only a name and columns, for SQL without metadata: `table("users", column("id"))`. */
-export function table<const N extends string, A extends readonly Attr<never, string, unknown>[]>(
+export function table<const N extends string, A extends readonly AnyColumn[]>(
   name: N,
   ...columns: A
 ): TableLike<N, ColumnsOf<N, A>> {

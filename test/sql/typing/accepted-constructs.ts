@@ -4,6 +4,7 @@ import {
   alias,
   allOf,
   caseOf,
+  column,
   customType,
   distinct,
   extract,
@@ -12,6 +13,7 @@ import {
   Integer,
   select,
   sql,
+  table,
   Text,
   text,
   tuple,
@@ -101,6 +103,11 @@ const again2 = rowOf(
   called.orderBy(called.selectedColumns.nm).addColumns(called.selectedColumns.id.plus(1).label("n")),
 );
 same<typeof again2.n, number>(true);
+const light = table("light", column("a", Text()), column("b", Integer()), column("c"));
+const lightRow = rowOf(select(light.c.a, light.c.b, light.c.c));
+same<typeof lightRow.a, string>(true);
+same<typeof lightRow.b, number>(true);
+same<typeof lightRow.c, unknown>(true);
 const cased = rowOf(
   select(
     caseOf(User.name, [["a", 1]], 0).label("n"),

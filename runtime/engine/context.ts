@@ -1,7 +1,9 @@
 // What an engine, of either face, shares with its connections.
 import type { Dialect } from "../dialects/dialect.js";
 import { AthanorError, type StatementErrorDetails } from "../errors/errors.js";
+import { freshKey } from "../sql/ast/intern.js";
 import type { Compiled } from "../sql/compile/compiled.js";
+import type { SqlDialect } from "../sql/compile/sql-dialect.js";
 import type { StatementOptions } from "../sql/statement-options.js";
 import type { Origin } from "./echo.js";
 import type { SqlRow } from "./execution.js";
@@ -22,6 +24,8 @@ export interface EngineContext {
   readonly lintsFroms: boolean;
   /** Null where nothing is to be kept. */
   readonly cache: StatementCache | null;
+  /** Tells this dialect's statements from others' where a cache is shared between dialects; 0 where it is not. */
+  readonly cacheSalt: number;
   /** What the options make of this context is made of: the engine's own. */
   readonly base: EngineContext | null;
   readonly translations: Translations;
@@ -38,8 +42,17 @@ export function contextFor(context: EngineContext, options: CompleteOptions): En
     base,
     dialect: translation.dialect,
     cache: compiledCache === undefined ? translation.cache : compiledCache,
+    cacheSalt: compiledCache === undefined ? 0 : saltOf(translation.dialect.sql),
     watch: base.watch.withToken(loggingToken),
   };
+}
+
+const salts = new WeakMap<SqlDialect, number>();
+
+function saltOf(dialect: SqlDialect): number {
+  let salt = salts.get(dialect);
+  if (salt === undefined) salts.set(dialect, (salt = freshKey()));
+  return salt;
 }
 
 /** The context in which a statement runs that says so much of itself, over `options` that hold where it runs. */

@@ -70,6 +70,7 @@ export function createContext(plain: Dialect, options: CommonOptions, classHub: 
     hideParameters,
     lintsFroms: options.enableFromLinting !== false,
     cache: new StatementCache(size),
+    cacheSalt: 0,
     base: null,
     translations: new Translations(() => new StatementCache(size)),
   };

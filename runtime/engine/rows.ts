@@ -112,8 +112,8 @@ export class Rows<T> implements Iterable<T> {
     return values;
   }
 
-  /** The rows not read yet in arrays of `size`; the last one may be shorter. */
-  *partitions(size: number): IterableIterator<T[]> {
+  /** The rows not read yet in arrays of `size` (1000); the last one may be shorter. */
+  *partitions(size = 1000): IterableIterator<T[]> {
     if (!Number.isInteger(size) || size < 1) {
       throw new ArgumentError(`partitions() takes a whole number, 1 or more, not ${String(size)}`);
     }

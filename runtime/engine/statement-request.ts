@@ -1,6 +1,7 @@
 // A statement made ready to run: its compiled form from the engine's cache, and its values as the driver takes them.
 import { InvalidRequestError } from "../errors/errors.js";
 import { collectValues } from "../sql/ast/collect-binds.js";
+import { internPair } from "../sql/ast/intern.js";
 import type { BindNode, StatementNode } from "../sql/ast/nodes.js";
 import { compileStatement, widenLists } from "../sql/compile/compile-statement.js";
 import type { Compiled } from "../sql/compile/compiled.js";
@@ -28,7 +29,7 @@ export function compiledStatement(context: EngineContext, node: StatementNode, g
     if (context.lintsFroms) for (const warning of lintFroms(complete)) warnOfProduct(warning);
     return compileStatement(complete, context.dialect.sql);
   };
-  const compiled = context.cache === null ? compile() : context.cache.get(complete.key, compile);
+  const compiled = context.cache === null ? compile() : context.cache.get(keyIn(context, complete.key), compile);
   checkNames(complete, compiled, given);
   return { node: complete, compiled, binds: collectValues(complete) };
 }
@@ -48,6 +49,10 @@ export function filledSet({ binds }: CompiledStatement, set: ParameterSet): Para
     filled[name] = make();
   }
   return filled ?? set;
+}
+
+function keyIn({ cacheSalt }: EngineContext, key: number): number {
+  return cacheSalt === 0 ? key : internPair(cacheSalt, key);
 }
 
 /** The values of a set by parameter name, those that the statement holds itself included. */

@@ -121,6 +121,11 @@ describe("schemaTranslateMap", () => {
       connection.scalar(select(thing.c.name), {}, { schemaTranslateMap: { shop: name } }),
     );
     expect(names).toEqual(["one", "two", "one"]);
+    const compiledCache = new StatementCache(10);
+    const kept = ["one", "two", "one"].map((name) =>
+      connection.scalar(select(thing.c.name), {}, { schemaTranslateMap: { shop: name }, compiledCache }),
+    );
+    expect([kept, compiledCache.stats().hits]).toEqual([names, 1]);
     expect(() => connection.scalar(select(thing.c.name))).toThrow(/no such table: shop.thing/);
     expect(connection.scalar(text("SELECT count(*) FROM two.thing"))).toBe(1);
     connection.executionOptions({ schemaTranslateMap: { shop: "two" } });

@@ -19,6 +19,7 @@ const KINDS: ReadonlyMap<string, Kind> = new Map<string, Kind>([
   ["loggingName", "text"],
   ["loggingToken", "text"],
   ["hideParameters", "flag"],
+  ["enableFromLinting", "flag"],
   ["statementCacheSize", "number"],
   ["isolationLevel", "text"],
   ["readOnly", "flag"],

@@ -8,37 +8,57 @@ import type { BindOf } from "./session-connections.js";
 import { SessionCore } from "./session-core.js";
 import { isCall, type SessionFlow, type SessionRequest } from "./session-flow.js";
 
+/** A call at work: its name and, unless a stream's reader decides on that, its end. */
+interface Turn {
+  readonly method: string;
+  end: Promise<unknown> | null;
+}
+
 /** A session core over an asynchronous engine's connections. */
 export class AsyncSessionCore extends SessionCore<AsyncConnection> {
-  /** The method at work; null while there is none. */
-  #running: string | null = null;
+  /** Null while nothing is at work. */
+  #turn: Turn | null = null;
 
   /**
    * Drives a flow to its end, for the method named.
    * @throws ConcurrentUseError where another one is at work
    */
   async run<T>(method: string, flow: SessionFlow<T>): Promise<T> {
-    this.occupy(method);
+    const turn = this.occupy(method);
     try {
-      return await this.drive(flow);
+      const work = this.drive(flow);
+      turn.end = work;
+      return await work;
     } finally {
-      this.leave();
+      this.leave(turn);
     }
   }
 
   /** @throws ConcurrentUseError where another method is at work */
-  occupy(method: string): void {
-    if (this.#running !== null) {
+  occupy(method: string): Turn {
+    if (this.#turn !== null) {
       throw new ConcurrentUseError(
-        `session.${method} was called while session.${this.#running} of the same session is still at work: ` +
+        `session.${method} was called while session.${this.#turn.method} of the same session is still at work: ` +
           "await the one before the other, or take a session each",
       );
     }
-    this.#running = method;
+    return (this.#turn = { method, end: null });
   }
 
-  leave(): void {
-    this.#running = null;
+  leave(turn: Turn): void {
+    if (this.#turn === turn) this.#turn = null;
+  }
+
+  /**
+   * For `close()`: cuts off a call that is still at work, because nobody could say what its transaction holds, and
+   * waits for its end.
+   */
+  async interrupt(): Promise<void> {
+    const turn = this.#turn;
+    if (turn === null) return;
+    this.connections.cut();
+    await turn.end?.catch(() => undefined);
+    this.leave(turn);
   }
 
   /** Drives a flow of a method that is at work already. */

@@ -71,6 +71,17 @@ export class AsyncSession extends SessionBase<"async", AsyncConnection> implemen
     return value(await this.drive(method, executeInSession(this.#core, statement, parameters, options)));
   }
 
+  /** A call that is still at work is cut off, because nobody could say what its transaction holds. */
+  override async close(): Promise<void> {
+    await this.#core.interrupt();
+    await super.close();
+  }
+
+  override async invalidate(): Promise<void> {
+    await this.#core.interrupt();
+    await super.invalidate();
+  }
+
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
@@ -102,11 +113,11 @@ export class AsyncSession extends SessionBase<"async", AsyncConnection> implemen
   /** Begins a transaction on purpose; as an `await using` variable it is rolled back unless committed. */
   begin(): Promise<AsyncSessionTransaction>;
   async begin<T>(block?: (session: this) => T | Promise<T>): Promise<T | AsyncSessionTransaction> {
-    this.#core.occupy("begin()");
+    const turn = this.#core.occupy("begin()");
     try {
       this.#core.begin();
     } finally {
-      this.#core.leave();
+      this.#core.leave(turn);
     }
     const transaction = this.#handle(0);
     return block === undefined ? transaction : transaction.run(() => block(this));

@@ -20,6 +20,7 @@ import type {
   Item,
   JoinTarget,
   LoadOption,
+  LockOptions,
   Meta,
   Order,
   Owners,
@@ -34,6 +35,7 @@ import type {
 import { Integer } from "../types/types.js";
 import { partsOf } from "./adapt-columns.js";
 import type { Entity } from "./entity.js";
+import type { SynchronizeSession } from "./load/bulk-write.js";
 import { mapperBehind } from "./mapped-class.js";
 import type { Mapper } from "./mapper.js";
 import type { Mode, Outcomes } from "./session-flow.js";
@@ -41,10 +43,19 @@ import type { Mode, Outcomes } from "./session-flow.js";
 const INTEGER = Integer().type;
 const ONE = rawNode("1", INTEGER);
 
+/** How the session's objects follow an UPDATE or DELETE. */
+interface WriteOptions {
+  readonly synchronizeSession?: SynchronizeSession | undefined;
+}
+
 /** What a query asks of its session; values at once, or promises of them. */
 interface QuerySession<M extends Mode> {
   /** Executes a statement and makes a value of its result. */
-  finish<R, F, T>(statement: Executable<R, F>, value: (result: Result<R, F>) => T): Outcomes<T>[M];
+  finish<R, F, T>(
+    statement: Executable<R, F>,
+    value: (result: Result<R, F>) => T,
+    options?: WriteOptions,
+  ): Outcomes<T>[M];
   /** The object with this key, from the identity map or the database. */
   getByKey(mapper: Mapper, key: unknown): Outcomes<Entity | null>[M];
 }
@@ -131,6 +142,11 @@ export class Query<L extends readonly unknown[], X extends string = never, M ext
     return this.#with(this.#select.options(...options));
   }
 
+  /** `FOR UPDATE`: locks the rows that are read. */
+  withForUpdate(options?: LockOptions): Query<L, X, M> {
+    return this.#with(this.#select.forUpdate(options));
+  }
+
   /** The same query for other items. */
   withEntities<I extends readonly [Item, ...Item[]]>(...items: I): Query<I, X, M> {
     const node = selectNode({ ...partsOf(this.#node), items: selectItems(items, "withEntities()") });
@@ -205,17 +221,17 @@ export class Query<L extends readonly unknown[], X extends string = never, M ext
   }
 
   /** Updates the rows that the query finds, in one statement; the session's objects follow. Returns their number. */
-  update(values: UpdateValues<L[0]>): Outcomes<number>[M] {
+  update(values: UpdateValues<L[0]>, options?: WriteOptions): Outcomes<number>[M] {
     const statement = update(this.#target<L[0]>("update()"))
       .where(...this.#conditions("update()"))
       .values(values);
-    return this.#session.finish(statement, (result) => result.rowCount);
+    return this.#session.finish(statement, (result) => result.rowCount, options);
   }
 
   /** Deletes the rows that the query finds, in one statement; the session's objects follow. Returns their number. */
-  delete(): Outcomes<number>[M] {
+  delete(options?: WriteOptions): Outcomes<number>[M] {
     const statement = deleteFrom(this.#target("delete()")).where(...this.#conditions("delete()"));
-    return this.#session.finish(statement, (result) => result.rowCount);
+    return this.#session.finish(statement, (result) => result.rowCount, options);
   }
 
   /** The query as a select, for `session.execute` and as a part of other statements. */

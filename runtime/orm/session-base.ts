@@ -294,7 +294,7 @@ export abstract class SessionBase<M extends Mode, C extends SessionConnection> i
   query<L extends readonly [QueryItem, ...QueryItem[]]>(...items: L): Query<L, never, M> {
     return createQuery(
       {
-        finish: (statement, value) => this.finish("query()", statement, value),
+        finish: (statement, value, options) => this.finish("query()", statement, value, undefined, options),
         getByKey: (mapper, key) =>
           this.drive("get()", getEntity(this.core, mapper, identityKey(mapper, key, this.core.dialectOf(mapper)), {})),
       },

@@ -247,12 +247,15 @@ export class SessionConnections<C extends SessionConnection> {
     });
   }
 
-  /** Cuts the session's own connections, which nobody uses again. */
+  /** Cuts the session's own connections, which nobody uses again, and gives them back. */
   *invalidate(): SessionFlow<void> {
-    yield* this.#leave(function* (participant) {
-      if (participant.tie === "own") participant.connection.invalidate?.();
-      yield* close(participant);
-    });
+    this.cut();
+    yield* this.#leave(close);
+  }
+
+  /** Cuts the session's own connections, whatever they do. */
+  cut(): void {
+    for (const { tie, connection } of this.#all) if (tie === "own") connection.invalidate?.();
   }
 
   /** Ends with every participant; the session has no connection afterwards, whatever failed. */

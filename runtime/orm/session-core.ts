@@ -149,7 +149,7 @@ export abstract class SessionCore<C extends SessionConnection = SessionConnectio
   }
 
   routed<T>(mapping: EntityMapping, operation: SessionFlow<T>): SessionFlow<T> {
-    return this.several === null ? operation : routed(this.bindOfClass(mapping), operation);
+    return this.several === null && this.chosenBind === null ? operation : routed(this.bindOfClass(mapping), operation);
   }
 
   // ---- objects in and out

@@ -49,7 +49,7 @@ class SessionReader implements StreamReader {
     if (this.#begun) throw streamWasRead();
     this.#begun = true;
     const core = this.#core;
-    core.occupy("stream()");
+    const turn = core.occupy("stream()");
     try {
       core.requireUsable();
       const node = statementOf(this.#statement);
@@ -59,7 +59,7 @@ class SessionReader implements StreamReader {
         yield* this.#objects(node, (request) => connection.portions(request, this.#options));
       } else yield* connection.reader(this.#statement, this.#parameters, this.#options).portions();
     } finally {
-      core.leave();
+      core.leave(turn);
     }
   }
 

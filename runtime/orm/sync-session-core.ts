@@ -2,6 +2,7 @@
 import type { Connection } from "../engine/connection.js";
 import type { ExecutionReply } from "../engine/execution.js";
 import { runSync } from "../engine/run-operation.js";
+import { ArgumentError } from "../errors/errors.js";
 import { keyParameters, keySelectOf } from "./column-load.js";
 import type { Entity, IdentityKey } from "./entity.js";
 import { EntityReader, wholeRow } from "./load/entity-reader.js";
@@ -24,6 +25,11 @@ export interface SyncRunner {
   connection(bind?: BindOf<Connection>): Connection;
 }
 
+/** For plain JavaScript: TypeScript does not let it come to that. */
+function asynchronousBind(): ArgumentError {
+  return new ArgumentError("Session takes what createEngine() makes; for an asynchronous engine use AsyncSession");
+}
+
 /** A session core over an engine's connections. */
 export class SyncSessionCore extends SessionCore<Connection> implements SyncRunner {
   connection(bind: BindOf<Connection> = this.mainBind): Connection {
@@ -35,8 +41,9 @@ export class SyncSessionCore extends SessionCore<Connection> implements SyncRunn
   #connect(bind: Exclude<BindOf<Connection>, Connection>): Connection {
     this.requireUsable();
     this.ensureBegun();
-    // A synchronous engine gives no promises.
-    return this.connections.own(bind, bind.connect() as Connection);
+    const connection = bind.connect();
+    if (connection instanceof Promise) throw asynchronousBind();
+    return this.connections.own(bind, connection);
   }
 
   perform(request: SessionRequest): ExecutionReply {

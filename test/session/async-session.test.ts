@@ -248,6 +248,25 @@ await describeEachDatabase("an asynchronous session", { dialects: ["sqlite", "po
     await session.commit();
   });
 
+  it("is closed while a call is at work, which is cut off", async () => {
+    await makeUser();
+    const session = new AsyncSession(shop.engine);
+    const forgotten = session.scalars(select(User)).then(
+      () => "read",
+      () => "cut off",
+    );
+    await session.close();
+    expect(["read", "cut off"]).toContain(await forgotten);
+    expect([shop.engine.poolStatus().leased, session.identityMap.size]).toEqual([0, 0]);
+    const rows = session.stream(select(User), undefined, { yieldPer: 1 })[Symbol.asyncIterator]();
+    await rows.next();
+    await session.close();
+    expect(shop.engine.poolStatus().leased).toBe(0);
+    await rows.return?.().catch(() => undefined);
+    expect((await session.scalars(select(User))).all()).toHaveLength(1);
+    await session.close();
+  });
+
   it("streams rows and objects, and is at work meanwhile", async () => {
     for (const name of ["a", "b", "c"]) await makeUser(name);
     await using session = new AsyncSession(shop.engine);

@@ -351,6 +351,9 @@ await describeEachFace("the session", (face) => {
       expect(inspect(first).unloaded.has("name")).toBe(true);
       await session.load(first, User.name);
       expect(first.name).toBe("evaluated!");
+      expect(session.query(User).withForUpdate({ nowait: true }).toString()).toMatch(/FOR UPDATE NOWAIT$/);
+      await session.query(User).update({ plan: "pro" }, { synchronizeSession: false });
+      expect(first.plan).toBe("free");
       await session
         .query(User)
         .filter(User.id.in([b]))

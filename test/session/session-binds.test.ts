@@ -1,5 +1,15 @@
 // Sessions of several databases, and sessions within a transaction of somebody else's: on both faces.
-import { AsyncSession, type AsyncSessionOptions, inspect, select, text, UnboundExecutionError } from "athanor";
+import {
+  AsyncSession,
+  type AsyncSessionOptions,
+  createAsyncEngine,
+  createEngine,
+  inspect,
+  select,
+  Session,
+  text,
+  UnboundExecutionError,
+} from "athanor";
 import { describe, expect, it } from "vitest";
 import { Category, Group, metadata, User } from "../../generated/index.js";
 import { describeEachFace } from "./support/faces.js";
@@ -149,6 +159,11 @@ describe("the settings of a session", () => {
   it("need a database, and know their options", () => {
     expect(() => new AsyncSession({})).toThrow(/takes an engine/);
     expect(() => new AsyncSession(undefined as never)).toThrow(/takes an engine/);
+    const [engine, asyncEngine] = [createEngine("sqlite://"), createAsyncEngine("sqlite://")];
+    // @ts-expect-error -- of the other face
+    expect(() => new AsyncSession(engine)).toThrow(/for a synchronous engine use Session/);
+    // @ts-expect-error -- of the other face
+    expect(() => new Session(asyncEngine).query(User).all()).toThrow(/for an asynchronous engine use AsyncSession/);
     expect(() => new AsyncSession({ binds: [], twophase: true } as never)).toThrow(/no option 'twophase'/);
     expect(() => new AsyncSession({ binds: [[User, null]] } as never)).toThrow(/takes an engine or a connection/);
   });

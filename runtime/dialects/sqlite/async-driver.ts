@@ -61,6 +61,8 @@ class AsyncSqliteConnection implements AsyncDriverConnection {
   readonly #driver: SyncDriverConnection;
   readonly #patience: number;
   readonly #timers: Timers;
+  /** What was streamed last. */
+  #streaming: SqlitePortions | null = null;
   #closed = false;
 
   constructor(driver: SyncDriverConnection, patience: number, timers: Timers) {
@@ -110,10 +112,10 @@ class AsyncSqliteConnection implements AsyncDriverConnection {
     { sql, parameters, bigint }: AsyncExecution,
     portionSize: () => number,
   ): AsyncIterableIterator<SqlRow[]> & { readonly columnNames: readonly string[] } {
-    return new SqlitePortions(() => {
+    return (this.#streaming = new SqlitePortions(() => {
       const statement = this.#driver.prepare(sql);
       return { rows: statement.iterate(parameters, bigint), columnNames: statement.columnNames };
-    }, portionSize);
+    }, portionSize));
   }
 
   get native(): unknown {
@@ -146,6 +148,8 @@ class AsyncSqliteConnection implements AsyncDriverConnection {
   destroy(): void {
     if (this.#closed) return;
     this.#closed = true;
+    // A database with a statement half-read cannot be closed.
+    this.#streaming?.end();
     this.#driver.close();
   }
 }
@@ -184,8 +188,13 @@ class SqlitePortions implements AsyncIterableIterator<SqlRow[]> {
 
   // oxlint-disable-next-line require-await -- as above.
   async return(): Promise<IteratorResult<SqlRow[], undefined>> {
-    this.#rows?.return?.();
+    this.end();
     return { value: undefined, done: true };
+  }
+
+  /** What was not read yet stays unread. */
+  end(): void {
+    this.#rows?.return?.();
   }
 
   [Symbol.asyncIterator](): this {

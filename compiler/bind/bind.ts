@@ -9,7 +9,7 @@ import { resolveClassMembers } from "./resolve-class-members.js";
 import { completeTargets, resolveMembers } from "./resolve-members.js";
 import { resolveRelationships } from "./resolve-relationships.js";
 import { Resolver } from "./resolver.js";
-import type { BoundSchema, BoundTable, TableSymbol } from "./symbols.js";
+import type { BoundSchema, BoundTable, ClassSymbol, TableSymbol } from "./symbols.js";
 
 /** Binds the files of one schema; `dialects` are the targets they are checked against. */
 export function bindSchema(units: readonly SourceUnit[], dialects: readonly string[]): Staged<BoundSchema> {
@@ -34,6 +34,12 @@ export function bindSchema(units: readonly SourceUnit[], dialects: readonly stri
     if (table === undefined) throw new InternalError(`table ${symbol.key} is not bound`);
     return table;
   };
+  const subclasses = new Map<TableSymbol, ClassSymbol[]>();
+  for (const symbol of classes.filter(({ inheritance }) => inheritance === "single")) {
+    const sharing = subclasses.get(symbol.table);
+    if (sharing === undefined) subclasses.set(symbol.table, [symbol]);
+    else sharing.push(symbol);
+  }
   const joins = inferJoins(tables, tableOf);
   const { types, mixins, sequences, objects } = declared;
   const found: Diagnostic[] = [...declared.diagnostics, ...resolver.diagnostics, ...memberProblems];
@@ -51,6 +57,7 @@ export function bindSchema(units: readonly SourceUnit[], dialects: readonly stri
       classes,
       joins: joins.value,
       tableOf,
+      subclassesOf: (table) => subclasses.get(table) ?? [],
       uses,
     },
     diagnostics: [...found, ...joins.diagnostics],

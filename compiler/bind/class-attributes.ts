@@ -14,8 +14,14 @@ import type {
 
 type TableOf = (symbol: TableSymbol) => BoundTable;
 
+/** Asked for every path: worked out once a class, when all of them are bound. */
+const knownColumns = new WeakMap<ClassSymbol, ReadonlyMap<string, ColumnSymbol>>();
+const knownAttributes = new WeakMap<ClassSymbol, ReadonlyMap<string, RelationshipSymbol | PropertySymbol>>();
+
 /** The columns of a class by database name: its own tables', without what its siblings add. */
 export function columnsOfClass(symbol: ClassSymbol): ReadonlyMap<string, ColumnSymbol> {
+  const known = knownColumns.get(symbol);
+  if (known !== undefined) return known;
   const names = new Set(withBases(symbol).map(({ name }) => name));
   const columns = new Map<string, ColumnSymbol>();
   for (const table of tablesOfClass(symbol)) {
@@ -24,7 +30,27 @@ export function columnsOfClass(symbol: ClassSymbol): ReadonlyMap<string, ColumnS
       if (isSeen && !columns.has(name)) columns.set(name, column);
     }
   }
+  knownColumns.set(symbol, columns);
   return columns;
+}
+
+/** Relationships and properties of a class by name, its bases' included; the nearest of a name. */
+function attributesOfClass(
+  symbol: ClassSymbol,
+  tableOf: TableOf,
+): ReadonlyMap<string, RelationshipSymbol | PropertySymbol> {
+  const known = knownAttributes.get(symbol);
+  if (known !== undefined) return known;
+  const attributes = new Map<string, RelationshipSymbol | PropertySymbol>();
+  const add = (name: string, attribute: RelationshipSymbol | PropertySymbol): void => {
+    if (!attributes.has(name)) attributes.set(name, attribute);
+  };
+  for (const property of membersOfClass(symbol, tableOf, ({ properties }) => properties)) {
+    add(property.member.name.text, property);
+  }
+  for (const relationship of relationshipsOf(symbol, tableOf)) add(relationship.name, relationship);
+  knownAttributes.set(symbol, attributes);
+  return attributes;
 }
 
 type ClassMember = PropertySymbol | ProxySymbol | CompositeSymbol;
@@ -60,23 +86,16 @@ export function followPath(
   let symbol = start;
   for (const [index, name] of path.entries()) {
     const isLast = index === path.length - 1;
-    const end = isLast ? findEnd(symbol, name, tableOf) : undefined;
+    const end = isLast ? columnsOfClass(symbol).get(name) : undefined;
     if (end !== undefined) return { relationships, end };
-    const relationship = relationshipsOf(symbol, tableOf).find((each) => each.name === name);
-    if (relationship === undefined) return { index, symbol };
-    relationships.push(relationship);
+    const attribute = attributesOfClass(symbol, tableOf).get(name);
+    if (attribute === undefined) return { index, symbol };
+    if ("member" in attribute) return isLast ? { relationships, end: attribute } : { index, symbol };
+    relationships.push(attribute);
     if (isLast) return { relationships };
     // Where the target is unknown, that is reported already.
-    if (relationship.targetClass === undefined) return undefined;
-    symbol = relationship.targetClass;
+    if (attribute.targetClass === undefined) return undefined;
+    symbol = attribute.targetClass;
   }
   return undefined;
-}
-
-function findEnd(symbol: ClassSymbol, name: string, tableOf: TableOf): ColumnSymbol | PropertySymbol | undefined {
-  const column = columnsOfClass(symbol).get(name);
-  if (column !== undefined) return column;
-  return membersOfClass(symbol, tableOf, ({ properties }) => properties).find(
-    ({ member }) => member.name.text === name,
-  );
 }

@@ -8,6 +8,9 @@ import { didYouMean } from "./did-you-mean.js";
 import type { ClassSymbol, TableSymbol } from "./symbols.js";
 import type { MixinScope } from "./expand-mixins.js";
 
+/** Far more than people write; what is done for each class grows with it. */
+const longestChain = 100;
+
 type WithClass = TableDeclaration | ViewDeclaration | ClassDeclaration;
 
 /** The hierarchy as it is written, before tables have their columns. */
@@ -15,6 +18,7 @@ export class ClassHierarchy {
   readonly #declarations = new Map<string, WithClass>();
   readonly #diagnostics: Diagnostic[];
   readonly #subclasses = new Map<TableDeclaration | ViewDeclaration, ClassDeclaration[]>();
+  /** Declarations whose base does not count, as the chain over it has no end or too late a one. */
   readonly #circular = new Set<WithClass>();
 
   constructor(
@@ -118,6 +122,13 @@ export class ClassHierarchy {
         const base = baseName(current);
         if (base !== undefined) this.#diagnostics.push(diagnostic("S2029", base.span, base.text));
         this.#circular.add(current);
+        return;
+      }
+      if (seen.size > longestChain) {
+        const base = baseName(start);
+        if (base !== undefined)
+          this.#diagnostics.push(diagnostic("S2041", base.span, "class", base.text, longestChain));
+        this.#circular.add(start);
         return;
       }
       seen.add(current);

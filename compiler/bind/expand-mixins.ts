@@ -22,6 +22,8 @@ export class MixinScope {
   readonly #diagnostics: Diagnostic[];
   readonly #noteUse: NoteUse;
   readonly #reported = new Set<Identifier>();
+  /** Mixins of a circle that is reported. */
+  readonly #circular = new Set<MixinDeclaration>();
 
   constructor(units: readonly SourceUnit[], diagnostics: Diagnostic[], noteUse: NoteUse) {
     this.#diagnostics = diagnostics;
@@ -33,13 +35,37 @@ export class MixinScope {
       if (names.take(text, declaration, "mixin")) this.#declarations.set(text, declaration);
     }
     // Circles and unknown names are found whether or not a table uses the mixin.
-    for (const declaration of this.#declarations.values()) this.#expand(declaration, [declaration]);
-    this.#used.clear();
+    for (const declaration of this.#declarations.values()) this.#findCircle(declaration);
   }
 
-  /** All members of `declaration`, its own first. */
+  /** All members of `declaration`, its own first; a mixin that is reached twice counts where it is reached first. */
   membersOf(declaration: WithMixins): readonly TableMember[] {
-    return declaration.mixins.length === 0 ? declaration.members : this.#expand(declaration, []);
+    if (declaration.mixins.length === 0) return declaration.members;
+    const members = [...declaration.members];
+    const taken = new Set(members.flatMap((member) => memberKey(member) ?? []));
+    for (const mixin of this.#reachedFrom(declaration)) {
+      this.#used.add(mixin);
+      for (const member of mixin.members) {
+        const key = memberKey(member);
+        if (key !== undefined && taken.has(key)) continue;
+        members.push(member);
+        if (key !== undefined) taken.add(key);
+      }
+    }
+    return members;
+  }
+
+  /** The mixins of a declaration and theirs, each once, in the order in which their members come. */
+  #reachedFrom(declaration: WithMixins): MixinDeclaration[] {
+    const reached = new Set<MixinDeclaration>();
+    const waiting = declaration.mixins.toReversed();
+    for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+      const mixin = this.#find(name);
+      if (mixin === undefined || reached.has(mixin)) continue;
+      reached.add(mixin);
+      waiting.push(...mixin.mixins.toReversed());
+    }
+    return [...reached];
   }
 
   get symbols(): MixinSymbol[] {
@@ -50,39 +76,26 @@ export class MixinScope {
     }));
   }
 
-  #expand(declaration: WithMixins, open: readonly MixinDeclaration[]): TableMember[] {
-    const members = [...declaration.members];
-    const taken = new Set(members.flatMap((member) => memberKey(member) ?? []));
-    for (const name of declaration.mixins) {
-      const mixin = this.#find(name, open);
-      if (mixin === undefined) continue;
-      this.#used.add(mixin);
-      const inherited = this.#expand(mixin, [...open, mixin]).filter((member) => {
-        const key = memberKey(member);
-        return key === undefined || !taken.has(key);
-      });
-      members.push(...inherited);
-      for (const member of inherited) taken.add(memberKey(member) ?? "");
-    }
-    return members;
-  }
-
-  #find(name: Identifier, open: readonly MixinDeclaration[]): MixinDeclaration | undefined {
+  #find(name: Identifier): MixinDeclaration | undefined {
     const mixin = this.#declarations.get(name.text);
-    if (mixin !== undefined && !open.includes(mixin)) {
-      this.#noteUse(name.span, mixin.span);
-      return mixin;
-    }
-    if (!this.#reported.has(name)) {
+    if (mixin !== undefined) this.#noteUse(name.span, mixin.span);
+    else if (!this.#reported.has(name)) {
       this.#reported.add(name);
       const help = didYouMean(name.text, this.#declarations.keys());
-      this.#diagnostics.push(
-        mixin === undefined
-          ? diagnostic("S2009", { span: name.span, help }, name.text)
-          : diagnostic("S2027", name.span, name.text),
-      );
+      this.#diagnostics.push(diagnostic("S2009", { span: name.span, help }, name.text));
     }
-    return undefined;
+    return mixin;
+  }
+
+  /** Reports the `with` by which a mixin reaches itself; each circle once. */
+  #findCircle(mixin: MixinDeclaration): void {
+    const reached = this.#reachedFrom(mixin);
+    if (!reached.includes(mixin)) return;
+    const closing = reached.find((each) => each.mixins.some(({ text }) => text === mixin.name.text));
+    const name = closing?.mixins.find(({ text }) => text === mixin.name.text);
+    if (name === undefined || this.#circular.has(mixin)) return;
+    for (const each of reached) this.#circular.add(each);
+    this.#diagnostics.push(diagnostic("S2027", name.span, name.text));
   }
 }
 

@@ -52,6 +52,8 @@ export interface BoundSchema {
   /** Absent for relationships whose join is in doubt, which is reported already. */
   readonly joins: ReadonlyMap<RelationshipSymbol, Join>;
   tableOf(symbol: TableSymbol): BoundTable;
+  /** The single-table subclasses over a table. */
+  subclassesOf(table: TableSymbol): readonly ClassSymbol[];
   /** For each file, the files that declare what it names. */
   readonly uses: ReadonlyMap<string, ReadonlySet<string>>;
 }

@@ -87,6 +87,10 @@ export class TypeScope {
     if (this.#open.has(key)) {
       return { value: undefined, diagnostics: [...diagnostics, diagnostic("S2028", reference.span, key)] };
     }
+    if (this.#open.size > longestChain) {
+      const problem = diagnostic("S2041", reference.span, "type", key, longestChain);
+      return { value: undefined, diagnostics: [...diagnostics, problem] };
+    }
     const named = this.#named(declaration, key);
     const declarations = [declaration.span, ...(named?.declarations ?? [])];
     return { value: named && { ...named, declarations }, diagnostics };
@@ -137,6 +141,9 @@ export class TypeScope {
     return value;
   }
 }
+
+/** Far more than people write; deeper ones would exhaust the stack. */
+const longestChain = 100;
 
 const nounOf = { enum: "enum", typeAlias: "type", domain: "domain" } as const;
 

@@ -16,7 +16,7 @@ import { lowerPropertyExpression } from "../lower/lower-property.js";
 import type { Identifier } from "../syntax/ast.js";
 import { describeCategory, ExpressionChecker, typeCategory } from "./expression-types.js";
 import { moduleIsPath } from "./modules.js";
-import { isSoundProperty, openProperties, propertyScope } from "./property-scope.js";
+import { circularProperties, isSoundProperty, isTooLarge, propertyScope } from "./property-scope.js";
 import type { Findings, Rule } from "./rule.js";
 import { describeType } from "./type-text.js";
 
@@ -30,14 +30,15 @@ export const memberHasClass: Rule<BoundTable> = function* ({ properties, proxies
   }
 };
 
-/** S3039, S3042, S5050 to S5054: a property computes a value of its type, from what its object has and leads to. */
+/** S2041, S3039, S3042, S5050 to S5054: a property computes a value of its type, from what its object leads to. */
 export const propertyIsComputed: Rule<PropertySymbol> = function* (property, schema) {
   const { member, ownerClass, resolved, path } = property;
   if (ownerClass === undefined) return;
-  if (openProperties(property, schema).includes(property)) {
+  if (circularProperties(schema).has(property)) {
     yield diagnostic("S5054", member.name.span, path);
     return;
   }
+  if (isTooLarge(property, schema)) yield diagnostic("S2041", member.name.span, "property", member.name.text, 1000);
   const checker = new ExpressionChecker(propertyScope(ownerClass, schema));
   const found = checker.categoryOf(member.expression);
   yield* checker.diagnostics;

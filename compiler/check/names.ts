@@ -167,7 +167,7 @@ interface AttributeOwner {
 
 /** The table or its class, and the classes that share the table, each with what it declares itself. */
 function attributeOwners(table: BoundTable, schema: BoundSchema): AttributeOwner[] {
-  const sharing = schema.classes.filter((each) => each.table === table.symbol && each.inheritance === "single");
+  const sharing = schema.subclassesOf(table.symbol);
   return [
     { owner: ownerOf(table), attributes: attributesIn(table, (name) => name === undefined || name === ownerOf(table)) },
     ...sharing.map((each) => ({ owner: each.name, attributes: attributesOf(each, schema) })),

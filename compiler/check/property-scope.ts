@@ -99,8 +99,38 @@ function lost(path: Path, index: number, symbol: ClassSymbol, schema: BoundSchem
   return diagnostic("S5050", { span: part.span, help }, symbol.name, part.text);
 }
 
-/** The properties that `property` is computed from, itself among them where it goes in a circle. */
-export function openProperties(property: PropertySymbol, schema: BoundSchema): PropertySymbol[] {
+/** Found once a schema. */
+const knownCircles = new WeakMap<BoundSchema, ReadonlySet<PropertySymbol>>();
+
+/** One property of each circle of properties that are computed from one another. */
+export function circularProperties(schema: BoundSchema): ReadonlySet<PropertySymbol> {
+  const known = knownCircles.get(schema);
+  if (known !== undefined) return known;
+  const circular = new Set<PropertySymbol>();
+  const done = new Set<PropertySymbol>();
+  for (const start of schema.tables.flatMap(({ properties }) => properties)) {
+    // Depth first, without recursion: a chain of properties may be as long as it likes.
+    const stack = done.has(start) ? [] : [{ property: start, rest: propertiesIn(start, schema).values() }];
+    const open = new Set(stack.map(({ property }) => property));
+    for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+      const next = top.rest.next();
+      if (next.done === true) {
+        stack.pop();
+        open.delete(top.property);
+        done.add(top.property);
+      } else if (open.has(next.value)) circular.add(next.value);
+      else if (!done.has(next.value)) {
+        open.add(next.value);
+        stack.push({ property: next.value, rest: propertiesIn(next.value, schema).values() });
+      }
+    }
+  }
+  knownCircles.set(schema, circular);
+  return circular;
+}
+
+/** The properties that `property` is computed from, at any remove. */
+function usedProperties(property: PropertySymbol, schema: BoundSchema): PropertySymbol[] {
   const reached = new Set<PropertySymbol>();
   const waiting = [property];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
@@ -113,9 +143,40 @@ export function openProperties(property: PropertySymbol, schema: BoundSchema): P
   return [...reached];
 }
 
+/** What an expression may come to once the properties in it are spelled out. */
+const mostParts = 1000;
+const deepestUse = 100;
+
+/** Whether `property` comes to more parts than an expression may have, although what it uses does not. */
+export function isTooLarge(property: PropertySymbol, schema: BoundSchema): boolean {
+  if (isSmall(property, schema)) return false;
+  return propertiesIn(property, schema).every((used) => isSmall(used, schema));
+}
+
+function isSmall(property: PropertySymbol, schema: BoundSchema): boolean {
+  return sizeOf(property, schema, new Map(), 0) <= mostParts;
+}
+
+function sizeOf(
+  property: PropertySymbol,
+  schema: BoundSchema,
+  sizes: Map<PropertySymbol, number>,
+  depth: number,
+): number {
+  const known = sizes.get(property);
+  if (known !== undefined) return known;
+  if (depth > deepestUse) return Infinity;
+  const own = partsOf(property.member.expression, () => true).length;
+  const used = propertiesIn(property, schema).map((each) => sizeOf(each, schema, sizes, depth + 1));
+  const size = used.reduce((sum, each) => sum + each, own);
+  sizes.set(property, size);
+  return size;
+}
+
 /** False where what a property is computed from is in doubt, its own paths or those of properties that it uses. */
 export function isSoundProperty(property: PropertySymbol, schema: BoundSchema): boolean {
-  return [property, ...openProperties(property, schema)].every(({ member, ownerClass }) =>
+  if (!isSmall(property, schema)) return false;
+  return [property, ...usedProperties(property, schema)].every(({ member, ownerClass }) =>
     partsOf(member.expression, ({ kind }) => kind === "name").every((part) => {
       if (part.kind !== "name" || ownerClass === undefined) return true;
       const names = part.path.map(({ text }) => text);

@@ -241,6 +241,12 @@ export const nameMessages = {
     message: (kind: string, name: string) => `${kind} \`${name}\` is still declared, so nothing was renamed from it`,
     help: "`was` names what something was called before: remove it, or the old declaration",
   },
+  S2041: {
+    severity: "error",
+    title: "Declaration that builds on too many others",
+    message: (kind: string, name: string, limit: number) => `${kind} \`${name}\` builds on more than ${limit} others`,
+    help: "make the chain shorter",
+  },
 } satisfies MessageTable;
 
 function article(noun: string): string {

@@ -157,4 +157,10 @@ export const syntaxMessages = {
     message: (kind: string, clause: string) => `a \`${kind}\` has no \`${clause}\``,
     help: "remove it",
   },
+  S1028: {
+    severity: "warning",
+    title: "A character that changes the order of text",
+    message: (character: string) => `${character} makes the text around it read in another order than it stands in`,
+    help: "remove it; in a value that needs it, write the value as an expression in SQL",
+  },
 } satisfies MessageTable;

@@ -14,6 +14,9 @@ const adviceFor: ReadonlyMap<string, string> = new Map([
   ["@", "this language has no attributes: options are plain words after the type"],
 ]);
 
+/** A text full of them is one mistake. */
+const mostWarnings = 20;
+
 const loneSurrogates = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
 
 /** Whether `text` holds no half of a surrogate pair alone. */
@@ -32,7 +35,20 @@ export function characterProblems(source: SourceFile, errors: readonly ILexingEr
     const help = adviceFor.get(text.slice(0, 1));
     problems.push(diagnostic("S1010", { span, help }, describeCharacters(text)));
   }
-  return problems;
+  return [...problems, ...reorderingCharacters(source, problems)];
+}
+
+/** Overrides and isolates of the reading order. */
+const reordering = /[\u202A-\u202E\u2066-\u2069]+/g;
+
+/** Warnings about text that does not read as it stands; where it is no text of the language, that is said already. */
+function reorderingCharacters(source: SourceFile, said: readonly Diagnostic[]): Diagnostic[] {
+  const runs = [...source.text.matchAll(reordering)].slice(0, mostWarnings);
+  return runs.flatMap((run) => {
+    const span = { file: source.name, start: run.index, end: run.index + run[0].length };
+    const isSaid = said.some(({ primary }) => primary.span.start <= span.start && span.start < primary.span.end);
+    return isSaid ? [] : [diagnostic("S1028", span, codePointName(run[0]))];
+  });
 }
 
 function brokenCharacters(source: SourceFile): Diagnostic[] {

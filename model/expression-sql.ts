@@ -16,6 +16,8 @@ export interface ExpressionContext {
   readonly type?: ColumnType;
   /** The types of columns, by database name: divisions of whole numbers are told by them. */
   readonly columnType?: (name: string) => ColumnType | undefined;
+  /** How a column is spelled, where not by its name. */
+  readonly column?: (name: string) => string;
   /** How what properties and joins alone hold is spelled, by aliases that only the caller knows. */
   readonly reference?: (expression: Reference) => string;
 }
@@ -77,7 +79,9 @@ class ExpressionPrinter {
       case "raw":
         return rawSqlText(expression, this.#dialect) ?? "";
       case "column":
-        return quoteIdentifier(expression.name, this.#spelling.identifierQuote);
+        return (
+          this.#context.column?.(expression.name) ?? quoteIdentifier(expression.name, this.#spelling.identifierQuote)
+        );
       case "array":
         return this.#array(expression);
       case "path":

@@ -288,6 +288,8 @@ export { blank, Entity, type EntityStatus, isBlank } from "./orm/entity.js";
 export type { AttributeEvents, ClassEvents } from "./orm/events/class-events.js";
 export { isListening, listen, type ListenTarget, unlisten } from "./orm/events/listen.js";
 export type { SessionEvents } from "./orm/events/session-events.js";
+export { evaluate } from "./orm/evaluate.js";
+export type { ComputedDefinition } from "./orm/computed.js";
 export { IdentityMapView, IdentitySet } from "./orm/identity-set.js";
 export { type AttributeHistory, type AttributeState, inspect, InstanceState } from "./orm/inspect.js";
 export { mapClass, useClass } from "./orm/map-class.js";

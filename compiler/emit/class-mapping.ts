@@ -1,6 +1,9 @@
 // The static block of a generated class: how it maps to its table, and the straight-line code of its hot paths.
 import type { RelationshipModel } from "../../model/class-model.js";
 import type { Expression } from "../../model/expression.js";
+import { typeCode } from "./column-code.js";
+import { keyName } from "./identifiers.js";
+import { propertySqlCode } from "./property-sql.js";
 import { isOfHierarchy } from "./class-columns.js";
 import { fieldAccess } from "./class-members.js";
 import type { ClassContents, PropertyPlan } from "./class-plan.js";
@@ -32,6 +35,7 @@ export function mappingStatements(contents: ClassContents): string[] {
     ),
     ...versionLine(properties),
     ...relationshipLines(contents),
+    ...computedLines(contents),
     `create: () => new ${created}(${imports.runtime("blank")}()),`,
     ...fillLines(entity, properties),
     ...collectLines(entity, words),
@@ -55,6 +59,18 @@ function relationshipLines(contents: ClassContents): string[] {
     ...contents.relations.flatMap(({ model }) => ["{", ...relationshipEntries(model, contents), "},"]),
     "],",
   ];
+}
+
+/** Computed properties as expressions for statements. */
+function computedLines({ plan, output, imports, computed }: ClassContents): string[] {
+  if (computed.length === 0) return [];
+  const place = { plan: output, imports, table: plan.table.model };
+  const lines = computed.map(({ name, model }) => {
+    const sql = propertySqlCode(model.expression, { plan, output });
+    const code = sql.startsWith("{") ? `${imports.runtime("sql")}(${sql})` : sql;
+    return `${keyName(name)}: { type: ${typeCode(model.type, place)}, sql: ${code} },`;
+  });
+  return ["computed: {", ...lines, "},"];
 }
 
 /** Only what differs from the runtime's defaults is written, so that the difference shows. */

@@ -2,6 +2,7 @@
 import type { Scope } from "ts-morph";
 import {
   type ClassContents,
+  type ComputedPlan,
   classType,
   isFunctionProperty,
   type PropertyPlan,
@@ -13,6 +14,7 @@ import { documented } from "./comments.js";
 import type { ConstructorStructure, Field, GetterStructure, SetterStructure } from "./file-structure.js";
 import { memberAccess, memberName } from "./identifiers.js";
 import { stringLiteral } from "./literals.js";
+import { getterStatement } from "./property-getter.js";
 
 // The value of ts-morph's `Scope.Private`, without loading it for one word.
 const privateScope = "private" as Scope.Private;
@@ -98,6 +100,12 @@ export function getters(contents: ClassContents): GetterStructure[] {
       returnType: relation.valueType,
       statements: relationGetter(relation, contents),
     })),
+    ...contents.computed.map(({ model, name, types }) => ({
+      ...documented(model.comment),
+      name: memberName(name),
+      returnType: types.value,
+      statements: [getterStatement(model.expression, { code: types.value, kind: model.type.kind }, contents)],
+    })),
   ];
 }
 
@@ -130,6 +138,7 @@ function attributesOf(contents: ClassContents): { name: string; type: string }[]
   return [
     ...contents.allProperties.map((property) => ({ name: property.name, type: attributeType(property, contents) })),
     ...contents.allRelations.map((relation) => ({ name: relation.name, type: relationType(relation, contents) })),
+    ...contents.allComputed.map((property) => ({ name: property.name, type: computedType(property, contents) })),
   ];
 }
 
@@ -154,6 +163,10 @@ function privateField(name: string, type: string): Field {
 }
 
 function attributeType({ name, types }: PropertyPlan, { plan, imports }: ClassContents): string {
+  return `${imports.runtime("Attr")}<${stringLiteral(plan.model.name)}, ${stringLiteral(name)}, ${types.value}>`;
+}
+
+function computedType({ name, types }: ComputedPlan, { plan, imports }: ClassContents): string {
   return `${imports.runtime("Attr")}<${stringLiteral(plan.model.name)}, ${stringLiteral(name)}, ${types.value}>`;
 }
 

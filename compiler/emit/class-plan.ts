@@ -1,6 +1,6 @@
 // One class as its module sees it: the columns with their types and numbers, the relationships with their types.
 // Worked out once; the parts of the module (input types, members, mapping, finders) read it.
-import type { RelationshipModel } from "../../model/class-model.js";
+import type { ClassModel, RelationshipModel } from "../../model/class-model.js";
 import type { ColumnModel } from "../../model/column-model.js";
 import { allColumns, baseOf, lineOf, ownColumns } from "./class-columns.js";
 import { isGenerated, isWritable } from "./column-facts.js";
@@ -37,6 +37,12 @@ export interface RelationPlan {
   readonly writable: boolean;
 }
 
+export interface ComputedPlan {
+  readonly model: NonNullable<ClassModel["properties"]>[number];
+  readonly name: string;
+  readonly types: ColumnTypes;
+}
+
 export interface ClassContents {
   readonly plan: ClassPlan;
   readonly output: EmitPlan;
@@ -49,6 +55,9 @@ export interface ClassContents {
   /** With those of its bases, which come first. */
   readonly allProperties: readonly PropertyPlan[];
   readonly allRelations: readonly RelationPlan[];
+  /** Properties that are computed from columns. */
+  readonly computed: readonly ComputedPlan[];
+  readonly allComputed: readonly ComputedPlan[];
 }
 
 export function planClassContents(plan: ClassPlan, output: EmitPlan, imports: ImportCollector): ClassContents {
@@ -79,7 +88,16 @@ export function planClassContents(plan: ClassPlan, output: EmitPlan, imports: Im
     relations: allRelations.slice(allRelations.length - plan.model.relationships.length),
     allProperties,
     allRelations,
+    computed: computedOf(plan, output, imports),
+    allComputed: line.flatMap((each) => computedOf(each, output, imports)),
   };
+}
+
+function computedOf({ model }: ClassPlan, output: EmitPlan, imports: ImportCollector): ComputedPlan[] {
+  return (model.properties ?? []).map((property) => {
+    const { name, type, nullable } = property;
+    return { model: property, name, types: columnTypes({ name, property: name, type, nullable }, output, imports) };
+  });
 }
 
 function isOptional(column: ColumnModel): boolean {

@@ -151,7 +151,7 @@ export function converterStatement({ model, type, constantName }: ConverterPlan,
 }
 
 /** `Numeric(10, 2)`, `Enum("post_status", postStatusValues)`, `ArrayOf(Text().nullable())`. */
-function typeCode(type: ColumnType, place: SqlPlace): string {
+export function typeCode(type: ColumnType, place: SqlPlace): string {
   const { plan, imports } = place;
   switch (type.kind) {
     case "enum":

@@ -41,7 +41,11 @@ export function outputFiles(plan: EmitPlan, digest: (text: string) => string): O
   const classes = basesFirst(plan).map((entry) => ({
     path: entry.file,
     part: part(
-      lineOf(entry, plan).map(({ table, ...names }) => [names, tableDigests.get(table)]),
+      // A computed property may reach into any table.
+      [
+        lineOf(entry, plan).map(({ table, ...names }) => [names, tableDigests.get(table)]),
+        entry.model.properties === undefined ? [] : [...tableDigests.values(), plan.classes.map(({ model }) => model)],
+      ],
       (imports) => classStatements(entry, plan, imports),
     ),
   }));

@@ -40,6 +40,7 @@ const runtimeNames = {
   element: true,
   Entity: true,
   Enum: true,
+  evaluate: true,
   foreignKey: true,
   index: true,
   indexKey: true,

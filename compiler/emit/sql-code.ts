@@ -39,11 +39,19 @@ function variantsCode(expression: Expression, place: SqlPlace): string {
     const text = expressionSql(expression, dialect, context);
     return text === undefined ? [] : [[dialect, text]];
   });
+  return textsCode(texts, named.length === 0, targets.length);
+}
+
+/**
+ * The texts of dialects as one literal where they are the same, else as an object: with a text for those that are not
+ * named where `isOpen`, for schemas that name no targets.
+ */
+export function textsCode(texts: readonly [string, string][], isOpen: boolean, expected = texts.length): string {
   const [first] = texts;
-  if (first === undefined) throw new InternalError(`an expression of ${place.table.name} has no text for any dialect`);
-  const isComplete = texts.length === targets.length;
+  if (first === undefined) throw new InternalError("an expression has no text for any dialect");
+  const isComplete = texts.length === expected;
   if (isComplete && texts.every(([, text]) => text === first[1])) return stringLiteral(first[1]);
-  return variantsLiteral(isComplete && named.length === 0 ? withDefault(texts) : texts);
+  return variantsLiteral(isComplete && isOpen ? withDefault(texts) : texts);
 }
 
 /** The commonest text stands for every dialect that is not named. */

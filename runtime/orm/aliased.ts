@@ -7,6 +7,7 @@ import { describeValue } from "../types/describe-value.js";
 import { AliasedEntity } from "./aliased-entity.js";
 import { ColumnAttribute } from "./column-attribute.js";
 import type { MappedEntity } from "../sql/ast/nodes.js";
+import { ComputedAttribute } from "./computed.js";
 import { mapperOfClass } from "./mapped-class.js";
 import type { Mapper } from "./mapper.js";
 import { RelationshipAttribute } from "./relationships/attribute.js";
@@ -53,6 +54,13 @@ export function entityAttributes(entity: MappedEntity, mapper: Mapper): Record<s
     const property = entity.properties[index] ?? column.property;
     Object.defineProperty(attributes, property, { value: new ColumnAttribute(column), enumerable: true });
   });
+  for (const [name, computed] of Object.entries(mapper.definition.computed ?? {})) {
+    const columnOf = (property: string) => entity.columns[entity.properties.indexOf(property)];
+    Object.defineProperty(attributes, name, {
+      value: new ComputedAttribute(name, computed, columnOf),
+      enumerable: true,
+    });
+  }
   for (const relationship of mapper.relationships) {
     const value = new RelationshipAttribute(relationship, entity, null);
     Object.defineProperty(attributes, relationship.name, { value, enumerable: true });

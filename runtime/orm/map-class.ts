@@ -6,6 +6,7 @@ import { type Entity, mapping, nameClass } from "./entity.js";
 import { Mapper, type Relationship, registryOf } from "./mapper.js";
 import { mapperOfClass } from "./mapped-class.js";
 import type { MappingDefinition } from "./mapping-definition.js";
+import { ComputedAttribute, type ComputedDefinition } from "./computed.js";
 import { ColumnAttribute } from "./column-attribute.js";
 import { createRelationshipAttribute } from "./relationships/attribute.js";
 
@@ -32,6 +33,9 @@ export function mapClass(entityClass: MappedClass, definition: MappingDefinition
   Object.defineProperty(entityClass, "$mapper", { value: mapper });
   defineColumnAttributes(entityClass, table, mapper);
   for (const relationship of mapper.relationships) defineRelationshipAttribute(entityClass, relationship, mapper);
+  for (const [name, computed] of Object.entries(mapper.definition.computed ?? {})) {
+    defineComputedAttribute(entityClass, name, computed, mapper);
+  }
 }
 
 /** Statics that every function has of its own, so that a subclass does not inherit them. */
@@ -59,6 +63,22 @@ function defineColumnAttributes(entityClass: object, table: Table, { slots }: Ma
     const value = column.table === table.node ? table.columns[column.index] : new ColumnAttribute(column);
     Object.defineProperty(entityClass, property, { value, enumerable: true, configurable: true });
   }
+}
+
+/** Made at first use, as few statements ask for it. */
+function defineComputedAttribute(
+  entityClass: object,
+  name: string,
+  computed: ComputedDefinition,
+  mapper: Mapper,
+): void {
+  let attribute: object | undefined;
+  const columnOf = (property: string) => mapper.slots.find((slot) => slot.property === property)?.column;
+  Object.defineProperty(entityClass, name, {
+    get: () => (attribute ??= new ComputedAttribute(name, computed, columnOf)),
+    enumerable: true,
+    configurable: true,
+  });
 }
 
 /** Made at first use: it refers to the target class, whose module may not have run yet. */

@@ -1,6 +1,7 @@
 // What generated code tells of a class: its table, its columns and relationships, and the straight-line code that
 // works on its objects.
 import type { Expression } from "../../model/expression.js";
+import type { ComputedDefinition } from "./computed.js";
 import type { CascadeName, LoadStrategyName } from "../../model/class-model.js";
 import type { SqlRow } from "../engine/execution.js";
 import type { Table } from "../schema/table.js";
@@ -66,6 +67,8 @@ export interface MappingDefinition<E extends Entity = Entity> {
   /** The columns that are loaded at access, by slot. */
   readonly deferred?: readonly number[] | undefined;
   readonly relationships: readonly RelationshipDefinition[];
+  /** Properties that are computed from columns, as expressions for statements. */
+  readonly computed?: Readonly<Record<string, ComputedDefinition>> | undefined;
   /** The property of the column that counts the row's updates. */
   readonly version?: string | undefined;
   /** False: rows that a DELETE does not find are no cause for a warning. */
@@ -93,6 +96,7 @@ export function extendedDefinition(
     ...own,
     relationships: [...base.relationships, ...own.relationships],
     deferred: [...(base.deferred ?? []), ...(own.deferred ?? [])],
+    computed: { ...base.computed, ...own.computed },
     version: own.version ?? base.version,
     confirmDeletedRows: own.confirmDeletedRows ?? base.confirmDeletedRows,
     fill(entity, row, at) {

@@ -163,10 +163,23 @@ export function typedNode(operand: ExpressionNode, type: SqlType): TypedNode {
   return { kind: "typed", key: internPair(internPair(TYPED, operand.key), internString(type.key)), operand, type };
 }
 
-export function fragmentNode(segments: readonly string[], parts: FragmentNode["parts"], type: SqlType): FragmentNode {
+export function fragmentNode(
+  segments: readonly string[],
+  parts: FragmentNode["parts"],
+  type: SqlType,
+  forms?: FragmentNode["forms"],
+): FragmentNode {
   let key = internPair(FRAGMENT, internString(type.key));
   for (const segment of segments) key = internPair(key, internString(segment));
-  return { kind: "fragment", key: internList(key, parts), segments, parts, type };
+  if (forms !== undefined) key = internPair(key, internString(JSON.stringify(forms)));
+  return {
+    kind: "fragment",
+    key: internList(key, parts),
+    segments,
+    parts,
+    type,
+    ...(forms === undefined ? {} : { forms }),
+  };
 }
 
 export function identifierNode(path: readonly string[]): IdentifierNode {

@@ -321,6 +321,8 @@ export interface FragmentNode extends words.NodeBase {
   readonly segments: readonly string[];
   readonly parts: readonly (ExpressionNode | NamedFromNode | words.IdentifierNode)[];
   readonly type: SqlType;
+  /** What stands in place of `segments` where dialects write differently. */
+  readonly forms?: readonly words.FragmentForm[];
 }
 
 export type ExpressionNode =

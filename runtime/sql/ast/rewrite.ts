@@ -123,6 +123,7 @@ function rewriteAdvanced(node: AdvancedNode, go: Rewriting["expression"]): Expre
         node.segments,
         node.parts.map((part) => (isExpression(part) ? go(part) : part)),
         node.type,
+        node.forms,
       );
     case "column":
     case "bind":

@@ -86,3 +86,10 @@ export interface IdentifierNode extends NodeBase {
   readonly kind: "identifier";
   readonly path: readonly string[];
 }
+
+/** A fragment in one dialect's words, or with null in those of all others: which parts stand between the segments. */
+export interface FragmentForm {
+  readonly dialect: string | null;
+  readonly segments: readonly string[];
+  readonly order: readonly number[];
+}

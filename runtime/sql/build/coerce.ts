@@ -8,7 +8,7 @@ import { Double } from "../../types/types.js";
 import { typeForValue } from "../../types/value-type.js";
 import { ENTITY } from "../ast/brand.js";
 import { typeOfExpression } from "../ast/expression-type.js";
-import { bindNode, columnBindNode, listBindNode, NULL, subqueryNode } from "../ast/expressions.js";
+import { bindNode, columnBindNode, listBindNode, NULL, subqueryNode, labelNode } from "../ast/expressions.js";
 import type { AnyNode, ExpressionNode, MappedEntity, SelectItem, SelectNode } from "../ast/nodes.js";
 import { entityNode } from "../ast/tables.js";
 import type { BinaryOperator } from "../operators.js";
@@ -169,6 +169,10 @@ function addItems(value: unknown, where: string, items: SelectItem[]): void {
     case "tableFunction":
     case "combined":
       items.push(...node.columns);
+      return;
+    case "fragment":
+      // A computed property of a class is called by its name.
+      items.push("key" in element && typeof element.key === "string" ? labelNode(element.key, node) : node);
       return;
     default:
       items.push(requireExpression(value, where));

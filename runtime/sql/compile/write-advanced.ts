@@ -1,5 +1,6 @@
 // The rarer kinds of expressions to SQL text: windows and aggregates, JSON, dates, the database's own operators and
 // text. Each function writes one kind; what a dialect writes otherwise is in its overrides.
+import { CompileError } from "../../errors/errors.js";
 import type {
   BindNode,
   DateShiftNode,
@@ -108,11 +109,20 @@ export function writeGrouping(node: GroupingNode, compiler: PartWriter): string 
 }
 
 export function writeFragment(node: FragmentNode, compiler: PartWriter): string {
-  let text = node.segments[0] ?? "";
-  node.parts.forEach((part, index) => {
-    text += writePart(part, compiler) + (node.segments[index + 1] ?? "");
+  const { segments, parts } = formOf(node, compiler.context.dialect.name);
+  let text = segments[0] ?? "";
+  parts.forEach((part, index) => {
+    text += writePart(part, compiler) + (segments[index + 1] ?? "");
   });
   return text;
+}
+
+/** The fragment in the words of one dialect. */
+function formOf(node: FragmentNode, dialect: string): Pick<FragmentNode, "segments" | "parts"> {
+  if (node.forms === undefined) return node;
+  const form = node.forms.find((each) => each.dialect === dialect) ?? node.forms.find((each) => each.dialect === null);
+  if (form === undefined) throw new CompileError(`An expression has no SQL for ${dialect}`);
+  return { segments: form.segments, parts: form.order.flatMap((at) => node.parts[at] ?? []) };
 }
 
 function writePart(part: FragmentNode["parts"][number], compiler: PartWriter): string {

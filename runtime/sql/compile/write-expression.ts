@@ -337,7 +337,12 @@ const LOWERED: { readonly [Operator in BinaryOperator]?: BinaryOperator } = { il
 const SELF_CONTAINED = /^(?:[\w.]+|'[^']*'|[\w.]+\([^()']*\))$/;
 
 /** A fragment that is one call, such as `lower(…)`, needs no parentheses around it. */
-function isCall({ segments }: FragmentNode): boolean {
+function isCall({ segments, forms }: FragmentNode): boolean {
+  if (forms !== undefined) return forms.every((form) => isCallText(form.segments));
+  return isCallText(segments);
+}
+
+function isCallText(segments: readonly string[]): boolean {
   const [first = "", ...rest] = segments;
   const last = rest.pop() ?? "";
   return /^[\w.]+\($/.test(first) && last === ")" && !rest.some((segment) => /[()']/.test(segment));

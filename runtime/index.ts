@@ -221,6 +221,7 @@ export {
   unique,
   viewOf,
 } from "./schema/extras.js";
+export { metadataFromModel } from "./schema/metadata-from-model.js";
 export { type CreateOptions, MetaData, type MetaDataOptions } from "./schema/metadata.js";
 export type { AsyncSchemaTarget, SchemaTarget } from "./schema/schema-target.js";
 export { type ColumnsOf, createTable, Table } from "./schema/table.js";

@@ -132,6 +132,12 @@ export function withoutParentheses(sql: string, quoting: SqlQuoting = {}): strin
   return from === 0 || first === undefined || last === undefined || from >= to ? sql : sql.slice(first.start, last.end);
 }
 
+/** True where one pair of parentheses goes around all of the text. */
+export function isParenthesized(sql: string, quoting: SqlQuoting = {}): boolean {
+  const tokens = sqlTokens(sql, quoting);
+  return tokens[0]?.text === "(" && closingAt(tokens, 0) === tokens.length - 1;
+}
+
 /** The position of the parenthesis that closes the one at `open`; the end where none does. */
 export function closingAt(tokens: readonly SqlToken[], open: number): number {
   let depth = 0;

@@ -181,7 +181,7 @@ export class DdlCompiler extends ObjectDdlCompiler implements DdlDialect {
     for (const { name, condition } of column.options.checks ?? []) {
       parts.push(`${this.constraintPrefix(name ?? null)}CHECK (${this.fragment(condition)})`);
     }
-    return parts.join(" ");
+    return parts.filter((part) => part !== "").join(" ");
   }
 
   /** `DEFAULT …`, or what the column is computed from. */

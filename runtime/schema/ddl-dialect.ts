@@ -3,7 +3,7 @@ import type { SqlDialect } from "../sql/compile/sql-dialect.js";
 import type { DeclaredType } from "../types/declared-type.js";
 import type { Column } from "./column.js";
 import type { Constraint, Index } from "./constraints.js";
-import type { SchemaObject, Sequence } from "./schema-objects.js";
+import type { ObjectDefinition, SchemaObject, Sequence } from "./schema-objects.js";
 import type { TableDefinition } from "./table-form.js";
 
 /** A type that has to be there before the tables whose columns are of it, such as an enum. */
@@ -72,6 +72,8 @@ export interface DdlDialect {
   createObject(object: Pick<SchemaObject, "definition">): string | undefined;
   /** A query that returns a row where it exists; null where nobody can tell. */
   objectProbe(object: SchemaObject): string | null;
+  /** What drops a trigger or the like before its table goes; null where it goes with it. */
+  dropOwned(table: TableDefinition, object: ObjectDefinition): string | null;
   /** Null where it is left alone. */
   dropObject(object: SchemaObject): string | null;
 }

@@ -137,21 +137,45 @@ export function* dropSchema(parts: SchemaParts, run: DdlRun): Operation<void> {
   const { ddl, checkFirst, hooks = NO_HOOKS } = run;
   yield* hooks.fire("beforeDrop", null);
   const order = creationOrder(parts, ddl).toReversed();
-  const lastTable = order.findLastIndex(({ kind }) => kind === "table");
-  for (const creation of order.slice(0, lastTable + 1)) if (creation.kind !== "table") yield* drop(creation, run);
   const { tables: sorted, cyclic } = sortTables(parts.tables);
   const reversed = sorted.toReversed();
   const present = checkFirst ? yield* selectTables(reversed, ddl, true) : reversed;
-  if (cyclic && present.length > 0) for (const statement of ddl.beforeDroppingCycle) yield define(() => statement);
-  for (const table of present) yield* hooks.fire("beforeDrop", table);
-  for (const statement of ddl.dropTables(present, cyclic)) yield define(() => statement);
-  for (const table of present) yield* hooks.fire("afterDrop", table);
-  for (const creation of order.slice(lastTable + 1)) yield* drop(creation, run);
+  const lastTable = order.findLastIndex(({ kind }) => kind === "table");
+  if (order.slice(0, lastTable).some(({ kind }) => kind === "object")) yield* dropOwned(present, ddl);
+  if (cyclic) yield* dropRing(order, present, run);
+  else for (const creation of order) if (isPresent(creation, present)) yield* drop(creation, run);
   // A type that is made of another goes first.
   for (const type of ddl.namedTypes(typesOf(parts, sorted)).toReversed()) {
     if (!checkFirst || (yield* answers(type.unusedProbe))) yield define(() => type.drop);
   }
   yield* hooks.fire("afterDrop", null);
+}
+
+function isPresent({ kind, item }: Creation, present: readonly TableDefinition[]): boolean {
+  return kind !== "table" || present.some((table) => table === item);
+}
+
+/** Tables that refer to each other go together: after what was made of them, before what they were made of. */
+function* dropRing(order: readonly Creation[], present: readonly TableDefinition[], run: DdlRun): Operation<void> {
+  const { ddl, hooks = NO_HOOKS } = run;
+  const lastTable = order.findLastIndex(({ kind }) => kind === "table");
+  const isOther = ({ kind }: Creation): boolean => kind !== "table";
+  for (const creation of order.slice(0, lastTable).filter(isOther)) yield* drop(creation, run);
+  if (present.length > 0) for (const statement of ddl.beforeDroppingCycle) yield define(() => statement);
+  for (const table of present) yield* hooks.fire("beforeDrop", table);
+  for (const statement of ddl.dropTables(present, true)) yield define(() => statement);
+  for (const table of present) yield* hooks.fire("afterDrop", table);
+  for (const creation of order.slice(lastTable + 1)) yield* drop(creation, run);
+}
+
+/** What stands between a table and a function that goes before it. */
+function* dropOwned(tables: readonly TableDefinition[], ddl: DdlDialect): Operation<void> {
+  for (const table of tables) {
+    for (const object of table.objects) {
+      const statement = ddl.dropOwned(table, object);
+      if (statement !== null) yield define(() => statement);
+    }
+  }
 }
 
 function* drop(creation: Creation, run: DdlRun): Operation<void> {
@@ -175,6 +199,9 @@ function* drop(creation: Creation, run: DdlRun): Operation<void> {
       break;
     }
     case "table":
+      yield* hooks.fire("beforeDrop", creation.item);
+      yield define(() => ddl.dropTable(creation.item));
+      yield* hooks.fire("afterDrop", creation.item);
       break;
   }
 }

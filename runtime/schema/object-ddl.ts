@@ -6,7 +6,7 @@ import type { SqlDialect } from "../sql/compile/sql-dialect.js";
 import { RawSql } from "../types/raw-sql.js";
 import type { SqlFragment } from "./constraints.js";
 import type { DialectOptions } from "./extras.js";
-import type { SchemaObject, Sequence } from "./schema-objects.js";
+import type { ObjectDefinition, SchemaObject, Sequence } from "./schema-objects.js";
 import type { TableDefinition } from "./table-form.js";
 import { splitName } from "./target-name.js";
 
@@ -84,6 +84,11 @@ export class ObjectDdlCompiler {
 
   /** A query that returns a row where it exists; null where nobody can tell. */
   objectProbe(_object: SchemaObject): string | null {
+    return null;
+  }
+
+  /** What drops a trigger or the like before its table goes; null where it goes with it. */
+  dropOwned(_table: TableDefinition, _object: ObjectDefinition): string | null {
     return null;
   }
 

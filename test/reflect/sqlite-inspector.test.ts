@@ -72,11 +72,16 @@ it("tells columns with types, defaults, generation, collation and nullability", 
     {
       name: "twice",
       property: "twice",
-      type: { kind: "native", dialect: "sqlite", name: "blob" },
+      type: { kind: "native", dialect: "sqlite", name: "untyped" },
       nullable: true,
       generated: { expression: raw("id || 'x'"), stored: false },
     },
-    { name: "untyped", property: "untyped", type: { kind: "native", dialect: "sqlite", name: "blob" }, nullable: true },
+    {
+      name: "untyped",
+      property: "untyped",
+      type: { kind: "native", dialect: "sqlite", name: "untyped" },
+      nullable: true,
+    },
     {
       name: "UNSIGNED",
       property: "UNSIGNED",

@@ -4,6 +4,7 @@ import { CompileError } from "../../errors/errors.js";
 import type { Column } from "../../schema/column.js";
 import type { Constraint, ForeignKeyConstraint, Index, IndexPart, SqlFragment } from "../../schema/constraints.js";
 import { DdlCompiler } from "../../schema/ddl-compiler.js";
+import { isParenthesized } from "../../reflect/sql-tokens.js";
 import type { DialectOptions } from "../../schema/extras.js";
 import { sequenceClauses } from "../../schema/object-ddl.js";
 import type { SchemaObject, Sequence } from "../../schema/schema-objects.js";
@@ -12,6 +13,7 @@ import type { SqlDialect } from "../../sql/compile/sql-dialect.js";
 import { rawTypeText } from "../../types/dialect-type-text.js";
 import { ClockValue, RawSql } from "../../types/raw-sql.js";
 import { storageType } from "../../types/storage-type.js";
+import { MYSQL_QUOTING } from "./catalog-text.js";
 import { DecimalParameter } from "./decimal-parameter.js";
 import { fromStandardSql } from "./identifiers.js";
 import { INDEX_PREFIX, UNBOUNDED } from "./index-prefix.js";
@@ -44,7 +46,7 @@ const CATALOGUES: ReadonlyMap<string, { readonly table: string; readonly prefix:
 
 /** Literals, which need no parentheses as a default, and what has them or must not have them. */
 const BARE_DEFAULT =
-  /^(?:[-+]?[\d.]+(?:e[-+]?\d+)?|null|true|false|[bx]?'(?:[^'\\]|''|\\.)*'|\(.*\)|.*\bon\s+update\b.*)$/is;
+  /^(?:[-+]?[\d.]+(?:e[-+]?\d+)?|null|true|false|[bx]?'(?:[^'\\]|''|\\.)*'|(?:current_timestamp|now|localtimestamp)(?:\(\d*\))?|.*\bon\s+update\b.*)$/is;
 
 export class MysqlDdlCompiler extends DdlCompiler {
   protected readonly server: Server;
@@ -92,6 +94,19 @@ export class MysqlDdlCompiler extends DdlCompiler {
         .toSorted(([left], [right]) => Number(isPartitioning(left)) - Number(isPartitioning(right)))
         .map(([name]) => name),
     ].join(" ");
+  }
+
+  /** Columns that are numbered by the help of an index, which is there now. */
+  override afterTable(table: TableDefinition): readonly string[] {
+    return table.columns
+      .filter(({ options }) => options.identity !== undefined || options.serial !== undefined)
+      .filter((column) => isFirstOfIndex(column, table))
+      .map((column) => {
+        const line = `${this.columnText(column, table, undefined)} AUTO_INCREMENT`;
+        const comment = column.options.comment;
+        const note = comment === undefined ? "" : ` COMMENT ${this.sql.quoteLiteral(comment)}`;
+        return `ALTER TABLE ${this.tableName(table)} MODIFY COLUMN ${line}${note}`;
+      });
   }
 
   protected override nullsNotDistinct(table: TableDefinition): string {
@@ -254,6 +269,7 @@ export class MysqlDdlCompiler extends DdlCompiler {
 
   protected override columnSuffix(column: Column, table: TableDefinition): readonly string[] {
     if (column.options.identity === undefined && column.options.serial === undefined) return [];
+    if (isFirstOfIndex(column, table)) return [];
     if (!WHOLE_NUMBERS.has(storageType(column.type).logical.kind) || !isFirstOfKey(column, table)) {
       throw new CompileError(
         `Column ${table.key}.${column.name} is numbered by the database, which on ${this.sql.name} only a ` +
@@ -291,7 +307,9 @@ export class MysqlDdlCompiler extends DdlCompiler {
   /** Expressions stand in parentheses; those of the clock come in the column's own precision. */
   protected override defaultValue(column: Column): string {
     const text = super.defaultValue(column);
-    if (RawSql.is(this.defaultOf(column))) return BARE_DEFAULT.test(text.trim()) ? text : `(${text})`;
+    if (RawSql.is(this.defaultOf(column))) {
+      return BARE_DEFAULT.test(text.trim()) || isParenthesized(text, MYSQL_QUOTING) ? text : `(${text})`;
+    }
     return UNBOUNDED.has(storageType(column.type).logical.kind) ? `(${text})` : text;
   }
 
@@ -373,6 +391,11 @@ export class MysqlDdlCompiler extends DdlCompiler {
       throw new CompileError(`Foreign key ${which} of ${table.key}: ${this.sql.name}'s InnoDB has no SET DEFAULT.`);
     }
   }
+}
+
+/** Only an index that is made after the table lets the server number the column. */
+function isFirstOfIndex(column: Column, table: TableDefinition): boolean {
+  return !isFirstOfKey(column, table) && table.indexes.some((index) => index.parts[0]?.expression === column);
 }
 
 function isFirstOfKey(column: Column, table: TableDefinition): boolean {

@@ -52,7 +52,7 @@ export const postgresqlInspector: DialectInspector = {
       dialects: ["postgresql"],
       enums: enums.map((row) => enumModel(row, own)),
       domains: domains.map((row) => domainModel(row, own)),
-      sequences: sequences.filter(([oid]) => !relations.serials.has(Number(oid))).map((row) => sequenceModel(row, own)),
+      sequences: sequences.filter(([oid]) => !relations.serials.has(textOf(oid))).map((row) => sequenceModel(row, own)),
       tables: relations.tables,
       views: relations.views,
       objects: [...objects, ...relations.viewObjects],
@@ -73,7 +73,7 @@ interface Relations {
   /** Triggers and rules of views. */
   readonly viewObjects: readonly ObjectModel[];
   /** The sequences that columns count by, by oid. */
-  readonly serials: ReadonlySet<number>;
+  readonly serials: ReadonlySet<string>;
 }
 
 function* readRelations(scope: queries.CatalogScope, own: string): Operation<Relations> {
@@ -82,7 +82,7 @@ function* readRelations(scope: queries.CatalogScope, own: string): Operation<Rel
   const constraints = groupBy(yield* ask(queries.constraintsQuery(scope)), ownerOf);
   const indexes = groupBy(yield* ask(queries.indexesQuery(scope)), ownerOf);
   const objects = groupBy(yield* readOwnedObjects(scope, own), ({ owner }) => owner);
-  const serials = new Set<number>();
+  const serials = new Set<string>();
   const tables: TableModel[] = [];
   const views: ViewModel[] = [];
   const viewObjects: ObjectModel[] = [];

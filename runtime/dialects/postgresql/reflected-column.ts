@@ -16,7 +16,7 @@ import { type CatalogType, reflectedType } from "./reflected-type.js";
 export interface CatalogSequence extends SequenceFacts {
   readonly schema: string;
   readonly name: string;
-  readonly oid: number;
+  readonly oid: string;
   readonly type: SequenceTypeName;
   /** The column's default is made from it. */
   readonly isDefault?: boolean;

@@ -4,13 +4,15 @@ import { CompileError } from "../../errors/errors.js";
 import type { Column } from "../../schema/column.js";
 import type { Constraint, ForeignKeyConstraint, Index, IndexPart } from "../../schema/constraints.js";
 import { DdlCompiler } from "../../schema/ddl-compiler.js";
+import { isParenthesized } from "../../reflect/sql-tokens.js";
 import type { SchemaObject, Sequence } from "../../schema/schema-objects.js";
 import type { TableDefinition } from "../../schema/table-form.js";
 import { type ClockValue, RawSql } from "../../types/raw-sql.js";
 import { storageType } from "../../types/storage-type.js";
+import { UNTYPED } from "./types.js";
 
-/** Literals, words such as CURRENT_DATE, and a call or the like that stands in parentheses already. */
-const SIMPLE_DEFAULT = /^([-+]?[\w.]+|[xX]?'([^']|'')*'|\([^()]*(\([^()]*\))?[^()]*\))$/;
+/** Literals, and words such as CURRENT_DATE. */
+const SIMPLE_DEFAULT = /^(?:[-+]?[\w.]+|[xX]?'(?:[^']|'')*')$/;
 
 export class SqliteDdlCompiler extends DdlCompiler {
   /** Rows that refer to each other can go only together: foreign keys are then checked at the end. */
@@ -121,6 +123,12 @@ export class SqliteDdlCompiler extends DdlCompiler {
     return super.createIndex(index);
   }
 
+  /** Nothing for a column without a type. */
+  protected override columnType(column: Column): string {
+    const { logical } = storageType(column.type);
+    return logical.kind === "native" && logical.name === UNTYPED ? "" : super.columnType(column);
+  }
+
   protected override columnSuffix(column: Column, table: TableDefinition): readonly string[] {
     const { identity = column.options.serial, autoincrement } = column.options;
     if (identity === undefined) return [];
@@ -160,7 +168,8 @@ export class SqliteDdlCompiler extends DdlCompiler {
   /** SQLite takes an expression as a default only in parentheses. */
   protected override defaultValue(column: Column): string {
     const text = super.defaultValue(column);
-    return RawSql.is(this.defaultOf(column)) && !SIMPLE_DEFAULT.test(text) ? `(${text})` : text;
+    const isWhole = !RawSql.is(this.defaultOf(column)) || SIMPLE_DEFAULT.test(text) || isParenthesized(text);
+    return isWhole ? text : `(${text})`;
   }
 
   /** The clock in the stored form; SQLite's own CURRENT_TIMESTAMP has a blank for the `T` and no fraction. */

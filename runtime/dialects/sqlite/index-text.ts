@@ -2,6 +2,7 @@
 import type { Expression } from "../../../model/expression.js";
 import type { IndexKeyModel, IndexModel } from "../../../model/schema-model.js";
 import { rawSql } from "../../reflect/catalog-rows.js";
+import { withoutParentheses } from "../../reflect/sql-tokens.js";
 import { TokenReader } from "../../reflect/token-reader.js";
 import { SQLITE_QUOTING } from "./table-text.js";
 
@@ -48,7 +49,7 @@ function expressionAt(reader: TokenReader): Expression {
       end = reader.next()?.end ?? end;
     }
   }
-  return rawSql("sqlite", reader.sql.slice(0, end).trim());
+  return rawSql("sqlite", withoutParentheses(reader.sql.slice(0, end).trim(), SQLITE_QUOTING));
 }
 
 /** True where only COLLATE and a direction are left. */

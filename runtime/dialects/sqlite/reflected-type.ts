@@ -1,15 +1,15 @@
 // The logical type of a declared SQLite type: one that is declared in the same words, else the words themselves.
 import type { ColumnType } from "../../../model/column-type.js";
 import { DeclaredType } from "../../types/declared-type.js";
-import { sqliteCodec } from "./types.js";
+import { sqliteCodec, UNTYPED } from "./types.js";
 
 const DECLARED = /^\s*([^()]*?)\s*(?:\(\s*(-?\d+)\s*(?:,\s*(-?\d+)\s*)?\))?\s*$/;
 
-/** The type that SQLite would declare in these words. Columns without a type are of no affinity, like BLOB's. */
+/** The type that SQLite would declare in these words. A column without one is `untyped`. */
 export function reflectedType(declared: string): ColumnType {
   // The same affinity; a lone key of it is no rowid, which the caller knows to tell.
   if (/^int$/i.test(declared)) return { kind: "integer" };
-  if (declared.trim() === "") return { kind: "native", dialect: "sqlite", name: "blob" };
+  if (declared.trim() === "") return { kind: "native", dialect: "sqlite", name: UNTYPED };
   const [, words = declared, first, second] = DECLARED.exec(declared) ?? [];
   const numbers = [first, second].flatMap((size) => (size === undefined ? [] : [Number(size)]));
   const candidate = candidateType(words.toLowerCase(), numbers);

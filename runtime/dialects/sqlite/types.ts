@@ -27,6 +27,9 @@ import { typeForValue } from "../../types/value-type.js";
 import { quoteLiteral } from "../../sql/compile/identifiers.js";
 import { quoteSqliteIdentifier } from "./identifiers.js";
 
+/** The name of the native type that stands for none: the column holds whatever is stored, as it is. */
+export const UNTYPED = "untyped";
+
 const codecs = new Map<string, TypeCodec>();
 
 /** How SQLite stores a type. Throws `CompileError` for types that it has no form for. */

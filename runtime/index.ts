@@ -222,9 +222,11 @@ export {
   viewOf,
 } from "./schema/extras.js";
 export { metadataFromModel } from "./schema/metadata-from-model.js";
-export { type CreateOptions, MetaData, type MetaDataOptions } from "./schema/metadata.js";
+export { type CreateOptions, MetaData, type MetaDataOptions, type ReflectOptions } from "./schema/metadata.js";
+export type { ReflectedNames } from "./schema/reflected-tables.js";
+export type { AutoloadOptions } from "./schema/table-autoload.js";
 export type { AsyncSchemaTarget, SchemaTarget } from "./schema/schema-target.js";
-export { type ColumnsOf, createTable, Table } from "./schema/table.js";
+export { type ColumnsOf, createTable, type LoadedColumns, Table } from "./schema/table.js";
 export type { ColumnDefinitions } from "./schema/table-definition.js";
 export { ColumnBuilder, type ColumnIndexOptions, type SerialOptions } from "./types/column-builder.js";
 export type { CheckOptions, KeyOptions, ReferenceOptions, UniqueOptions } from "./types/constraint-options.js";

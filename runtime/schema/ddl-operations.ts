@@ -159,8 +159,8 @@ function isPresent({ kind, item }: Creation, present: readonly TableDefinition[]
 function* dropRing(order: readonly Creation[], present: readonly TableDefinition[], run: DdlRun): Operation<void> {
   const { ddl, hooks = NO_HOOKS } = run;
   const lastTable = order.findLastIndex(({ kind }) => kind === "table");
-  const isOther = ({ kind }: Creation): boolean => kind !== "table";
-  for (const creation of order.slice(0, lastTable).filter(isOther)) yield* drop(creation, run);
+  const others = order.slice(0, lastTable).filter(({ kind }) => kind !== "table");
+  for (const creation of others) yield* drop(creation, run);
   if (present.length > 0) for (const statement of ddl.beforeDroppingCycle) yield define(() => statement);
   for (const table of present) yield* hooks.fire("beforeDrop", table);
   for (const statement of ddl.dropTables(present, true)) yield define(() => statement);

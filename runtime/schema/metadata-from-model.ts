@@ -2,10 +2,10 @@
 import { qualifiedKey } from "../../model/qualified-name.js";
 import type { SchemaModel } from "../../model/schema-model.js";
 import { MetaData } from "./metadata.js";
-import { columnType, modelTypes } from "./model-types.js";
+import { columnType } from "./model-types.js";
 import { declareType, SchemaObject, Sequence } from "./schema-objects.js";
-import { Table } from "./table.js";
-import { objectDefinition, tableArguments, type TableContext, viewArguments } from "./table-from-model.js";
+import { addRelations } from "./add-relations.js";
+import { objectDefinition, tableContext } from "./table-from-model.js";
 
 /**
  * Everything in the model but its classes, in `metadata` or a new one. Throws `ArgumentError` where the model contradicts
@@ -26,26 +26,6 @@ export function metadataFromModel(model: SchemaModel, metadata: MetaData = new M
     new Sequence(name, metadata, { ...options, type, ...inSchema, ...(comment === undefined ? {} : { comment }) });
   }
   for (const object of model.objects ?? []) new SchemaObject(metadata, objectDefinition(object));
-  addRelations(model, metadata, context);
+  addRelations(model, metadata, () => true);
   return metadata;
-}
-
-/** What the model's tables are looked up in. */
-export function tableContext(model: SchemaModel): TableContext {
-  return {
-    ...modelTypes(model.enums, model.domains ?? [], model.dialects),
-    tables: new Map(model.tables.map((table) => [qualifiedKey(table), table])),
-  };
-}
-
-/** The model's tables and views. */
-function addRelations(model: SchemaModel, metadata: MetaData, context: TableContext): void {
-  for (const table of model.tables) {
-    const { columns, extras } = tableArguments(table, context);
-    new Table(table.name, metadata, columns, extras);
-  }
-  for (const view of model.views ?? []) {
-    const { columns, extras } = viewArguments(view, context);
-    new Table(view.name, metadata, columns, extras);
-  }
 }

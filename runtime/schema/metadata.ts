@@ -1,6 +1,11 @@
 // MetaData: the tables that belong together, in dependency order, created and dropped as one.
 import { ArgumentError, InvalidRequestError } from "../errors/errors.js";
 import { describeValue } from "../types/describe-value.js";
+import type { QualifiedName } from "../../model/qualified-name.js";
+import type { Operation } from "../engine/execution.js";
+import type { DialectInspector } from "../reflect/dialect-inspector.js";
+import { addRelations } from "./add-relations.js";
+import { inspectorOf, readTables, type ReflectedNames } from "./reflected-tables.js";
 import { EventHub, EVENTS } from "../events/event-hub.js";
 import { type DdlEvents, ddlHooks } from "./ddl-events.js";
 import { createSchema, type DdlRun, dropSchema } from "./ddl-operations.js";
@@ -12,7 +17,7 @@ import { sortTables } from "./sort-tables.js";
 import { Table } from "./table.js";
 import { checkName } from "./check-name.js";
 import type { TableDefinition } from "./table-form.js";
-import { targetKey } from "./target-name.js";
+import { tableKey, targetKey } from "./target-name.js";
 
 const INSPECT = Symbol.for("nodejs.util.inspect.custom");
 
@@ -27,6 +32,14 @@ export interface CreateOptions {
   /** Ask the database first which are there (the default), or leave it to complain. */
   readonly checkFirst?: boolean;
 }
+
+export interface ReflectOptions extends ReflectedNames {
+  /** Tables that the MetaData knows already are replaced by what is read, not kept. */
+  readonly extendExisting?: boolean;
+}
+
+/** An engine or connection whose databases can be read. */
+type Readable = { readonly dialect: { readonly inspector?: DialectInspector } };
 
 export class MetaData {
   readonly schema: string | null;
@@ -100,6 +113,35 @@ export class MetaData {
       throw new InvalidRequestError(`The ${key} is already defined in this MetaData.`);
     }
     this.#objects.set(key, object);
+  }
+
+  /**
+   * Takes in the tables of an existing database, and those that their foreign keys lead to: with types, keys, defaults
+   * and indexes, usable in statements like those written by hand. With `views`, views too.
+   * Throws `NoSuchTableError` for a name in `only` that is not there.
+   */
+  reflect(target: SchemaTarget & Readable, options?: ReflectOptions): void;
+  reflect(target: AsyncSchemaTarget & Readable, options?: ReflectOptions): Promise<void>;
+  reflect(
+    target: (SchemaTarget & Readable) | (AsyncSchemaTarget & Readable),
+    options: ReflectOptions = {},
+  ): void | Promise<void> {
+    return checkTarget("reflect", target).runOperation(this.#reflected(inspectorOf(target), options));
+  }
+
+  *#reflected(inspector: DialectInspector, options: ReflectOptions): Operation<void> {
+    const { extendExisting = false, ...names } = options;
+    const keyOf = (name: QualifiedName): string => tableKey(name.schema ?? this.schema, name.name);
+    const isKnown = (name: QualifiedName): boolean => this.#tables.has(keyOf(name)) || this.#views.has(keyOf(name));
+    const { schema = this.schema } = names;
+    const model = yield* readTables(inspector, { ...names, ...(schema === null ? {} : { schema }) }, isKnown);
+    if (extendExisting) {
+      for (const read of [...model.tables, ...(model.views ?? [])]) {
+        this.#tables.delete(keyOf(read));
+        this.#views.delete(keyOf(read));
+      }
+    }
+    addRelations(model, this, (name) => !isKnown(name));
   }
 
   /** Forgets a table; the database is not touched. */

@@ -7,6 +7,7 @@ import type {
   ForeignKeyModel,
   IndexModel,
   ObjectModel,
+  SchemaModel,
   TableModel,
   TableOptionsModel,
   ViewModel,
@@ -16,7 +17,7 @@ import type { CheckOptions } from "../types/constraint-options.js";
 import * as extras from "./extras.js";
 import { inheritedFrom } from "./inherited-from.js";
 import { type FragmentContext, fragmentOf, rawFragment } from "./model-fragments.js";
-import { columnType, type ModelTypes } from "./model-types.js";
+import { columnType, type ModelTypes, modelTypes } from "./model-types.js";
 import type { ObjectDefinition } from "./schema-objects.js";
 import type { ColumnDefinitions } from "./table-definition.js";
 import { tableKey } from "./target-name.js";
@@ -31,6 +32,14 @@ export interface TableContext extends ModelTypes {
 export interface TableArguments {
   readonly columns: ColumnDefinitions;
   readonly extras: readonly extras.TableExtra[];
+}
+
+/** What the tables of a model are looked up in. */
+export function tableContext(model: SchemaModel): TableContext {
+  return {
+    ...modelTypes(model.enums, model.domains ?? [], model.dialects),
+    tables: new Map(model.tables.map((table) => [qualifiedKey(table), table])),
+  };
 }
 
 export function tableArguments(table: TableModel, context: TableContext): TableArguments {

@@ -1,6 +1,6 @@
 // Tables: columns, keys, constraints and indexes under a name, known to a MetaData. Written by hand with `new Table`,
 // whose types are inferred, or by generated code with `createTable`, which states them.
-import { ArgumentError } from "../errors/errors.js";
+import { ArgumentError, InternalError } from "../errors/errors.js";
 import { tableNode } from "../sql/ast/tables.js";
 import { EventHub, EVENTS } from "../events/event-hub.js";
 import type { ForeignKeyNode, TableNode } from "../sql/ast/nodes.js";
@@ -21,6 +21,9 @@ import { inheritedFrom } from "./inherited-from.js";
 import { type ColumnDefinitions, columnSpecs, draftTable } from "./table-definition.js";
 import type { TableDefinition } from "./table-form.js";
 import { buildParts, foreignKeyNodes, pickColumns, type TableParts } from "./table-parts.js";
+import { type AutoloadOptions, autoload, isAutoload } from "./table-autoload.js";
+import { movedArguments } from "./table-copy.js";
+import type { TableArguments } from "./table-from-model.js";
 import { tableKey } from "./target-name.js";
 
 const INSPECT = Symbol.for("nodejs.util.inspect.custom");
@@ -28,6 +31,8 @@ const INSPECT = Symbol.for("nodejs.util.inspect.custom");
 /** What a table belongs to: a `MetaData`. */
 export interface TableOwner {
   readonly schema: string | null;
+  /** The tables that it holds, by key. */
+  readonly tables?: ReadonlyMap<string, unknown>;
   /** Throws `InvalidRequestError` where it holds a table of this key already. */
   add(table: TableDefinition): void;
 }
@@ -61,11 +66,21 @@ class TableObject<out N extends string, out C>
   /** Where `listen(table, …)` keeps the listeners. */
   readonly [EVENTS]: EventHub<DdlEvents> = new EventHub<DdlEvents>();
 
-  constructor(name: N, metadata: TableOwner, definitions: ColumnDefinitions, extras: readonly TableExtra[] = []) {
+  /** As written: what a copy is made from. */
+  readonly #written: TableArguments;
+
+  constructor(
+    name: N,
+    metadata: TableOwner,
+    columns: ColumnDefinitions | AutoloadOptions,
+    additions: readonly TableExtra[] = [],
+  ) {
     checkName("A table's name", name);
     if (typeof metadata?.add !== "function") {
       throw new ArgumentError(`Table ${name} takes its MetaData second, got ${describeValue(metadata)}.`);
     }
+    const loaded = isAutoload(columns) ? autoload(name, metadata, columns) : null;
+    const { columns: definitions, extras } = loaded?.own ?? ownArguments(columns, additions);
     const draft = draftTable(name, metadata.schema, definitions, extras);
     const foreignKeys: ForeignKeyNode[] = [];
     super(tableNode({ schema: draft.schema, name, columns: columnSpecs(draft), foreignKeys }));
@@ -95,11 +110,41 @@ class TableObject<out N extends string, out C>
     );
     // Sound: the collection holds one column for each property of the definitions, whose types `C` states.
     this.c = new ColumnCollection(this.columns) as C & ColumnCollection;
+    this.#written = { columns: definitions, extras };
     metadata.add(this);
+    // What its foreign keys lead to comes along.
+    for (const other of loaded?.others ?? []) {
+      new TableObject<string, unknown>(other.name, metadata, other.columns, other.extras);
+    }
+  }
+
+  /**
+   * A copy in another MetaData, under another name or in another schema where told so. Foreign keys to tables of the old
+   * schema follow into the new one.
+   */
+  toMetadata(metadata: TableOwner, options: { readonly name?: string; readonly schema?: string } = {}): Table<N, C> {
+    const { schema = this.schema } = options;
+    const { columns, extras } = movedArguments(this.#written, this, schema);
+    // Sound: the copy has the same columns; a name is given for another table of them.
+    return new TableObject<N, C>((options.name ?? this.name) as N, metadata, columns, extras);
   }
 
   get kind(): "table" {
     return "table";
+  }
+
+  /**
+   * The column of this property, for tables whose columns are known at run time only.
+   * Throws `ArgumentError` where there is none.
+   */
+  column(property: string): Attr<N, string, unknown> {
+    const column = this.columns.find(({ key }) => key === property);
+    if (column === undefined) {
+      const known = this.columns.map(({ key }) => key).join(", ");
+      throw new ArgumentError(`Table ${this.key} has no property ${property}; it has ${known}.`);
+    }
+    // Sound: a column is the expression that the type describes, of values that nobody knows.
+    return column as unknown as Attr<N, string, unknown>;
   }
 
   /** `INSERT INTO` this table. */
@@ -131,10 +176,24 @@ class TableObject<out N extends string, out C>
   }
 }
 
+/** Only options of a table to load may stand where columns do. */
+function ownArguments(columns: ColumnDefinitions | AutoloadOptions, extras: readonly TableExtra[]): TableArguments {
+  if (isAutoload(columns)) throw new InternalError("a table to load was not loaded");
+  return { columns, extras };
+}
+
 /** A table named `N`, whose columns by property are `C`. */
 export interface Table<out N extends string = string, out C = unknown> extends TableObject<N, C> {}
 
+/** The columns of a table that was read from a database: known by name at run time only. */
+export type LoadedColumns<N extends string> = Readonly<Record<string, Attr<N, string, unknown>>>;
+
 interface TableConstructor {
+  /**
+   * A table as a synchronous engine's database has it, with those that its foreign keys lead to.
+   * Throws `NoSuchTableError` where there is none of this name. Asynchronously: `await metadata.reflect(engine, …)`.
+   */
+  new <const N extends string>(name: N, metadata: TableOwner, options: AutoloadOptions): Table<N, LoadedColumns<N>>;
   /**
    * A table written by hand: its name, the MetaData that is to know it, its columns by property, and composite keys,
    * checks and indexes. Throws `ArgumentError` for names that are missing or used twice.

@@ -1,6 +1,7 @@
 // How PostgreSQL stores each logical type, and how its text becomes values. Every value is kept exactly or refused
 // before it is sent: what the server would cut, round or not take has its check here. `infinity`, years BC and beyond
 // 9999 have no Temporal form: reading one is a `DataError`.
+import { qualifiedNameOf } from "../../../model/qualified-name.js";
 import type { NativeType, RangeKind } from "../../../model/column-type.js";
 import { DataError, InvalidValueError } from "../../errors/errors.js";
 import { quoteLiteral } from "../../sql/compile/identifiers.js";
@@ -227,7 +228,8 @@ function enumCodec(name: string, values: ReadonlySet<string>): PostgresqlCodec {
 
 /** An enum's type as it stands in SQL; `schema.name` where it has a schema. */
 export function enumTypeName(name: string): string {
-  return name.split(".").map(quotePostgresqlIdentifier).join(".");
+  const { schema, name: own } = qualifiedNameOf(name);
+  return (schema === undefined ? [own] : [schema, own]).map(quotePostgresqlIdentifier).join(".");
 }
 
 // ---- dates and times

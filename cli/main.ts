@@ -82,6 +82,8 @@ function buildProgram(terminal: Terminal, finish: (code: ExitCode) => void): Com
       finish(await (await import("./reflect.js")).runReflect(url, options, terminal)),
     );
 
+  addDatabaseCommands(command, terminal, finish);
+
   program
     .command("explain")
     .description("print the page about a code such as S2001")
@@ -89,6 +91,26 @@ function buildProgram(terminal: Terminal, finish: (code: ExitCode) => void): Com
     .action(async (code: string) => finish((await import("./explain.js")).runExplain(code, terminal)));
 
   return program;
+}
+
+/** `create` and `drop`. */
+function addDatabaseCommands(
+  command: (name: string, description: string, settings: readonly Setting[]) => Command,
+  terminal: Terminal,
+  finish: (code: ExitCode) => void,
+): void {
+  for (const [direction, what] of [
+    ["create", "make in a database what the schema says and it does not have yet"],
+    ["drop", "take out of a database what the schema says"],
+  ] as const) {
+    command(direction, what, schemaSettings)
+      .option("--url <url>", "the database, such as sqlite:///app.db or postgresql://user@host/name")
+      .option("--sql", "only print the statements, as though nothing were there yet", false)
+      .option("--dialect <name>", "with --sql, the database's kind where no URL says it")
+      .action(async (paths: string[], flags: Flags) =>
+        finish(await (await import("./database-schema.js")).runDatabaseSchema(direction, paths, flags, terminal)),
+      );
+  }
 }
 
 const pathsHelp = "schema files, and folders to search for them; the configuration's where none are named";

@@ -8,8 +8,8 @@ import { addRelations } from "./add-relations.js";
 import { objectDefinition, tableContext } from "./table-from-model.js";
 
 /**
- * Everything in the model but its classes, in `metadata` or a new one. Throws `ArgumentError` where the model contradicts
- * itself, `InvalidRequestError` where the metadata holds one of its tables already.
+ * Everything in the model but its classes, in `metadata` or a new one. Throws `ArgumentError` where the model
+ * contradicts itself, `InvalidRequestError` where the metadata holds one of its tables already.
  */
 export function metadataFromModel(model: SchemaModel, metadata: MetaData = new MetaData()): MetaData {
   const context = tableContext(model);

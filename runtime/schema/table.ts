@@ -119,8 +119,8 @@ class TableObject<out N extends string, out C>
   }
 
   /**
-   * A copy in another MetaData, under another name or in another schema where told so. Foreign keys to tables of the old
-   * schema follow into the new one.
+   * A copy in another MetaData, under another name or in another schema where told so. Foreign keys to tables of the
+   * old schema follow into the new one.
    */
   toMetadata(metadata: TableOwner, options: { readonly name?: string; readonly schema?: string } = {}): Table<N, C> {
     const { schema = this.schema } = options;

@@ -52,7 +52,7 @@ await describeEachDatabase("a reflected MetaData", {}, (database) => {
     const [author, book] = [tableOf(metadata, "author"), tableOf(metadata, "book")];
     const query = select(book.column("title"), author.column("fullName")).join(author);
     const rows = await engine.connect((connection) => connection.execute(query));
-    expect(rows.all().map((row) => [...row])).toEqual([["one", "nobody"]]);
+    expect(rows.all().map((row) => Array.from(row))).toEqual([["one", "nobody"]]);
     await metadata.dropAll(engine);
     await metadata.createAll(engine);
     expect((await engine.connect((connection) => connection.execute(query))).all()).toEqual([]);
@@ -83,7 +83,7 @@ it("loads one table as it is constructed, with what it refers to", () => {
   expect([...metadata.tables.keys()].toSorted()).toEqual(["author", "book", "review"]);
   engine.begin((connection) => connection.execute(insert(review).values({ id: 3 })));
   const found = engine.connect((connection) => connection.execute(review.select()).all());
-  expect(found.map((row) => [...row])).toEqual([[3, null]]);
+  expect(found.map((row) => Array.from(row))).toEqual([[3, null]]);
   const titles = new Table("titles", metadata, { autoloadWith: engine });
   expect(titles.columns.map(({ name }) => name)).toEqual(["title"]);
   expect(() => new Table("gone", metadata, { autoloadWith: engine })).toThrow(NoSuchTableError);

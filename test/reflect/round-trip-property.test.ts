@@ -1,5 +1,5 @@
 // The law of reflection: what is created from a random model is read back as that model.
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type AsyncEngine, createAsyncEngine, inspect, metadataFromModel } from "athanor";
 import { canonicalModel } from "../../model/canonical.js";

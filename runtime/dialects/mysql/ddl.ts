@@ -45,8 +45,9 @@ const CATALOGUES: ReadonlyMap<string, { readonly table: string; readonly prefix:
 ]);
 
 /** Literals, which need no parentheses as a default, and what has them or must not have them. */
-const BARE_DEFAULT =
-  /^(?:[-+]?[\d.]+(?:e[-+]?\d+)?|null|true|false|[bx]?'(?:[^'\\]|''|\\.)*'|(?:current_timestamp|now|localtimestamp)(?:\(\d*\))?|.*\bon\s+update\b.*)$/is;
+const BARE_DEFAULT = /^(?:[-+]?[\d.]+(?:e[-+]?\d+)?|null|true|false|[bx]?'(?:[^'\\]|''|\\.)*'|.*\bon\s+update\b.*)$/is;
+/** The clock, which takes no parentheses in columns that it was made for. */
+const BARE_CLOCK = /^(?:current_timestamp|now|localtimestamp)(?:\(\d*\))?$/i;
 
 export class MysqlDdlCompiler extends DdlCompiler {
   protected readonly server: Server;
@@ -308,7 +309,8 @@ export class MysqlDdlCompiler extends DdlCompiler {
   protected override defaultValue(column: Column): string {
     const text = super.defaultValue(column);
     if (RawSql.is(this.defaultOf(column))) {
-      return BARE_DEFAULT.test(text.trim()) || isParenthesized(text, MYSQL_QUOTING) ? text : `(${text})`;
+      const isBare = BARE_DEFAULT.test(text.trim()) || BARE_CLOCK.test(text.trim());
+      return isBare || isParenthesized(text, MYSQL_QUOTING) ? text : `(${text})`;
     }
     return UNBOUNDED.has(storageType(column.type).logical.kind) ? `(${text})` : text;
   }

@@ -1,6 +1,6 @@
 // Random schema models in the form in which a dialect's database gives them back: names that are hard on every quoter,
 // types, keys, checks, indexes and comments.
-import fc from "fast-check";
+import * as fc from "fast-check";
 import type { ColumnModel } from "../../../model/column-model.js";
 import type { ColumnType } from "../../../model/column-type.js";
 import type { Expression } from "../../../model/expression.js";
@@ -155,22 +155,34 @@ function columnsOf(table: Draft, shape: ModelShape, enums: readonly EnumModel[])
   const [key = "", reference = "", ...others] = table.columnNames;
   const names = [key, reference, ...others.slice(0, table.columns.length), "n"];
   const properties = propertyNames(names);
-  const integer = { kind: "integer" } as const;
-  return names.map((column, index): ColumnModel => {
-    const base = { name: column, property: properties[index] ?? column };
-    if (index === 0) return { ...base, type: integer, nullable: false, identity: { always: false } };
+  return names.map((column, index) => {
     const drafted = table.columns[index - 2];
     const chosen = types[(drafted?.pick ?? 0) % types.length];
-    if (index === 1 || drafted === undefined || chosen === undefined) return { ...base, type: integer, nullable: true };
-    const initial = chosen.defaults[drafted.initial];
-    return {
-      ...base,
-      type: chosen.type,
-      nullable: drafted.nullable,
-      ...(initial === undefined ? {} : { default: raw(shape.dialect, initial) }),
-      ...(shape.comments && drafted.nullable && table.comment !== "" ? { comment: table.comment } : {}),
-    };
+    const base = { name: column, property: properties[index] ?? column };
+    return columnOf(base, index, drafted, chosen, shape, table.comment);
   });
+}
+
+const integer: ColumnType = { kind: "integer" };
+
+function columnOf(
+  base: { readonly name: string; readonly property: string },
+  index: number,
+  drafted: Draft["columns"][number] | undefined,
+  chosen: ModelShape["types"][number] | undefined,
+  { dialect, comments }: ModelShape,
+  note: string,
+): ColumnModel {
+  if (index === 0) return { ...base, type: integer, nullable: false, identity: { always: false } };
+  if (index === 1 || drafted === undefined || chosen === undefined) return { ...base, type: integer, nullable: true };
+  const initial = chosen.defaults[drafted.initial];
+  return {
+    ...base,
+    type: chosen.type,
+    nullable: drafted.nullable,
+    ...(initial === undefined ? {} : { default: raw(dialect, initial) }),
+    ...(comments && drafted.nullable && note !== "" ? { comment: note } : {}),
+  };
 }
 
 function isIndexable(columns: readonly ColumnModel[], column: string): boolean {

@@ -134,6 +134,18 @@ describe("delete and delete-orphan", () => {
     expect(flushed()).toEqual(["UPDATE track SET album_id=? WHERE track.id = ? [1, 1]"]);
   });
 
+  it("an orphan that was deleted already cannot be related again", () => {
+    const { session } = database;
+    const track = new Track({ title: "t" });
+    const [a, b] = [new Album({ title: "a", tracks: [track] }), new Album({ title: "b" })];
+    session.addAll([a, b]);
+    session.commit();
+    a.tracks.delete("t");
+    // Reading what is not loaded flushes, and the flush deletes the orphan.
+    b.tracks.add(track);
+    expect(() => session.flush()).toThrow("Track(1) was deleted by an earlier flush of this transaction");
+  });
+
   it("a new object that loses its parent before it is written is not written", () => {
     const { session } = database;
     const album = new Album({ title: "a" });

@@ -83,7 +83,9 @@ class Collector {
 
   update(entity: Entity): void {
     const { updating, deleting } = this.changes;
-    if (statusOf(entity) === "pending") return this.insert(entity);
+    const status = statusOf(entity);
+    if (status === "pending") return this.insert(entity);
+    if (status === "deleted") throw writtenAgain(entity);
     if (deleting.size > 0 && deleting.has(entity)) return;
     const known = updating.size;
     if (updating.add(entity).size === known) return;
@@ -315,5 +317,13 @@ function unknownCollection(relationship: Relationship, owner: Entity): InvalidRe
   return new InvalidRequestError(
     `Deleting ${nameEntity(owner)} has to know what is in ${String(relationship)}, which is never loaded ` +
       `(write_only): let the database do it (ON DELETE CASCADE or SET NULL) and say passive_deletes on it`,
+  );
+}
+
+function writtenAgain(entity: Entity): FlushError {
+  return new FlushError(
+    `${nameEntity(entity)} was deleted by an earlier flush of this transaction and is related to another object ` +
+      `since: make it a new object with makeTransient(), or relate it before it is deleted (reading what is not ` +
+      `loaded flushes)`,
   );
 }

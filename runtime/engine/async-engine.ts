@@ -7,7 +7,8 @@ import { type DatabaseUrl, parseUrl } from "../dialects/url.js";
 import { InvalidRequestError } from "../errors/errors.js";
 import type { AsyncLease } from "../pool/async-entry.js";
 import { AsyncPool, type AsyncPoolStatus } from "../pool/async-pool.js";
-import type { Limits } from "../pool/limits.js";
+import { expiredError } from "../pool/expired-error.js";
+import { type Expiry, type Limits, settleWithin } from "../pool/limits.js";
 import { commonSettings, duration, POOL_OPTION_NAMES, type PoolOptions, waitSettings } from "../pool/pool-options.js";
 import { systemTimers } from "../pool/system-timers.js";
 import { WriterQueue } from "../pool/writer-queue.js";
@@ -180,7 +181,8 @@ export class AsyncEngine implements AsyncDisposable {
     const lease = await this.#acquire(merged);
     const connection = new AsyncConnection(context, shared, lease, merged);
     try {
-      await whenAll(context.watch.hub.emit("engineConnect", { connection }));
+      const told = whenAll(context.watch.hub.emit("engineConnect", { connection }));
+      if (told !== undefined) await settleWithin(told, merged, shared.timers, (expiry) => lateListener(expiry, merged));
     } catch (error) {
       await connection.close();
       throw error;
@@ -309,6 +311,11 @@ export class AsyncEngine implements AsyncDisposable {
   [INSPECT](): string {
     return this.toString();
   }
+}
+
+/** A listener took longer than the call may. */
+function lateListener(expiry: Expiry, limits: Limits): Error {
+  return expiredError(expiry, limits, "while those who listen prepared the connection", "not sent");
 }
 
 const NO_STATS: CacheStats = { size: 0, capacity: 0, hits: 0, misses: 0, hitRate: 0 };

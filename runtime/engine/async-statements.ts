@@ -3,7 +3,8 @@
 import type { AsyncExecution, AsyncReply } from "../dialects/driver.js";
 import type { CallerStack } from "../pool/caller-stack.js";
 import { DatabaseError, DisconnectError, InternalError } from "../errors/errors.js";
-import { atMost, type Limits, NO_LIMITS } from "../pool/limits.js";
+import { expiredError } from "../pool/expired-error.js";
+import { atMost, type Limits, NO_LIMITS, settleWithin } from "../pool/limits.js";
 import type { Compiled } from "../sql/compile/compiled.js";
 import type { AsyncLink } from "./async-link.js";
 import type { StreamSource } from "./async-stream.js";
@@ -234,7 +235,7 @@ export class AsyncStatements {
     const before = effect === "other" || effect === "define" ? this.#link.driver.transaction : null;
     this.statementsSent = true;
     try {
-      const instead = seen === null ? undefined : await context.watch.instead(this.#link.driver, seen);
+      const instead = seen === null ? undefined : await this.#instead(context, seen, limits);
       const replies =
         instead === undefined
           ? await work(seen ?? { sql, parameters })
@@ -247,6 +248,15 @@ export class AsyncStatements {
       if (before !== null && this.control.mustFollow(before)) await this.drive(this.control.follow(), limits);
       this.#afterStatement();
     }
+  }
+
+  /** What somebody answers in the driver's place, within the call's limits. */
+  #instead(context: EngineContext, seen: StatementEvent<object>, limits: Limits): unknown {
+    const answer = context.watch.instead(this.#link.driver, seen);
+    if (!(answer instanceof Promise)) return answer;
+    return settleWithin<unknown>(answer, limits, this.#link.parts.timers, (expiry) =>
+      expiredError(expiry, limits, "while a listener answered in the driver's place", "unknown", { sql: seen.sql }),
+    );
   }
 
   /** Tells of an error; the one to throw may be another, which may say that the connection is lost. */

@@ -77,7 +77,8 @@ export class AsyncPool {
       const lease = this.#lease(await this.#next(limits, bounded), borrower);
       try {
         const asked = observer.lending(lease.entry);
-        if (asked !== undefined) await asked;
+        const late = (expiry: Expiry): Error => this.#expired(expiry, bounded === limits, limits);
+        if (asked !== undefined) await settleWithin(asked, bounded, timers, late);
         return lease;
       } catch (error) {
         if (!(error instanceof DisconnectError)) {

@@ -1,7 +1,16 @@
 // Engines from settings that are text.
 import { describe, expect, it } from "vitest";
+import { ASYNC_ENGINE_OPTION_NAMES } from "../../runtime/engine/async-engine.js";
 import { asyncEngineFromConfig, engineFromConfig } from "../../runtime/engine/engine-from-config.js";
 import { ArgumentError } from "../../runtime/errors/errors.js";
+
+function catching(work: () => unknown): unknown {
+  try {
+    return work();
+  } catch (error) {
+    return error;
+  }
+}
 
 describe("engineFromConfig()", () => {
   it("takes what begins with the prefix, each as what it is", () => {
@@ -42,6 +51,16 @@ describe("engineFromConfig()", () => {
     using engine = engineFromConfig({ "athanor.url": "sqlite://", "athanor.logger": logger, "athanor.poolSize": 2 });
     engine.connect((connection) => connection.execDriverSql("SELECT 1"));
     expect(lines.length).toBeGreaterThan(0);
+  });
+
+  it("takes text for every option that text can say", () => {
+    const noText = ["clock", "compiledCache", "connectArgs", "jsonDeserializer", "jsonSerializer", "logger", "timers"];
+    const names = ASYNC_ENGINE_OPTION_NAMES.filter((name) => ![...noText, "schemaTranslateMap"].includes(name));
+    for (const name of names) {
+      const settings = { "athanor.url": "sqlite://", [`athanor.${name}`]: "zzz" };
+      const failure = String(catching(() => asyncEngineFromConfig(settings)));
+      expect(failure).not.toContain("cannot be text");
+    }
   });
 
   it.each([

@@ -7,6 +7,7 @@ import {
   DisconnectError,
   type Engine,
   listen,
+  OperationalError,
   type SyncDriverConnection,
   text,
 } from "athanor";
@@ -205,6 +206,25 @@ describe("an asynchronous engine", () => {
     await expect(engine.connect()).rejects.toThrow("not now");
     expect(engine.poolStatus()).toMatchObject({ leased: 0 });
   });
+});
+
+describe("listeners that never come to an end", () => {
+  it.each(["checkout", "engineConnect", "doExecute"] as const)(
+    "hold nobody up beyond the call's limits: %s",
+    async (name) => {
+      await using engine = createAsyncEngine(`sqlite:///${path("f.db")}`, {
+        poolTimeout: 20,
+        poolSize: 1,
+        maxOverflow: 0,
+      });
+      listen(engine, name, () => new Promise<never>(() => undefined), { once: true });
+      const call = engine.connect((connection) => connection.execute(text("SELECT 1")), {
+        deadline: performance.now() + 20,
+      });
+      await expect(call).rejects.toThrow(OperationalError);
+      expect(await engine.connect((connection) => connection.scalar(text("SELECT 2")))).toBe(2);
+    },
+  );
 });
 
 describe("checkout", () => {

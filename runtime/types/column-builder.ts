@@ -80,6 +80,14 @@ export class ColumnBuilder<T> implements SqlType<T> {
     return this.type.enumValues;
   }
 
+  get inner(): DeclaredType | undefined {
+    return this.type.inner;
+  }
+
+  get nullableElements(): boolean | undefined {
+    return this.type.nullableElements;
+  }
+
   /** `PRIMARY KEY`; several columns of a table that say so make one composite key. */
   primaryKey(options: KeyOptions = {}): ColumnBuilder<NonNullable<T>> {
     return this.#with<NonNullable<T>>({ primaryKey: options, nullable: false });

@@ -6,7 +6,7 @@ import type { SqlType } from "./sql-type.js";
 const INSPECT = Symbol.for("nodejs.util.inspect.custom");
 
 /** What some types have beside their logical type. */
-interface TypeParts extends Pick<SqlType, "enumValues" | "nullableElements"> {
+interface TypeParts extends Partial<Pick<SqlType, "enumValues" | "nullableElements">> {
   readonly inner?: DeclaredType | undefined;
   readonly domain?: DomainDefinition | undefined;
 }

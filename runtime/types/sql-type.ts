@@ -9,9 +9,9 @@ export interface SqlType<T = unknown> {
   /** The values of an enum, in order. */
   readonly enumValues?: readonly string[] | undefined;
   /** What it is made of: an array's element, a domain's base, the type whose values a native or raw type has. */
-  readonly inner?: SqlType | undefined;
+  readonly inner: SqlType | undefined;
   /** True for arrays that hold NULL beside values. */
-  readonly nullableElements?: boolean | undefined;
+  readonly nullableElements: boolean | undefined;
   /** Never set: carries `T` to the type checker. */
   readonly value?: T;
 }

@@ -6,6 +6,7 @@ import { describe, expect, it } from "vitest";
 import { postgresqlCodec } from "../../runtime/dialects/postgresql/types.js";
 import { DataError, InvalidValueError } from "../../runtime/errors/errors.js";
 import { JsonNull } from "../../runtime/types/json.js";
+import { ArrayOf } from "../../runtime/types/composed-types.js";
 import type { SqlType } from "../../runtime/types/sql-type.js";
 import * as types from "../../runtime/types/types.js";
 import { describeDatabase } from "../support/databases/databases.js";
@@ -136,6 +137,14 @@ await describeDatabase("postgresql", "values on PostgreSQL", (database) => {
     [types.Jsonb(), "'12345678901234567890'::jsonb"],
     [types.BigInteger(), "1.5"],
     [types.Bool(), "'yes'"],
+    [ArrayOf(types.Integer()), "'[0:1]={1,2}'::integer[]"],
+    [ArrayOf(types.Integer()), "'{1,NULL}'::integer[]"],
+    [ArrayOf(types.Integer()), "'{{1},{2}}'::integer[]"],
+    [ArrayOf(ArrayOf(types.Integer())), "'{1}'::integer[]"],
+    [ArrayOf(types.Integer()), "'{1'"],
+    [ArrayOf(types.Text()), `'{"a}'`],
+    [types.Int4Range(), "'[1,2'"],
+    [types.TsRange(), "'[-infinity,)'::tsrange"],
   ])("%s without a form here are an error when they are read: %s", async (type, sql) => {
     const connection = await open(database.url);
     const reply = await connection.execute({
@@ -157,7 +166,9 @@ await describeDatabase("postgresql", "values on PostgreSQL", (database) => {
     const connection = await open(database.url);
     const sql = `SELECT 1::smallint, 2::integer, 3::bigint, 9007199254740993, 1.50, 0.5::real, true, NULL::integer, 'x',
       '\\x01'::bytea, date '2024-01-02', time '03:04:05', timestamp '2024-01-02 03:04:05',
-      timestamptz '2024-01-02 03:04:05+02', '{"a": null}'::jsonb, '[1]'::json, '{1,2}'::integer[]`;
+      timestamptz '2024-01-02 03:04:05+02', '{"a": null}'::jsonb, '[1]'::json, '{1,2}'::integer[],
+      '{{1,NULL},{3,4}}'::bigint[], ARRAY['a "b"', 'NULL', '\\', '{,}']::varchar[], '{}'::date[], '[2:3]={1,2}'::int[],
+      array_agg(1.5), ARRAY['\x01'::bytea]`;
     const [row = []] = (await run(connection, sql)).rows;
     expect(
       row.map((value) => (typeof value === "object" && value !== null && "equals" in value ? String(value) : value)),
@@ -178,7 +189,17 @@ await describeDatabase("postgresql", "values on PostgreSQL", (database) => {
       "2024-01-02T01:04:05Z",
       { a: null },
       [1],
-      "{1,2}",
+      [1, 2],
+      [
+        [1, null],
+        [3, 4],
+      ],
+      ['a "b"', "NULL", "\\", "{,}"],
+      [],
+      // No list can say where its subscripts begin.
+      "[2:3]={1,2}",
+      [new Decimal("1.5")],
+      [new Uint8Array([1])],
     ]);
   });
 });

@@ -1,6 +1,7 @@
 // Selects whose rows are the same on every database, with those rows.
 import {
   alias,
+  ArrayOf,
   bindparam,
   caseOf,
   extract,
@@ -210,6 +211,28 @@ export const ANSWERS: readonly Answer[] = [
         [1, null, 3],
       ],
       [[], null],
+    ],
+  },
+  {
+    name: "arrays as parameters and as another type",
+    statement: select(
+      typeCoerce(tagged.c.tags, ArrayOf(Varchar(10))),
+      bindparam("given", {
+        type: ArrayOf(ArrayOf(Integer().nullable())),
+        value: [
+          [1, null],
+          [2, 3],
+        ],
+      }),
+    ).where(tagged.c.id.eq(1)),
+    rows: [
+      [
+        ["x", "y"],
+        [
+          [1, null],
+          [2, 3],
+        ],
+      ],
     ],
   },
   {

@@ -11,6 +11,7 @@ export default defineConfig({
       { find: /^athanor\/config$/, replacement: source("cli/config/config.ts") },
       { find: /^athanor\/compiler$/, replacement: source("compiler/index.ts") },
       { find: /^athanor\/opentelemetry$/, replacement: source("runtime/engine/opentelemetry.ts") },
+      { find: /^athanor\/testing$/, replacement: source("runtime/testing/index.ts") },
     ],
   },
   test: {

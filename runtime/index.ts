@@ -290,6 +290,7 @@ export { assignColumn, loadColumn } from "./orm/attributes.js";
 export { blank, Entity, type EntityStatus, isBlank } from "./orm/entity.js";
 export type { AttributeEvents, ClassEvents } from "./orm/events/class-events.js";
 export { isListening, listen, type ListenTarget, unlisten } from "./orm/events/listen.js";
+export { type LoadPattern, type LoadWatch, watchLoads } from "./orm/events/load-watch.js";
 export type { SessionEvents } from "./orm/events/session-events.js";
 export { evaluate } from "./orm/evaluate.js";
 export type { ComputedDefinition } from "./orm/computed.js";

@@ -45,6 +45,7 @@ export async function buildCode() {
       config: join(root, "cli/config/config.ts"),
       compiler: join(root, "compiler/index.ts"),
       opentelemetry: join(root, "runtime/engine/opentelemetry.ts"),
+      testing: join(root, "runtime/testing/index.ts"),
       bin: join(root, "cli/bin.ts"),
     },
   });

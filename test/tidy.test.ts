@@ -10,6 +10,7 @@ const everything = readSourceTree([...sourceFolders, "test", "bench", "examples"
 const entries = new Set([
   "runtime/index.ts",
   "runtime/engine/opentelemetry.ts",
+  "runtime/testing/index.ts",
   "compiler/index.ts",
   "cli/config/config.ts",
   "cli/bin.ts",
@@ -36,7 +37,7 @@ const importMatrix: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The runtime's layers, lowest first: a layer imports itself and those before it. */
-const runtimeLayers = ["errors", "events", "types", "sql", "reflect", "schema", "dialects", "pool", "engine", "orm"];
+const runtimeLayers = ["errors", "events", "types", "sql", "reflect", "schema", "dialects", "pool", "engine", "orm", "testing"];
 /** Contracts of types alone, which every layer may name. */
 const runtimeContracts = new Set(["runtime/dialects/driver.ts", "runtime/engine/execution.ts"]);
 

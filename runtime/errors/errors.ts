@@ -310,6 +310,11 @@ export class UnevaluatableError extends InvalidRequestError {
   override readonly code: string = "R4011";
 }
 
+/** A test allowed another number of statements than were sent. */
+export class QueryCountError extends AthanorError {
+  readonly code: string = "R4012";
+}
+
 // ---- internal
 
 /** A state that cannot occur; a bug in this package. */

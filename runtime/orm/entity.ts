@@ -56,6 +56,8 @@ export interface EntitySession {
   loading(select: SelectNode): SelectNode;
   /** Tells who listens to the session of something that happened to an instance. */
   tell(name: ObjectEventName, entity: Entity): void;
+  /** The same of a relationship that is loaded because it was read. */
+  tellLazyLoad(entity: Entity, attribute: string, option: string): void;
   /** True where somebody listens to it. */
   tells(name: ObjectEventName): boolean;
   /** The public session, for events and for `inspect(object).session`. */

@@ -89,6 +89,11 @@ export abstract class SessionCore<C extends SessionConnection = SessionConnectio
     return this.events.transform("beforeExecute", event, (now, answer) => ({ ...now, ...(answer as HeardStatement) }));
   }
 
+  tellLazyLoad(object: Entity, attribute: string, option: string): void {
+    if (!this.events.has("lazyLoad")) return;
+    this.events.emit("lazyLoad", { session: this.face, object, attribute, option });
+  }
+
   tells(name: ObjectEventName): boolean {
     return this.events.has(name);
   }

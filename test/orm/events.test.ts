@@ -14,6 +14,7 @@ import {
   text,
   unlisten,
   update,
+  watchLoads,
 } from "athanor";
 import { afterEach, describe, expect, it } from "vitest";
 import { Address, Group, metadata, User } from "../relationships/models/index.js";
@@ -303,6 +304,28 @@ describe("an attribute tells", () => {
     ann.addresses.remove(first);
     expect(heard).toEqual(["+ann a1", "+ann a2", "-a1"]);
   });
+});
+
+it("what is loaded one by one is reported, with the option that loads it at once", () => {
+  const { session } = openShop();
+  for (const name of ["ann", "bob", "cy"])
+    session.add(new User({ name, addresses: [new Address({ emailAddress: name })] }));
+  session.commit();
+  session.expungeAll();
+  using watch = watchLoads(session);
+  for (const user of session.scalars(select(User)).all()) expect(user.addresses).toHaveLength(1);
+  session
+    .scalars(select(User))
+    .first()
+    ?.groups.map((group) => group.title);
+  expect(watch.patterns).toEqual([{ attribute: "User.addresses", loads: 3, option: "selectinload(User.addresses)" }]);
+  expect(String(watch)).toBe("User.addresses was loaded 3 times, one by one: add selectinload(User.addresses)");
+  session.expungeAll();
+  using better = watchLoads(session);
+  for (const user of session.scalars(select(User).options(selectinload(User.addresses))).all()) {
+    expect(user.addresses).toHaveLength(1);
+  }
+  expect(String(better)).toBe("Nothing was loaded one by one");
 });
 
 it("what has no events is refused", () => {

@@ -68,6 +68,13 @@ export type SessionEvents<S> = Readonly<Record<Transition, ObjectEvent<S>>> & {
   readonly afterBulkDelete: BulkWriteEvent<S>;
   readonly beforeAttach: ObjectEvent<S>;
   readonly afterAttach: ObjectEvent<S>;
+  /** A relationship of one object is loaded because it was read: what a query could have loaded for all objects. */
+  readonly lazyLoad: ObjectEvent<S> & {
+    /** As `User.addresses`. */
+    readonly attribute: string;
+    /** The option that loads it with the objects. */
+    readonly option: string;
+  };
   /** An object was made from a row. */
   readonly loadedAsPersistent: ObjectEvent<S>;
 };

@@ -10,7 +10,7 @@ import { rememberedLoads } from "../relationships/state.js";
 import type { SessionFlow } from "../session-flow.js";
 import { isRestricted, loadOfOne } from "./load-related.js";
 import { belowUnnamed, emptyTree, type LoadBranch, type LoadStrategy, noDetails, strategyAt } from "./load-tree.js";
-import { formerNotLoaded, relationshipNotLoaded, relationshipRaises } from "./not-loaded.js";
+import { formerNotLoaded, optionFor, relationshipNotLoaded, relationshipRaises } from "./not-loaded.js";
 
 /** What the query that loaded an object says of loading one of its relationships now. */
 interface LaterLoad extends LoadBranch {
@@ -52,6 +52,7 @@ function* loadAtAccess(
   yield* loadOwnColumns(session, entity, relationship);
   if (installKnown(entity, relationship, later)) return;
   if (later.strategy === "raiseOnSql") throw relationshipRaises(entity, relationship);
+  session.tellLazyLoad(entity, String(relationship), `${optionFor(relationship)}(${String(relationship)})`);
   yield* loadOfOne(session, entity, relationship, later.details, later.below);
 }
 

@@ -50,6 +50,7 @@ export function relationshipRaises(entity: Entity, relationship: Relationship): 
   );
 }
 
-function optionFor(relationship: Relationship): string {
+/** The option that would load a relationship with its object. */
+export function optionFor(relationship: Relationship): string {
   return relationship.collection ? "selectinload" : "joinedload";
 }

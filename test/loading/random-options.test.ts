@@ -10,7 +10,7 @@ import {
   type Session,
   subqueryload,
 } from "athanor";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, it } from "vitest";
 import { Address, Group, Note, Profile, User } from "../relationships/models/index.js";
 import { openShop } from "../relationships/shop.js";

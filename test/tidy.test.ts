@@ -37,7 +37,19 @@ const importMatrix: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The runtime's layers, lowest first: a layer imports itself and those before it. */
-const runtimeLayers = ["errors", "events", "types", "sql", "reflect", "schema", "dialects", "pool", "engine", "orm", "testing"];
+const runtimeLayers = [
+  "errors",
+  "events",
+  "types",
+  "sql",
+  "reflect",
+  "schema",
+  "dialects",
+  "pool",
+  "engine",
+  "orm",
+  "testing",
+];
 /** Contracts of types alone, which every layer may name. */
 const runtimeContracts = new Set(["runtime/dialects/driver.ts", "runtime/engine/execution.ts"]);
 

@@ -1,6 +1,9 @@
 // What using the library looks like, as a test: the published examples, each doing what it says.
 import {
   and,
+  AsyncSession,
+  asyncSessionmaker,
+  createAsyncEngine,
   createEngine,
   type Engine,
   func,
@@ -13,6 +16,7 @@ import {
   or,
   PendingRollbackError,
   select,
+  selectinload,
   Session,
   sessionmaker,
   sqlite,
@@ -331,5 +335,33 @@ describe("generated models and the session", () => {
     using session = new Session(engine);
     session.add(new User({ name: "plankton", email: "p@chum.bucket" }));
     expect(session.scalars(findUserByEmail("p@chum.bucket")).one().name).toBe("plankton");
+  });
+});
+
+describe("the same, asynchronous", () => {
+  beforeEach(() => metadata.createAll(engine));
+
+  it("loads what is asked for, streams, and runs code of the synchronous face", async () => {
+    await using asyncEngine = createAsyncEngine(`sqlite:///${join(folder, "example.db")}`, { poolSize: 5 });
+    await using session = new AsyncSession(asyncEngine);
+    session.add(new User({ name: "pkrabs", addresses: [new Address({ emailAddress: "pearl.krabs@gmail.com" })] }));
+    await session.commit();
+    session.expungeAll();
+    const user = (await session.scalars(select(User).options(selectinload(User.addresses)))).first();
+    if (user === null) expect.fail("there is a user");
+    expect(user.addresses[0]?.user).toBe(user);
+    expect(() => user.profile).toThrow(/session\.load\(object, User\.profile\)/);
+    await session.load(user, User.addresses, User.profile);
+    expect(user.profile).toBe(null);
+    for await (const each of session.stream(select(User)).scalars()) expect(each).toBe(user);
+    expect(await session.runSync((inner) => inner.get(User, user.id))).toBe(user);
+  });
+
+  it("makes sessions from a factory", async () => {
+    await using asyncEngine = createAsyncEngine(`sqlite:///${join(folder, "example.db")}`);
+    const SessionLocal = asyncSessionmaker({ bind: asyncEngine });
+    await SessionLocal.begin((session) => session.add(new Group({ name: "cooks" })));
+    await using session = SessionLocal();
+    expect((await session.scalars(select(Group.name))).all()).toEqual(["cooks"]);
   });
 });

@@ -4,12 +4,12 @@ import type { ParameterSet } from "../../engine/bind-values.js";
 import type { Operation } from "../../engine/execution.js";
 import { ArgumentError } from "../../errors/errors.js";
 import { binaryNode, namedBindNode } from "../../sql/ast/expressions.js";
-import type { ExpressionNode, UpdateNode } from "../../sql/ast/nodes.js";
+import type { ColumnNode, ExpressionNode, TableNode, UpdateNode } from "../../sql/ast/nodes.js";
 import { updateNode } from "../../sql/ast/statements.js";
 import type { EntitySession } from "../entity.js";
 import type { FlushRecord } from "../flush/flush-record.js";
 import { identityKey } from "../identity-key.js";
-import type { Mapper, Slot } from "../mapper.js";
+import { type Mapper, mapperOf } from "../mapper.js";
 import { assignLoaded } from "./bulk-write.js";
 
 /**
@@ -25,12 +25,12 @@ export function* bulkUpdate(
 ): Operation<number> {
   let rowCount = 0;
   for (let start = 0; start < sets.length;) {
-    const names = namesIn(mapper, sets[start] ?? {});
+    const names = namesIn(mapper, node.table, sets[start] ?? {});
     const text = names.join();
     let end = start + 1;
-    while (end < sets.length && namesIn(mapper, sets[end] ?? {}).join() === text) end++;
+    while (end < sets.length && namesIn(mapper, node.table, sets[end] ?? {}).join() === text) end++;
     const batch = sets.slice(start, end);
-    rowCount += (yield session.request(updateByKey(mapper, node, names), batch)).rowCount;
+    rowCount += (yield session.request(updateByKey(node, names), batch)).rowCount;
     for (const set of batch) follow(session, mapper, set, names, record);
     start = end;
   }
@@ -38,8 +38,8 @@ export function* bulkUpdate(
 }
 
 /** What a set assigns, its key left out. */
-function namesIn(mapper: Mapper, set: ParameterSet): string[] {
-  const keys = mapper.primaryKey.map(({ property }) => property);
+function namesIn(mapper: Mapper, table: TableNode, set: ParameterSet): string[] {
+  const keys = table.primaryKey.map(({ property }) => property);
   const missing = keys.filter((property) => set[property] === undefined || set[property] === null);
   if (missing.length > 0) {
     throw new ArgumentError(
@@ -52,22 +52,28 @@ function namesIn(mapper: Mapper, set: ParameterSet): string[] {
   return names;
 }
 
-function updateByKey(mapper: Mapper, node: UpdateNode, names: readonly string[]): UpdateNode {
+function updateByKey({ table }: UpdateNode, names: readonly string[]): UpdateNode {
   return updateNode({
-    table: node.table,
+    table,
     assignments: names.map((name) => {
-      const slot = slotOf(mapper, name);
-      return { column: slot.column, value: given(slot) };
+      const column = columnOf(table, name);
+      return { column, value: given(column) };
     }),
     values: null,
-    where: mapper.primaryKey.map((slot) => binaryNode("eq", slot.column, given(slot))),
+    where: table.primaryKey.map((column) => binaryNode("eq", column, given(column))),
     returning: [],
   });
 }
 
 /** A parameter named after the attribute. */
-function given({ property, column }: Slot): ExpressionNode {
-  return namedBindNode(property, column.type);
+function given({ property, type }: ColumnNode): ExpressionNode {
+  return namedBindNode(property, type);
+}
+
+function columnOf(table: TableNode, name: string): ColumnNode {
+  const column = table.columns.find(({ property }) => property === name);
+  if (column !== undefined) return column;
+  throw new ArgumentError(`Table ${table.name} has no column attribute '${name}' to update`);
 }
 
 function follow(
@@ -80,12 +86,8 @@ function follow(
   const key = mapper.primaryKey.map(({ property }) => set[property]);
   const entity = session.identities(mapper).get(identityKey(mapper, key, session.dialectOf(mapper)));
   if (entity === undefined) return;
-  assignLoaded(entity, mapper, new Map(names.map((name) => [slotOf(mapper, name), set[name]])));
+  const own = mapperOf(entity);
+  const values = own.slots.filter(({ property }) => names.includes(property));
+  assignLoaded(entity, own, new Map(values.map((slot) => [slot, set[slot.property]])));
   record.updated?.add(entity);
-}
-
-function slotOf(mapper: Mapper, name: string): Slot {
-  const slot = mapper.slots.find(({ property }) => property === name);
-  if (slot !== undefined) return slot;
-  throw new ArgumentError(`${mapper.name} has no column attribute '${name}' to update`);
 }

@@ -3,7 +3,7 @@
 // conditions, where the session holds objects of the class at all.
 import type { ExecutionReply, ExecutionRequest, Operation } from "../../engine/execution.js";
 import { UnevaluatableError } from "../../errors/errors.js";
-import type { Assignment, DeleteNode, UpdateNode } from "../../sql/ast/nodes.js";
+import type { Assignment, ColumnNode, DeleteNode, UpdateNode } from "../../sql/ast/nodes.js";
 import { bareSelect, selectNode } from "../../sql/ast/statements.js";
 import { partsOf } from "../adapt-columns.js";
 import { type Entity, forgetColumnChange, isTouched, keyOf } from "../entity.js";
@@ -71,10 +71,11 @@ function* objectsMet(
 ): Operation<Met> {
   const mapper = synchronize === false ? undefined : mapperHeld(objects, node);
   if (mapper === undefined) return nobody;
-  if (synchronize !== "fetch" && (node.extras?.froms.length ?? 0) === 0) {
+  // Of a class over joined tables the conditions are on one of them, and the objects know all together.
+  if (synchronize !== "fetch" && mapper.from === node.table && (node.extras?.froms.length ?? 0) === 0) {
     const condition = evaluatedCondition(node.where, mapper, synchronize === "evaluate");
     if (condition !== null) {
-      const all = [...objects.identities(mapper).values()];
+      const all = [...objects.identities(mapper).values()].filter((entity) => mapperOf(entity).isA(mapper));
       const answers = all.map(condition);
       return {
         entities: all.filter((_, at) => answers[at] === true),
@@ -93,10 +94,10 @@ function* fetchMet(
   node: UpdateNode | DeleteNode,
   given: GivenValues,
 ): Operation<readonly Entity[]> {
-  const columns = mapper.primaryKey.map(({ column }) => column);
   const { session } = objects;
   const froms = [node.table, ...(node.extras?.froms ?? [])];
-  const request = session.request(selectNode({ ...partsOf(bareSelect(columns)), froms, where: node.where }), given);
+  const keys = bareSelect(node.table.primaryKey);
+  const request = session.request(selectNode({ ...partsOf(keys), froms, where: node.where }), given);
   // Sound: the driver hands its rows over for good.
   const rows = (yield request).rows as unknown[][];
   decodeLoaded(rows, request.compiled, session.dialectFor(request));
@@ -116,10 +117,15 @@ function applyAssigned(entity: Entity, assignments: readonly Assignment[]): void
   const mapper = mapperOf(entity);
   const assigned = new Map<Slot, unknown>();
   for (const { column, value } of assignments) {
-    const slot = mapper.slots.find(({ index }) => index === column.index);
+    const slot = slotOfColumn(mapper, column);
     if (slot !== undefined) assigned.set(slot, constantValue(value));
   }
   assignLoaded(entity, mapper, assigned);
+}
+
+/** A class's slot of a column of one of its tables. */
+function slotOfColumn(mapper: Mapper, column: ColumnNode): Slot | undefined {
+  return mapper.slots.find((slot) => slot.column === column || slot.property === column.property);
 }
 
 /** Sets what an object's row is known to hold; undefined unloads. */

@@ -1,9 +1,10 @@
 // `session.load(objects, User.addresses, User.name)`: attributes that are not loaded yet, of one object or of many, in
 // as few statements as there are attributes to load.
 import { ArgumentError, ObjectDeletedError } from "../../errors/errors.js";
-import { Column } from "../../schema/column.js";
+import type { ColumnNode } from "../../sql/ast/nodes.js";
 import { bareSelect, selectNode } from "../../sql/ast/statements.js";
 import { entityNode } from "../../sql/ast/tables.js";
+import { elementOf } from "../../sql/build/element.js";
 import type { LoadOption, Rel, Sql } from "../../sql/typing.js";
 import { describeValue } from "../../types/describe-value.js";
 import { partsOf } from "../adapt-columns.js";
@@ -11,6 +12,7 @@ import { loadMissingColumns } from "../column-load.js";
 import { Entity, keyOf } from "../entity.js";
 import { nameEntity } from "../entity-text.js";
 import { keyPart } from "../flush/row-values.js";
+import { mapperBehind } from "../mapped-class.js";
 import { type Mapper, mapperOf, readField, type Slot } from "../mapper.js";
 import { RelationshipAttribute } from "../relationships/attribute.js";
 import type { SessionCore } from "../session-core.js";
@@ -72,23 +74,35 @@ function loadOne(
   entities: readonly Entity[],
   attribute: unknown,
 ): SessionFlow<void> | null {
-  if (attribute instanceof Column) {
-    const slot = mapper.slots.find(({ column }) => column === attribute.node);
-    return slot === undefined ? null : loadColumns(core, mapper, entities, [slot]);
+  const node = elementOf(attribute)?.node;
+  if (node?.kind === "column") {
+    const slot = slotOf(mapper, node);
+    return slot === null ? null : loadColumns(core, mapper, entities, [slot]);
   }
   const branches = branchesOf(mapper, attribute);
   return branches.length === 0 ? null : loadBranches(core, mapper, entities, branches);
 }
 
+/** A class's slot of a column attribute of its own or of a class that it inherits from. */
+function slotOf(mapper: Mapper, node: ColumnNode): Slot | null {
+  for (let each: Mapper | null = mapper; each !== null; each = each.base) {
+    const stated = each.slots.find(({ column }) => column === node);
+    if (stated !== undefined) return mapper.slots.find(({ property }) => property === stated.property) ?? null;
+  }
+  return null;
+}
+
 function branchesOf(mapper: Mapper, attribute: unknown): readonly EagerBranch[] {
   if (attribute instanceof RelationshipAttribute) {
     const { relationship } = attribute;
-    if (relationship.owner !== mapper) return [];
+    if (!mapper.relationships.includes(relationship)) return [];
     const path = [mapper, relationship.target];
     return [{ relationship, strategy: "selectin", details: noDetails, below: emptyTree, path }];
   }
   if (!(attribute instanceof LoaderPath)) return [];
-  const [tree = emptyTree] = loadTrees([mapper], [attribute]);
+  const start = attribute.root ?? attribute.steps[0]?.attribute.owner;
+  if (start === undefined || !mapper.isA(mapperBehind(start))) return [];
+  const [tree = emptyTree] = loadTrees([start], [attribute]);
   return eagerBranches(mapper, tree, [mapper])
     .filter(({ relationship }) => tree.branches.has(relationship))
     .map(({ relationship, details, below, path }) => ({ relationship, details, below, path, strategy: "selectin" }));

@@ -3,6 +3,8 @@
 import { NotLoadedError } from "../../errors/errors.js";
 import type { Entity } from "../entity.js";
 import { nameEntity } from "../entity-text.js";
+import { rememberedLoads } from "../relationships/state.js";
+import { isLoadedWith } from "./column-choice.js";
 import { mapperOf, readField, type Relationship } from "../mapper.js";
 
 const asynchronous = "an asynchronous session loads nothing by itself";
@@ -29,10 +31,11 @@ export function formerNotLoaded(entity: Entity, relationship: Relationship): Not
 /** A column on the asynchronous face. */
 export function columnNotLoaded(entity: Entity, wanted: string | null): NotLoadedError {
   const mapper = mapperOf(entity);
-  const missing = mapper.slots.find(({ field }) => readField(entity, field) === undefined);
-  const name = `${mapper.name}.${wanted ?? missing?.property ?? ""}`;
-  const isDeferred =
-    missing !== undefined && !mapper.slots.every(({ field }) => readField(entity, field) === undefined);
+  const missing = mapper.slots.find(({ property, field }) =>
+    wanted === null ? readField(entity, field) === undefined : property === wanted,
+  );
+  const name = `${mapper.name}.${missing?.property ?? ""}`;
+  const isDeferred = missing !== undefined && !isLoadedWith(mapper, missing, rememberedLoads(entity)?.columns ?? null);
   return new NotLoadedError(
     `${name} of ${nameEntity(entity)} is not loaded, and ${asynchronous}: await session.load(object, ${name}), ` +
       (isDeferred

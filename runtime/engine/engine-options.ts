@@ -62,6 +62,7 @@ export function checkOptionNames(method: string, config: object, names: readonly
 export function createContext(plain: Dialect, options: CommonOptions, classHub: EventHub<AnyEvents>): EngineContext {
   const { logger = null, hideParameters = false, echo = logger !== null, clock = systemClock } = options;
   const size = wholeNumber("statementCacheSize", options.statementCacheSize ?? DEFAULT_CACHE_SIZE, 1);
+  const cache = new StatementCache(size);
   const name = options.loggingName ?? null;
   const log = new Echo({ logger, hideParameters, clock, name, rows: echo === "debug" });
   return {
@@ -69,9 +70,9 @@ export function createContext(plain: Dialect, options: CommonOptions, classHub: 
     watch: new Watch(echo === false ? null : log, new EventHub(classHub, STATEMENT_EVENTS)),
     hideParameters,
     lintsFroms: options.enableFromLinting !== false,
-    cache: new StatementCache(size),
+    cache,
     cacheSalt: 0,
     base: null,
-    translations: new Translations(() => new StatementCache(size)),
+    translations: new Translations(() => cache.sibling()),
   };
 }

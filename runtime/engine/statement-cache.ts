@@ -30,17 +30,25 @@ export class StatementCache {
   readonly #executed = new WeakSet<Compiled>();
   #last: { readonly key: number; readonly compiled: Compiled } | null = null;
   #lastExecuted: Compiled | null = null;
-  #hits = 0;
-  #misses = 0;
+  readonly #counts: { hits: number; misses: number };
 
-  /** A cache of at most so many statements; the one that was used longest ago goes first. */
-  constructor(capacity: number) {
+  /**
+   * A cache of at most so many statements; the one that was used longest ago goes first. `counts`: where executions are
+   * counted, for caches that count together.
+   */
+  constructor(capacity: number, counts = { hits: 0, misses: 0 }) {
+    this.#counts = counts;
     if (!Number.isInteger(capacity) || capacity < 1) {
       throw new ArgumentError(
         `a StatementCache holds a whole number of statements, 1 or more, not ${String(capacity)}`,
       );
     }
     this.#capacity = capacity;
+  }
+
+  /** An empty cache of the same capacity, whose executions are counted here. */
+  sibling(): StatementCache {
+    return new StatementCache(this.#capacity, this.#counts);
   }
 
   /** The compiled form under `key`, made by `compile` where it is not there. */
@@ -63,23 +71,22 @@ export class StatementCache {
   count(compiled: Compiled): boolean {
     // The same statement in a loop needs no look-up.
     if (compiled === this.#lastExecuted) {
-      this.#hits += 1;
+      this.#counts.hits += 1;
       return true;
     }
     if (compiled.effect === "define" || compiled.raw === true) return false;
     this.#lastExecuted = compiled;
     if (this.#executed.has(compiled)) {
-      this.#hits += 1;
+      this.#counts.hits += 1;
       return true;
     }
     this.#executed.add(compiled);
-    this.#misses += 1;
+    this.#counts.misses += 1;
     return false;
   }
 
   stats(): CacheStats {
-    const hits = this.#hits;
-    const misses = this.#misses;
+    const { hits, misses } = this.#counts;
     const hitRate = hits === 0 ? 0 : hits / (hits + misses);
     return { size: this.#entries.size, capacity: this.#capacity, hits, misses, hitRate };
   }

@@ -12,6 +12,9 @@ export interface Translation {
 
 type SchemaMap = Readonly<Record<string, string>>;
 
+/** Maps whose statements are kept: each of them has a cache of its own. */
+const MOST_MAPS = 100;
+
 /** Those of one engine. */
 export class Translations {
   readonly #made = new Map<string, Translation>();
@@ -26,12 +29,22 @@ export class Translations {
     if (map === null) return plain;
     const names = Object.entries(map).toSorted(([a], [b]) => (a < b ? -1 : 1));
     const key = JSON.stringify(names);
-    let made = this.#made.get(key);
-    if (made === undefined) {
-      made = { dialect: translated(plain.dialect, new Map(names)), cache: this.#newCache() };
-      this.#made.set(key, made);
-    }
+    const made = this.#made.get(key) ?? {
+      dialect: translated(plain.dialect, new Map(names)),
+      cache: this.#newCache(),
+    };
+    // Put in again, so that the first is the one used longest ago.
+    this.#made.delete(key);
+    this.#made.set(key, made);
+    if (this.#made.size > MOST_MAPS) this.#dropOldest();
     return made;
+  }
+
+  #dropOldest(): void {
+    for (const oldest of this.#made.keys()) {
+      this.#made.delete(oldest);
+      return;
+    }
   }
 }
 

@@ -126,6 +126,17 @@ describe("schemaTranslateMap", () => {
       connection.scalar(select(thing.c.name), {}, { schemaTranslateMap: { shop: name }, compiledCache }),
     );
     expect([kept, compiledCache.stats().hits]).toEqual([names, 1]);
+    const before = engine.cacheStats();
+    for (const name of ["one", "three", "one"]) {
+      const options = { schemaTranslateMap: { shop: "two", [name]: name } };
+      expect(connection.scalar(select(thing.c.name).where(thing.c.id.eq(1)), {}, options)).toBe("two");
+    }
+    const after = engine.cacheStats();
+    expect([after.hits - before.hits, after.misses - before.misses]).toEqual([1, 2]);
+    for (let index = 0; index < 300; index++) {
+      const options = { schemaTranslateMap: { shop: "two", [`tenant ${String(index)}`]: "one" } };
+      expect(connection.scalar(select(thing.c.name), {}, options)).toBe("two");
+    }
     expect(() => connection.scalar(select(thing.c.name))).toThrow(/no such table: shop.thing/);
     expect(connection.scalar(text("SELECT count(*) FROM two.thing"))).toBe(1);
     connection.executionOptions({ schemaTranslateMap: { shop: "two" } });

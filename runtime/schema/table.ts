@@ -1,6 +1,6 @@
 // Tables: columns, keys, constraints and indexes under a name, known to a MetaData. Written by hand with `new Table`,
 // whose types are inferred, or by generated code with `createTable`, which states them.
-import { ArgumentError, InternalError } from "../errors/errors.js";
+import { ArgumentError } from "../errors/errors.js";
 import { tableNode } from "../sql/ast/tables.js";
 import { EventHub, EVENTS } from "../events/event-hub.js";
 import type { ForeignKeyNode, TableNode } from "../sql/ast/nodes.js";
@@ -79,8 +79,10 @@ class TableObject<out N extends string, out C>
     if (typeof metadata?.add !== "function") {
       throw new ArgumentError(`Table ${name} takes its MetaData second, got ${describeValue(metadata)}.`);
     }
-    const loaded = isAutoload(columns) ? autoload(name, metadata, columns) : null;
-    const { columns: definitions, extras } = loaded?.own ?? ownArguments(columns, additions);
+    const { own, others } = isAutoload(columns)
+      ? autoload(name, metadata, columns)
+      : { own: { columns, extras: additions }, others: [] };
+    const { columns: definitions, extras } = own;
     const draft = draftTable(name, metadata.schema, definitions, extras);
     const foreignKeys: ForeignKeyNode[] = [];
     super(tableNode({ schema: draft.schema, name, columns: columnSpecs(draft), foreignKeys }));
@@ -113,7 +115,7 @@ class TableObject<out N extends string, out C>
     this.#written = { columns: definitions, extras };
     metadata.add(this);
     // What its foreign keys lead to comes along.
-    for (const other of loaded?.others ?? []) {
+    for (const other of others) {
       new TableObject<string, unknown>(other.name, metadata, other.columns, other.extras);
     }
   }
@@ -174,12 +176,6 @@ class TableObject<out N extends string, out C>
   [INSPECT](): string {
     return `Table('${this.name}', ${this.columns.map(describeColumn).join(", ")}, schema=${this.schema ?? "null"})`;
   }
-}
-
-/** Only options of a table to load may stand where columns do. */
-function ownArguments(columns: ColumnDefinitions | AutoloadOptions, extras: readonly TableExtra[]): TableArguments {
-  if (isAutoload(columns)) throw new InternalError("a table to load was not loaded");
-  return { columns, extras };
 }
 
 /** A table named `N`, whose columns by property are `C`. */

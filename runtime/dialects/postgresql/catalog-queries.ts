@@ -11,10 +11,10 @@ export interface CatalogScope {
 
 const list = (literals: readonly string[]): string => (literals.length === 0 ? "NULL" : literals.join(", "));
 
-/** Members of an extension come with the extension. */
+/** Members of an extension come with the extension, the functions of a range type with the type. */
 const notOfExtension = (catalog: string, oid: string): string =>
   `NOT EXISTS (SELECT FROM pg_catalog.pg_depend e WHERE e.classid = 'pg_catalog.${catalog}'::regclass ` +
-  `AND e.objid = ${oid} AND e.deptype = 'e')`;
+  `AND e.objid = ${oid} AND e.deptype IN ${catalog === "pg_proc" ? "('e', 'i')" : "('e')"})`;
 
 const inSchemas = ({ schemas }: CatalogScope): string => `n.nspname IN (${list(schemas)})`;
 
@@ -212,6 +212,14 @@ export function compositesQuery(scope: CatalogScope): string {
     `FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped)), ` +
     `${needs("pg_class", "c.oid")} FROM ${typesFrom(scope, "c")} ` +
     `JOIN pg_catalog.pg_class c ON c.oid = t.typrelid AND c.relkind = 'c' ORDER BY 1, 2`
+  );
+}
+
+export function rangesQuery(scope: CatalogScope): string {
+  return (
+    `SELECT n.nspname, t.typname, NULL, format('CREATE TYPE %s AS RANGE (SUBTYPE = %s)', t.oid::regtype, ` +
+    `format_type(r.rngsubtype, NULL)), NULL FROM ${typesFrom(scope, "r")} ` +
+    `JOIN pg_catalog.pg_range r ON r.rngtypid = t.oid ORDER BY 1, 2`
   );
 }
 

@@ -136,6 +136,7 @@ function* readOwnedObjects(
 function* readObjects(scope: queries.CatalogScope, own: string): Operation<readonly ObjectModel[]> {
   const kinds = [
     ["extension", queries.extensionsQuery],
+    ["type", queries.rangesQuery(scope)],
     ["type", queries.compositesQuery(scope)],
     ["function", queries.functionsQuery(scope, "functions")],
     ["procedure", queries.functionsQuery(scope, "procedures")],

@@ -10,6 +10,7 @@ import {
 import { mappingStatements } from "./class-mapping.js";
 import { type ClassContents, classType, planClassContents } from "./class-plan.js";
 import { documented } from "./comments.js";
+import { derivedGetters, derivedSetters } from "./derived-members.js";
 import type { FileStatement } from "./file-structure.js";
 import { finderFunctions } from "./finders.js";
 import type { ImportCollector } from "./imports.js";
@@ -64,8 +65,8 @@ function classStatement(contents: ClassContents): FileStatement {
       properties: [...staticAttributes(contents), ...privateFields(contents)],
       staticBlocks: [{ statements: mappingStatements(contents) }],
       ctors: [constructorOf(contents)],
-      getAccessors: getters(contents),
-      setAccessors: setters(contents),
+      getAccessors: [...getters(contents), ...derivedGetters(contents)],
+      setAccessors: [...setters(contents), ...derivedSetters(contents)],
     },
   };
 }

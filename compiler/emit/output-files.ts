@@ -44,7 +44,9 @@ export function outputFiles(plan: EmitPlan, digest: (text: string) => string): O
       // A computed property may reach into any table.
       [
         lineOf(entry, plan).map(({ table, ...names }) => [names, tableDigests.get(table)]),
-        entry.model.properties === undefined ? [] : [...tableDigests.values(), plan.classes.map(({ model }) => model)],
+        entry.model.properties === undefined && entry.model.proxies === undefined
+          ? []
+          : [...tableDigests.values(), plan.classes.map(({ model }) => model)],
       ],
       (imports) => classStatements(entry, plan, imports),
     ),

@@ -3,6 +3,7 @@
 import { ts } from "ts-morph";
 import { describe, expect, it } from "vitest";
 import { emitSchema } from "../../compiler/emit/emit-schema.js";
+import type { RawSql } from "../../model/expression.js";
 import type { SchemaModel } from "../../model/schema-model.js";
 import { column, enumModel, mapped, relationship, schemaModel, table } from "./model-builder.js";
 
@@ -78,7 +79,27 @@ const hostileTexts = [
 /** A schema that puts `text` wherever the emitter takes a text or a name that is not an identifier by the rules. */
 function modelWith(text: string): SchemaModel {
   return schemaModel({
+    // MySQL doubles backslashes, so that a text with some would be written differently by dialect.
+    dialects: ["sqlite", "postgresql"],
     enums: [{ ...enumModel("state", "State", ["plain", text]), comment: text }],
+    domains: [
+      {
+        name: "code",
+        type: { kind: "text" },
+        nullable: false,
+        collation: text,
+        default: { kind: "string", value: text },
+        checks: [{ name: text, expression: raw(text) }],
+        comment: text,
+      },
+    ],
+    sequences: [{ name: text, schema: text, type: "integer", options: { start: "1" }, comment: text }],
+    objects: [
+      { type: text, name: text, schema: text, signature: text, sql: raw(text), after: [{ schema: text, name: text }] },
+    ],
+    views: [
+      { name: "seen", materialized: true, columns: [column("id")], definition: raw(text), indexes: [], comment: text },
+    ],
     tables: [
       table(
         "thing",
@@ -88,6 +109,11 @@ function modelWith(text: string): SchemaModel {
           column("state", { kind: "enum", name: "state" }, { default: { kind: "string", value: text } }),
           column("note", "varchar", { nullable: true, default: { kind: "string", value: text } }),
           column("parent_id", "integer", { property: "parentId", nullable: true }),
+          column("code", { kind: "domain", name: "code" }),
+          column("made", "text", { generated: { expression: raw(text), stored: true } }),
+          column("kept", { kind: "native", dialect: text, name: text, arguments: [text, 1] }),
+          column("odd", { kind: "raw", sql: raw(text) }),
+          column("count", "bigint", { serial: { name: { schema: text, name: text }, sequence: { cache: "2" } } }),
         ],
         {
           comment: text,
@@ -100,9 +126,17 @@ function modelWith(text: string): SchemaModel {
           foreignKeys: [
             { name: text, columns: ["parent_id"], references: { table: { name: "thing" }, columns: [text] } },
           ],
+          rawElements: [{ name: text, sql: raw(text) }],
+          objects: [{ type: "trigger", name: text, sql: raw(text), after: [] }],
+          options: [{ dialect: text, entries: [{ name: text }, { name: `${text}2`, value: text }] }],
           indexes: [
             {
               name: text,
+              method: text,
+              include: [text],
+              storage: [{ name: text, value: text }],
+              only: [text],
+              comment: text,
               unique: false,
               keys: [
                 { expression: { kind: "column", name: text }, collation: text },
@@ -115,17 +149,41 @@ function modelWith(text: string): SchemaModel {
       ),
     ],
     classes: [
-      mapped("Thing", "thing", [
-        relationship("parent", "Thing", {
-          direction: "many-to-one",
-          collection: false,
-          pairs: [{ local: "parent_id", remote: text }],
-          orderBy: [{ column: text, direction: "asc" }],
-          comment: text,
-        }),
-      ]),
+      {
+        ...mapped("Thing", "thing", [
+          relationship("parent", "Thing", {
+            direction: "many-to-one",
+            collection: false,
+            pairs: [{ local: "parent_id", remote: text }],
+            orderBy: [{ column: text, direction: "asc" }],
+            comment: text,
+          }),
+        ]),
+        polymorphicIdentity: text,
+        properties: [
+          {
+            name: "shown",
+            type: { kind: "text" },
+            nullable: false,
+            expression: {
+              kind: "call",
+              name: "coalesce",
+              arguments: [
+                { kind: "column", name: "note" },
+                { kind: "string", value: text },
+              ],
+            },
+            comment: text,
+          },
+        ],
+      },
     ],
   });
+}
+
+/** SQL that is kept as it is. */
+function raw(text: string): RawSql {
+  return { kind: "raw", variants: [{ sql: `x${text}` }] };
 }
 
 /** A schema whose tables and properties have `name`: identifiers where it can be one, quoted where not. */
@@ -158,15 +216,20 @@ function unquoted(kind: string): string {
   return kind === "ElementAccessExpression" ? "PropertyAccessExpression" : kind;
 }
 
+/** `["__proto__"]` is one more way to quote. */
+function plainKinds(kinds: readonly string[]): string[] {
+  return kinds.filter((kind) => kind !== "ComputedPropertyName").map(unquoted);
+}
+
 /** Quoted names are string literals in the tree: a matter of spelling. */
 function withoutQuotes(kinds: Record<string, string[]>): Record<string, string[]> {
-  return Object.fromEntries(Object.entries(kinds).map(([path, list]) => [path, list.map(unquoted)]));
+  return Object.fromEntries(Object.entries(kinds).map(([path, list]) => [path, plainKinds(list)]));
 }
 
 describe("texts of the schema", () => {
   it.each(hostileTexts)("%j stays text", async (text) => {
-    const benign = await kindsOf(modelWith("harmless"), ["harmless"]);
-    expect(await kindsOf(modelWith(text), [text])).toEqual(benign);
+    const benign = withoutQuotes(await kindsOf(modelWith("harmless"), ["harmless"]));
+    expect(withoutQuotes(await kindsOf(modelWith(text), [text]))).toEqual(benign);
   });
 
   it.each(hostileTexts)("invisible and reordering characters show: %j", async (text) => {

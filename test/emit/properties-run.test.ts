@@ -1,7 +1,8 @@
 // Generated properties at work: on objects and inside SQL, along relationships, through aliases.
 import { aliased, createEngine, select, Session } from "athanor";
 import { expect, it } from "vitest";
-import { Author, Book, metadata } from "./cases/properties/index.js";
+import { Author, Book, metadata, Trip } from "./cases/properties/index.js";
+import { Point } from "./user-classes/point.js";
 
 function cells(row: Iterable<unknown>): unknown[] {
   return Array.from(row);
@@ -43,6 +44,25 @@ it("gives the same on objects and in SQL", () => {
   expect(books.map((each) => [each.half, each.isBargain, each.authorName, each.size, each.isBraced])).toEqual(
     columns.map(cells),
   );
+  session.close();
+});
+
+it("shows attributes of what is related, and several columns as one value", () => {
+  const session = library();
+  const [ada, bo] = session.scalars(select(Author).orderBy(Author.id)).all();
+  expect([ada?.titles, bo?.titles]).toEqual([["{notes}", "more"], []]);
+  const books = session.scalars(select(Book).orderBy(Book.id)).all();
+  expect(books.map(({ writer }) => writer)).toEqual(["ada", "ada", null]);
+  const trip = new Trip({ fromX: 1, fromY: 2 });
+  expect([trip.start, trip.end]).toEqual([new Point(1, 2), null]);
+  trip.start = new Point(5, 6);
+  trip.end = new Point(7, 8);
+  session.add(trip);
+  session.commit();
+  session.expireAll();
+  expect([trip.fromX, trip.fromY, trip.toX, trip.toY]).toEqual([5, 6, 7, 8]);
+  trip.end = null;
+  expect([trip.toX, trip.end]).toEqual([null, null]);
   session.close();
 });
 

@@ -204,6 +204,10 @@ export class Author extends Entity {
   get isOld(): boolean | null {
     return evaluate.less(this.born, evaluate.to("date", "1950-01-01")) as boolean | null;
   }
+
+  get titles(): readonly string[] {
+    return [...this.books].map((each) => each.title);
+  }
 }
 
 /** Attributes named like a property of every function: TypeScript lets them be declared here only. */

@@ -233,6 +233,10 @@ export class Book extends Entity {
   get isBraced(): boolean {
     return evaluate.like(this.title, "{%}") as boolean;
   }
+
+  get writer(): string | null {
+    return this.author === null ? null : this.author.name;
+  }
 }
 
 /** Selects the `Book` with this `id`, its primary key. */

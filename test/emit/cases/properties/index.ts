@@ -4,3 +4,4 @@
 export * from "./author.js";
 export * from "./book.js";
 export * from "./tables.js";
+export * from "./trip.js";

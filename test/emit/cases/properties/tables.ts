@@ -41,3 +41,20 @@ export const book: Table<"book", BookTableColumns> = createTable(
   },
   [index(["author_id"], { name: "book_author_id_idx" })],
 );
+
+/** Columns of `trip`. */
+export interface TripTableColumns {
+  readonly id: Attr<"trip", "id", number>;
+  readonly fromX: Attr<"trip", "fromX", number>;
+  readonly fromY: Attr<"trip", "fromY", number>;
+  readonly toX: Attr<"trip", "toX", number | null>;
+  readonly toY: Attr<"trip", "toY", number | null>;
+}
+
+export const trip: Table<"trip", TripTableColumns> = createTable("trip", metadata, {
+  id: Integer().primaryKey({ name: "trip_pkey" }).identity(),
+  fromX: Integer().named("from_x"),
+  fromY: Integer().named("from_y"),
+  toX: Integer().named("to_x").nullable(),
+  toY: Integer().named("to_y").nullable(),
+});

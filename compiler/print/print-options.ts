@@ -6,6 +6,7 @@ import type {
   ConstraintParts,
   IndexKey,
   InlineRelationship,
+  NamePath,
   ReferenceClause,
   RelationshipOption,
   SequenceOption,
@@ -62,7 +63,7 @@ function printValueOption(option: ValueOption): string {
       return option.sequence === undefined ? word : `${word} (${printSequenceOptions(option.sequence)})`;
     }
     case "serial": {
-      const parts = option.name === undefined ? [] : [printNamePath(option.name)];
+      const parts = option.name === undefined ? [] : [printSequenceName(option.name)];
       if (option.sequence !== undefined) parts.push(printSequenceOptions(option.sequence));
       return parts.length === 0 ? "serial" : `serial (${parts.join(" ")})`;
     }
@@ -83,6 +84,12 @@ function printValueOption(option: ValueOption): string {
     default:
       return assertNever(option);
   }
+}
+
+/** The word `cycle` alone would be the option. */
+function printSequenceName(name: NamePath): string {
+  const text = printNamePath(name);
+  return text === "cycle" ? `"${text}"` : text;
 }
 
 export function printSequenceOptions(options: readonly SequenceOption[]): string {

@@ -66,7 +66,7 @@ export abstract class ValueOptionParser extends ReferenceParser {
 
   private isSequenceOption(): boolean {
     const next = this.LA(2).tokenType;
-    if (this.LA(1).tokenType === keyword("cycle")) return true;
+    if (this.LA(1).tokenType === keyword("cycle")) return next !== tokens.Dot;
     return next === tokens.NumberText || next === tokens.Minus;
   }
 

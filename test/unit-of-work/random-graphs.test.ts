@@ -26,6 +26,7 @@ describe("random work, synchronous session", () => {
       try {
         await world.run(steps);
         expect(await world.lines()).toEqual(world.facts.lines());
+        expect(await world.disagreements()).toEqual([]);
       } finally {
         numbers = world.count;
         session.close();
@@ -50,6 +51,7 @@ await describeEachDatabase("random work, asynchronous", {}, (database) => {
       try {
         await world.run(steps);
         expect(await world.lines()).toEqual(world.facts.lines());
+        expect(await world.disagreements()).toEqual([]);
       } finally {
         numbers = world.count;
         await session.close();

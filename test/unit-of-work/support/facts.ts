@@ -57,6 +57,10 @@ export class Facts {
     return fact;
   }
 
+  has(label: string): boolean {
+    return [...this.rows.values()].some((rows) => rows.has(label));
+  }
+
   labels(kind: Kind): string[] {
     return [...this.of(kind).keys()];
   }

@@ -79,4 +79,64 @@ export class WorldObjects {
     }
     return lines.toSorted();
   }
+
+  // ---- what the objects say
+
+  /** Where objects in memory do not say what the model does, one line each. */
+  async disagreements(): Promise<string[]> {
+    const labels = new Map([...this.objects].map(([label, object]) => [object, label]));
+    const found: string[] = [];
+    const compare = async (kind: Kind, property: string, expected: (label: string) => string[]): Promise<void> => {
+      const held = this.facts.labels(kind).map((label) => [label, this.pickNamed(kind, label)] as const);
+      const [first] = held;
+      if (first === undefined) return;
+      // A class has its relationships as statics.
+      const attribute: unknown = Reflect.get(first[1].constructor, property);
+      await this.session.load(
+        held.map(([, object]) => object),
+        attribute as Attribute,
+      );
+      for (const [label, object] of held) {
+        const known = relatedOf(object, property).map((each) => labels.get(each) ?? "?");
+        // Objects that are gone stay in collections until these are read anew.
+        const said = known.filter((each) => this.facts.has(each)).toSorted();
+        const wanted = expected(label).toSorted();
+        if (said.join() !== wanted.join()) found.push(`${label}.${property} is ${said.join()}, not ${wanted.join()}`);
+      }
+    };
+    for (const [child, up, parent, down] of bothSides) {
+      await compare(child, up, (label) => [this.facts.get(child, label)[up] ?? []].flat());
+      await compare(parent, down, (label) => this.facts.having(child, up, label));
+    }
+    await compare("widget", "favorite", (label) => [this.facts.get("widget", label)["favorite"] ?? []].flat());
+    const linked = (label: string): string[] =>
+      [...this.facts.links].flatMap((link) => {
+        const pair = link.split("|");
+        return pair.includes(label) ? pair.filter((each) => each !== label) : [];
+      });
+    await compare("parent", "tags", linked);
+    await compare("tag", "parents", linked);
+    return found;
+  }
+}
+
+/** Each relationship to one object, and the one back to it. */
+const bothSides: readonly (readonly [child: Kind, up: string, parent: Kind, down: string])[] = [
+  ["node", "parent", "node", "children"],
+  ["child", "parent", "parent", "children"],
+  ["entry", "widget", "widget", "entries"],
+  ["login", "account", "account", "logins"],
+  ["town", "region", "region", "towns"],
+  ["street", "town", "town", "streets"],
+  ["licence", "driver", "driver", "licence"],
+  ["plate", "engine", "engine", "plate"],
+  ["track", "album", "album", "tracks"],
+];
+
+function relatedOf(object: Entity, property: string): Entity[] {
+  const value: unknown = Reflect.get(object, property);
+  if (value === null) return [];
+  // A relationship holds nothing but objects.
+  if (value instanceof Map) return [...value.values()] as Entity[];
+  return Array.isArray(value) ? ([...value] as Entity[]) : [value as Entity];
 }

@@ -3,17 +3,37 @@
 import {
   type Attr,
   BigInteger,
+  Bool,
+  Bytes,
   createTable,
+  type Decimal,
+  Double,
+  Enum,
   foreignKey,
   index,
+  type Instant,
   Integer,
+  Json,
+  type JsonValue,
   MetaData,
+  Numeric,
+  type PlainDate,
+  type PlainDateTime,
+  type PlainTime,
   primaryKey,
+  SmallInteger,
   type Sql,
+  SqlDate,
+  SqlTime,
   type Table,
   type TableLike,
+  Text,
+  Timestamp,
+  TimestampTz,
+  Uuid,
   Varchar,
 } from "athanor";
+import { type State, stateValues } from "./enums.js";
 
 /** Every table of the schema: `createAll` and `dropAll` go by it. */
 export const metadata: MetaData = new MetaData();
@@ -805,3 +825,42 @@ export const authorFan: Table<"author_fan", AuthorFanTableColumns> &
     index(["friend_id"], { name: "author_fan_friend_id_idx" }),
   ],
 );
+
+/** Columns of `sample`. */
+export interface SampleTableColumns {
+  readonly id: Attr<"sample", "id", number>;
+  readonly flag: Attr<"sample", "flag", boolean>;
+  readonly small: Attr<"sample", "small", number>;
+  readonly big: Attr<"sample", "big", bigint>;
+  readonly ratio: Attr<"sample", "ratio", number>;
+  readonly amount: Attr<"sample", "amount", Decimal>;
+  readonly label: Attr<"sample", "label", string>;
+  readonly note: Attr<"sample", "note", string | null>;
+  readonly day: Attr<"sample", "day", PlainDate>;
+  readonly hour: Attr<"sample", "hour", PlainTime>;
+  readonly moment: Attr<"sample", "moment", PlainDateTime>;
+  readonly instant: Attr<"sample", "instant", Instant>;
+  readonly blob: Attr<"sample", "blob", Uint8Array>;
+  readonly token: Attr<"sample", "token", string>;
+  readonly doc: Attr<"sample", "doc", JsonValue>;
+  readonly state: Attr<"sample", "state", State>;
+}
+
+export const sample: Table<"sample", SampleTableColumns> = createTable("sample", metadata, {
+  id: Integer().primaryKey({ name: "sample_pkey" }).identity(),
+  flag: Bool(),
+  small: SmallInteger(),
+  big: BigInteger(),
+  ratio: Double(),
+  amount: Numeric(12, 3),
+  label: Varchar(60),
+  note: Text().nullable(),
+  day: SqlDate(),
+  hour: SqlTime(),
+  moment: Timestamp(),
+  instant: TimestampTz(),
+  blob: Bytes(),
+  token: Uuid(),
+  doc: Json(),
+  state: Enum("state", stateValues),
+});

@@ -675,6 +675,44 @@ const WRITES: readonly Construct[] = [
       .onDuplicateKeyUpdate({ nick: inserted(name), score: score.plus(1) }),
   },
   {
+    name: "insert or update, and return",
+    statement: insert(person)
+      .values({ ...one, name: "ann" })
+      .onConflictDoUpdate({ target: ["name"], set: { nick: "again" } })
+      .returning(id, nick),
+  },
+  {
+    name: "insert or nothing, and return",
+    statement: insert(person)
+      .values({ ...one, name: "ann" })
+      .onConflictDoNothing()
+      .returning(id),
+  },
+  {
+    name: "insert or update on a duplicate key, and return",
+    statement: insert(person)
+      .values({ ...one, name: "ann" })
+      .onDuplicateKeyUpdate({ nick: inserted(name) })
+      .returning(id, nick),
+  },
+  {
+    name: "insert or update of several rows",
+    statement: insert(person)
+      .values([
+        { ...one, id: 85, name: "ann" },
+        { ...one, id: 86, name: "new" },
+      ])
+      .onConflictDoUpdate({ target: ["name"], targetWhere: id.gt(0), set: { nick: excluded(name) } }),
+    notRunOn: {
+      sqlite: "has no such partial index",
+      postgresql: "has no such partial index",
+    },
+  },
+  {
+    name: "update in the order given",
+    statement: update(person).where(id.eq(1)).values({ nick: "n", score: 2 }).values({ active: true, nick: "m" }),
+  },
+  {
     name: "insert and return",
     statement: insert(person)
       .values({ ...one, id: 84, name: "r5" })

@@ -75,6 +75,25 @@ export type { SqlDialect } from "./sql/compile/sql-dialect.js";
 export type { TypeCodec } from "./types/sql-type.js";
 
 // ---- inspection
+export type { ColumnModel } from "../model/column-model.js";
+export type { ColumnType } from "../model/column-type.js";
+export type { Expression as ModelExpression } from "../model/expression.js";
+export type { QualifiedName } from "../model/qualified-name.js";
+export type {
+  CheckModel,
+  DomainModel,
+  EnumModel,
+  ForeignKeyModel,
+  IndexModel,
+  KeyModel,
+  ObjectModel,
+  SchemaModel,
+  SequenceModel,
+  TableModel,
+  TableOptionsModel,
+  UniqueModel,
+  ViewModel,
+} from "../model/schema-model.js";
 export {
   type AsyncInspectionTarget,
   type AsyncInspector,

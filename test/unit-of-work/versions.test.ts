@@ -1,7 +1,7 @@
 // Version columns: each UPDATE counts on and says which count it saw; who finds another count is told which row it was.
 import { once } from "node:events";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { select, StaleDataError, text } from "athanor";
+import { inspect, select, StaleDataError, text } from "athanor";
 import { openDatabase, type TestDatabase, writesIn } from "../orm/support/database.js";
 import { Child, Document, metadata, Page } from "./models/index.js";
 
@@ -162,5 +162,28 @@ describe("rows that are gone", () => {
       "DELETE expected 1 row(s) of Child(1) and matched 0: " +
         "they were deleted already, by someone else or by ON DELETE CASCADE",
     );
+  });
+
+  it("a mapping may say that such a DELETE is nothing to speak of", async () => {
+    const { session } = database;
+    const { definition } = inspect(Child);
+    const child = new Child({ name: "a" });
+    session.add(child);
+    session.flush();
+    behindTheBack("DELETE FROM child");
+    const warnings: string[] = [];
+    const listen = (warning: Error): void => void warnings.push(warning.message);
+    process.on("warning", listen);
+    Reflect.set(definition, "confirmDeletedRows", false);
+    try {
+      session.delete(child);
+      session.commit();
+      // Warnings are told in the next turn.
+      await new Promise((resolve) => void setImmediate(resolve));
+    } finally {
+      Reflect.deleteProperty(definition, "confirmDeletedRows");
+      process.off("warning", listen);
+    }
+    expect(warnings).toEqual([]);
   });
 });

@@ -77,7 +77,20 @@ function identityRule(table: BoundTable, column: string, needs: "lone primary ke
 
 /** S6003: names that are written fit each target dialect's limit; names that are made always do. */
 export const namesFitLimits: Rule<BoundTable> = function* (table, schema) {
-  for (const { text, span } of databaseNames(table)) {
+  yield* fitLimits(databaseNames(table), schema);
+};
+
+/** S6003: so do the names of what is declared beside tables. */
+export const declaredNamesFitLimits: Rule<BoundSchema> = function* (schema) {
+  const { enums, domains, sequences } = schema;
+  yield* fitLimits(
+    [...enums, ...domains, ...sequences].map(({ declaration }) => declaration.name.name),
+    schema,
+  );
+};
+
+function* fitLimits(names: readonly Identifier[], schema: BoundSchema): Findings {
+  for (const { text, span } of names) {
     for (const { name, identifierLimit: limit } of targets(schema)) {
       if (limit === undefined) continue;
       const length = limit.unit === "bytes" ? new TextEncoder().encode(text).length : [...text].length;
@@ -86,7 +99,7 @@ export const namesFitLimits: Rule<BoundTable> = function* (table, schema) {
       break;
     }
   }
-};
+}
 
 function databaseNames({ symbol, ...table }: BoundTable): Identifier[] {
   const columns = [...symbol.columns.values()].map(({ member }) => member.name);

@@ -44,6 +44,7 @@ export const schemaRules: readonly Rule<BoundSchema>[] = [
   renames.renamedDeclarationsAreGone,
   objects.objectsStandAfterSomething,
   dialects.tablesDifferByMoreThanCase,
+  dialects.declaredNamesFitLimits,
 ];
 
 export const enumRules: readonly Rule<EnumSymbol>[] = [

@@ -11,6 +11,7 @@ import {
   currentDate,
   currentTimestamp,
   type Decimal,
+  declareType,
   Enum,
   index,
   indexKey,
@@ -39,6 +40,7 @@ import { type OrderStatus, orderStatusValues, type PostStatus, postStatusValues 
 
 /** Every table of the schema: `createAll` and `dropAll` go by it. */
 export const metadata: MetaData = new MetaData();
+declareType(metadata, Enum("order_status", orderStatusValues), { comment: "Where an order stands." });
 
 /** Columns of `author`. */
 export interface AuthorTableColumns {

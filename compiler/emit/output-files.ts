@@ -27,7 +27,7 @@ export interface OutputFile {
 export function outputFiles(plan: EmitPlan, digest: (text: string) => string): OutputFile[] {
   const names = digest(namesText(plan));
   const part = (input: unknown, statements: FilePart["statements"]): FilePart => ({
-    digest: digest(`${names} ${JSON.stringify(input, withSets)}`),
+    digest: digest(`${names} ${JSON.stringify(input)}`),
     statements,
   });
   const enums = plan.enums.map((entry) => part(entry, () => enumStatements(entry)));
@@ -36,17 +36,16 @@ export function outputFiles(plan: EmitPlan, digest: (text: string) => string): O
     ...typeStatements(plan, imports),
   ]);
   const objects = plan.objects.length === 0 ? [] : [part(plan.objects, (imports) => objectStatements(plan, imports))];
-  const tables = plan.tables.map((table) => part(table, (imports) => tableStatements(table, plan, imports)));
+  const tables = plan.tables.map((table) =>
+    part([table, [...table.inherited]], (imports) => tableStatements(table, plan, imports)),
+  );
   const tableDigests = new Map(plan.tables.map((table, index) => [table, tables[index]?.digest]));
   const classes = basesFirst(plan).map((entry) => ({
     path: entry.file,
     part: part(
-      // A computed property may reach into any table.
       [
         lineOf(entry, plan).map(({ table, ...names }) => [names, tableDigests.get(table)]),
-        entry.model.properties === undefined && entry.model.proxies === undefined
-          ? []
-          : [...tableDigests.values(), plan.classes.map(({ model }) => model)],
+        readsOthers(entry, plan) ? [...tableDigests.values(), plan.classes.map(({ model }) => model)] : [],
       ],
       (imports) => classStatements(entry, plan, imports),
     ),
@@ -71,14 +70,17 @@ export function outputFiles(plan: EmitPlan, digest: (text: string) => string): O
   return files.toSorted((left, right) => (left.path < right.path ? -1 : 1));
 }
 
+/** True where a class's code depends on columns of others: along paths of properties, proxies, and keys of maps. */
+function readsOthers(entry: ClassPlan, plan: EmitPlan): boolean {
+  return lineOf(entry, plan).some(({ model }) => {
+    const hasMap = model.relationships.some(({ collectionClass }) => collectionClass?.kind === "map");
+    return hasMap || model.properties !== undefined || model.proxies !== undefined;
+  });
+}
+
 /** A class after those that it extends, which one file has to hold in this order. */
 function basesFirst(plan: EmitPlan): ClassPlan[] {
   return [...new Set(plan.classes.flatMap((entry) => lineOf(entry, plan)))];
-}
-
-/** JSON knows no sets. */
-function withSets(_key: string, value: unknown): unknown {
-  return value instanceof Set ? [...value] : value;
 }
 
 /** All that a part may take from another, and the settings that every part follows. */

@@ -74,6 +74,31 @@ it("writes what a run without it would", async () => {
   );
 });
 
+/** A class with a map of another by a column of type `key`. */
+function mapSchema(key: string): string {
+  return `table a as A {
+  id  integer  primary key identity
+  relationship notes: B[]  back_populates owner  collection_class map by code
+  proxy codes = notes.code
+}
+table b as B {
+  id    integer  primary key identity
+  code  ${key}
+  a_id  integer  references a  index
+  relationship owner: A  back_populates notes
+}`;
+}
+
+it("makes anew what reads columns of a table that changed", async () => {
+  const project = createProject({ "app.schema": mapSchema("text") });
+  mkdirSync(join(project.folder, "node_modules"));
+  await project.athanor("generate", "app.schema", "--out", "out");
+  expect(project.read("out/a.ts")).toContain("MapCollection<string, B>");
+  project.write("app.schema", mapSchema("bigint"));
+  await project.athanor("generate", "app.schema", "--out", "out");
+  expect(output(project)).toEqual(await uncached(mapSchema("bigint")));
+});
+
 it("is used: what the folder holds is not made again", async () => {
   const project = createProject({ "app.schema": schemaOf([1, 1]) });
   mkdirSync(join(project.folder, "node_modules"));

@@ -53,6 +53,8 @@ const tasks = {
     await build();
     run("npm", ["pack", "--ignore-scripts", ...rest]);
   },
+  /** Databases that other people made, to a schema file and back; `ATHANOR_CORPUS` is their folder, names choose some. */
+  roundtrip: async () => vitest(["test/roundtrip"], { ATHANOR_CORPUS_ONLY: rest.join(",") }),
   demo: async () => {
     await buildCode();
     athanor("generate", "schemas/", "--out", "generated/");

@@ -13,7 +13,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await broker.dispose();
     const lines = [...outcomes.values()].map((reply) => ("missing" in reply ? `none: ${reply.missing}` : reply.origin));
     if (lines.length > 0) {
-      const lacks = ["sqlite", "postgresql", "mariadb"].flatMap(lacksOf);
+      const lacks = [...["sqlite", "postgresql", "mariadb"].flatMap(lacksOf), ...lackingCorpus()];
       process.stderr.write(`\nDatabases\n${listed(lines)}Not tested, because it is not there\n${listed(lacks)}`);
     }
     // With a name pattern almost everything is skipped, on purpose.
@@ -23,6 +23,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
     process.stderr.write(`Skipped\n${listed(skipped)}`);
     if (process.env["CI"] !== undefined) throw new Error(`in CI nothing may be skipped: ${skipped.join("; ")}`);
   };
+}
+
+/** Other people's databases are not in the project; `ATHANOR_CORPUS` says where they are. */
+function lackingCorpus(): string[] {
+  const folder = process.env["ATHANOR_CORPUS"] ?? "";
+  return folder === "" ? ["databases that other people made, there and back: ATHANOR_CORPUS names no folder"] : [];
 }
 
 function listed(lines: readonly string[]): string {

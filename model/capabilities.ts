@@ -119,6 +119,7 @@ const sqlite: Capabilities = {
   },
   // Its rules of affinity.
   nativeTypes: [
+    { names: /^int$/, values: { kind: "integer" } },
     { names: /int/, values: { kind: "bigint" } },
     { names: /char|clob|text/, values: { kind: "text" } },
     { names: /blob/, values: { kind: "bytes" } },

@@ -25,9 +25,9 @@ export function sqliteFacts(connection: Connection): string[] {
         value === null ? null : withoutParentheses(tokensOf(String(value))).join(" "),
       ]),
       // Without columns a foreign key refers to the primary key.
-      ...ask(`SELECT group_concat("from"), "table", on_update, on_delete, group_concat(coalesce("to",
+      ...ask(`SELECT 'foreign key', group_concat("from"), "table", on_update, on_delete, group_concat(coalesce("to",
                 (SELECT name FROM pragma_table_info("table") AS target WHERE target.pk = key.seq + 1)))
-              FROM pragma_foreign_key_list(${quoted}) AS key GROUP BY id`).map((row) => ["foreign key", ...row]),
+              FROM pragma_foreign_key_list(${quoted}) AS key GROUP BY id`),
       ...ask(`SELECT origin, "unique", (SELECT group_concat(name) FROM pragma_index_info(list.name))
               FROM pragma_index_list(${quoted}) AS list WHERE origin <> 'c'`),
       ...clausesOf(tokensOf(String(sql))).map((clause) => [clause]),

@@ -200,7 +200,11 @@ const ACTIONS: ReadonlyMap<string, ReferentialAction> = new Map([
 
 function readForeignKey(rows: readonly SqlRow[], server: CatalogServer): ForeignKeyModel {
   const [, , name, , schema, table, , deleteRule, updateRule] = rows[0] ?? [];
-  const [onDelete, onUpdate] = [ACTIONS.get(textOf(deleteRule)), ACTIONS.get(textOf(updateRule))];
+  const [onDelete, onUpdate] = [deleteRule, updateRule].map((rule): ReferentialAction | undefined => {
+    // MariaDB shows NO ACTION where somebody wrote it; MySQL, where nobody wrote anything.
+    if (server.isMariadb && rule === "NO ACTION") return "no action";
+    return ACTIONS.get(textOf(rule));
+  });
   return {
     name: textOf(name),
     columns: rows.map((row) => textOf(row[3])),

@@ -7,8 +7,6 @@ const DECLARED = /^\s*([^()]*?)\s*(?:\(\s*(-?\d+)\s*(?:,\s*(-?\d+)\s*)?\))?\s*$/
 
 /** The type that SQLite would declare in these words. A column without one is `untyped`. */
 export function reflectedType(declared: string): ColumnType {
-  // The same affinity; a lone key of it is no rowid, which the caller knows to tell.
-  if (/^int$/i.test(declared)) return { kind: "integer" };
   if (declared.trim() === "") return { kind: "native", dialect: "sqlite", name: UNTYPED };
   const [, words = declared, first, second] = DECLARED.exec(declared) ?? [];
   const numbers = [first, second].flatMap((size) => (size === undefined ? [] : [Number(size)]));

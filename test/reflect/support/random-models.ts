@@ -5,6 +5,7 @@ import type { ColumnModel } from "../../../model/column-model.js";
 import type { ColumnType } from "../../../model/column-type.js";
 import type { Expression } from "../../../model/expression.js";
 import { enumTypeName } from "../../../model/naming.js";
+import { qualifiedKey } from "../../../model/qualified-name.js";
 import type { EnumModel, ForeignKeyModel, IndexModel, SchemaModel, TableModel } from "../../../model/schema-model.js";
 import { propertyNames } from "../../../runtime/reflect/property-names.js";
 
@@ -150,7 +151,7 @@ function tableOf(
 function columnsOf(table: Draft, shape: ModelShape, enums: readonly EnumModel[]): ColumnModel[] {
   const types = [
     ...shape.types,
-    ...enums.map((one) => ({ type: { kind: "enum", name: one.name } as const, defaults: [] })),
+    ...enums.map((one) => ({ type: { kind: "enum", name: qualifiedKey(one) } as const, defaults: [] })),
   ];
   const [key = "", reference = "", ...others] = table.columnNames;
   const names = [key, reference, ...others.slice(0, table.columns.length), "n"];

@@ -42,8 +42,15 @@ export interface Capabilities {
   /** A partition is declared as a table. */
   readonly partitions: boolean;
   readonly spelling: Spelling;
-  /** What the database gives back: the style of its expressions, with every cast spelled out or not; comments. */
-  readonly catalogue: SqlTextStyle & { readonly casts: boolean; readonly comments: boolean };
+  /**
+   * What the database gives back: the style of its expressions, with every cast spelled out or not; comments; the
+   * clock, where it is a function of the digits of the second's fraction.
+   */
+  readonly catalogue: SqlTextStyle & {
+    readonly casts: boolean;
+    readonly comments: boolean;
+    readonly clock?: string;
+  };
 }
 
 type ConstraintWord = "deferrable" | "notValid" | "notEnforced" | "nullsNotDistinct" | "onConflict";
@@ -258,7 +265,14 @@ const mysql: Capabilities = {
   identity: "key",
   clockInChecks: false,
   nullablePrimaryKey: false,
-  catalogue: { identifierQuotes: "`", backslashEscapes: true, introducers: true, casts: false, comments: true },
+  catalogue: {
+    identifierQuotes: "`",
+    backslashEscapes: true,
+    introducers: true,
+    casts: false,
+    comments: true,
+    clock: "current_timestamp",
+  },
   constraints: { notEnforced: ["check"] },
   foreignKeys: { matchFull: false, actionColumns: false, setDefault: false },
   indexes: ["expression", "method", "prefix"],

@@ -33,6 +33,7 @@ export function readExpression(sql: string, dialect: string, context: ReadingCon
   const capabilities = findCapabilities(dialect);
   if (capabilities === undefined) return undefined;
   const { catalogue, spelling } = capabilities;
+  if (isClock(sql, context, catalogue.clock)) return { kind: "call", name: "now", arguments: [] };
   const parsed = parseSqlExpression(sql, catalogue);
   if (parsed === undefined) return undefined;
   const named =
@@ -45,6 +46,14 @@ export function readExpression(sql: string, dialect: string, context: ReadingCon
     ? withCasts(expression, { ...types, quote })
     : expressionSql(expression, dialect, { ...types, ...(place === "default" ? { place } : {}) });
   return written !== undefined && isSameText(written, sql, catalogue) ? expression : undefined;
+}
+
+/** Whether the text is the moment with as many digits as the column's type has, as `now()` gives it. */
+function isClock(sql: string, { place, type }: ReadingContext, clock: string | undefined): boolean {
+  if (clock === undefined || place !== "default") return false;
+  if (type?.kind !== "timestamp" && type?.kind !== "timestamptz") return false;
+  const [, name = "", digits = ""] = /^(\w+)(?:\((\d*)\))?$/.exec(sql.trim()) ?? [];
+  return name.toLowerCase() === clock && Number(digits) === (type.precision ?? 6);
 }
 
 /** Columns by the names they were declared with, whatever the case they are called by. */

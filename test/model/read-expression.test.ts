@@ -123,7 +123,14 @@ describe("defaults", () => {
     ["sqlite", "-1", { kind: "integer" }, { kind: "number", digits: "-1" }],
     ["sqlite", "CURRENT_TIMESTAMP", { kind: "timestamp" }, undefined],
     ["mariadb", "'a\\\\b'", { kind: "text" }, { kind: "string", value: "a\\b" }],
-    ["mariadb", "current_timestamp(6)", { kind: "timestamptz" }, undefined],
+    ["mariadb", "current_timestamp(6)", { kind: "timestamptz" }, { kind: "call", name: "now", arguments: [] }],
+    [
+      "mariadb",
+      "current_timestamp()",
+      { kind: "timestamp", precision: 0 },
+      { kind: "call", name: "now", arguments: [] },
+    ],
+    ["mariadb", "current_timestamp()", { kind: "timestamp", precision: 3 }, undefined],
   ])("%s: %s", (dialect, sql, type, expected) => {
     expect(readDefault(sql, dialect, type)).toEqual(expected);
   });

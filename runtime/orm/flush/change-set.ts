@@ -111,11 +111,10 @@ export class ChangeSet {
 
   /** Objects whose rows have another key once the ones before them are saved, however many keys lie between. */
   *cascadedRows(): Generator<readonly [saved: Entity, changed: Entity]> {
-    for (const saved of this.updating) {
+    for (const saved of this.keySwitches.keys()) {
+      if (!this.updating.has(saved)) continue;
       const reached = new Set([saved]);
-      for (const each of this.keySwitches.size === 0 ? [] : reached) {
-        for (const { child } of this.keySwitches.get(each) ?? []) reached.add(child);
-      }
+      for (const each of reached) for (const { child } of this.keySwitches.get(each) ?? []) reached.add(child);
       for (const changed of reached) if (changed !== saved) yield [saved, changed];
     }
   }

@@ -27,8 +27,11 @@ export function* followKeyChanges(target: KeyChangeTarget): SessionFlow<void> {
     known.add(entity);
     changing.push({ entity, slots });
   };
+  let mapper: Mapper | undefined;
+  let slots: readonly Slot[] = [];
   for (const entity of changes.updating) {
-    const slots = keySlotsOf(mapperOf(entity));
+    // Objects of one class mostly come one after another.
+    if (mapperOf(entity) !== mapper) slots = keySlotsOf((mapper = mapperOf(entity)));
     if (!isUnchangedKey(entity, slots)) {
       note(
         entity,

@@ -170,40 +170,50 @@ function* writeBatch(
 ): Operation<void> {
   const statement = rowStatementsFor(mapper, work.dialect).update(columns, isList ? batch.length : 1);
   const expected = new Map<Entity, unknown>();
-  const rows = batch.map((entity) => updateParameters(mapper, entity, statement, isList, expected, work));
   const rowOf = (row: number): Entity => batch[row] ?? entityOf(batch);
   if (isList) {
-    const values = rows.flat();
+    const values: unknown[] = [];
+    for (const entity of batch) pushParameters(mapper, entity, { statement, isList, expected, into: values }, work);
     encodeRows(statement, values, rowOf);
     const reply = yield requestOf(statement, values, work.dialect);
     checkRows("UPDATE", { mapper, entities: batch, expected, statement, reply }, work);
     return;
   }
-  rows.forEach((row, at) => encodeRows(statement, row, () => rowOf(at)));
+  const rows = batch.map((entity) => {
+    const row: unknown[] = [];
+    pushParameters(mapper, entity, { statement, isList, expected, into: row }, work);
+    encodeRows(statement, row, () => entity);
+    return row;
+  });
   const reply = yield { compiled: statement.compiled, parameters: rows };
   checkRows("UPDATE", { mapper, entities: batch, expected, statement, reply }, work);
 }
 
+/** Where one row's parameters go, and the version that it was to have. */
+interface RowParameters {
+  readonly statement: RowStatement;
+  readonly isList: boolean;
+  readonly expected: Map<Entity, unknown>;
+  readonly into: unknown[];
+}
+
 /** In a list the key stands first, in a single UPDATE last, as in their texts. */
-function updateParameters(
+function pushParameters(
   mapper: RowTable,
   entity: Entity,
-  statement: RowStatement,
-  isList: boolean,
-  expected: Map<Entity, unknown>,
+  { statement, isList, expected, into }: RowParameters,
   { changes }: FlushWork,
-): unknown[] {
+): void {
   const { version } = mapper;
-  const key: unknown[] = [];
-  pushKey(mapper, changes.rowKey(entity) ?? keyNow(mapper, entity, changes), key);
+  // Before the values are read, which the new count is one of.
+  const before = version === null ? undefined : countOn(version, entity, changes);
+  if (!isList) collectColumns(mapper, entity, statement.words, into);
+  pushKey(mapper, changes.rowKey(entity) ?? keyNow(mapper, entity, changes), into);
   if (version !== null) {
-    const before = countOn(version, entity, changes);
     expected.set(entity, before);
-    key.push(before);
+    into.push(before);
   }
-  const values: unknown[] = [];
-  collectColumns(mapper, entity, statement.words, values);
-  return isList ? [...key, ...values] : [...values, ...key];
+  if (isList) collectColumns(mapper, entity, statement.words, into);
 }
 
 /** The key that an object's row has by now: what its fields say, and what is known of the rest. */

@@ -1,0 +1,13 @@
+// docs/orm.md: every example is run.
+import * as testing from "athanor/testing";
+import * as models from "../../generated/index.js";
+import * as staff from "../emit/cases/hierarchies/index.js";
+import * as authors from "../emit/cases/properties/index.js";
+import { describeExamples } from "./run-examples.js";
+
+describeExamples("docs/orm.md", {
+  "athanor/testing": testing,
+  "./generated/index.js": models,
+  "./staff/index.js": staff,
+  "./authors/index.js": authors,
+});

@@ -11,7 +11,7 @@ import { bulkUpdate } from "./load/bulk-update.js";
 import { bulkWrite, type SynchronizeSession } from "./load/bulk-write.js";
 import { overwriting } from "./load/get-entity.js";
 import { FromStatement, loadFromStatement } from "./from-statement.js";
-import { mapperOfTable } from "./mapper.js";
+import { type Mapper, mapperOfTable } from "./mapper.js";
 import type { GivenValues } from "./load/row-reader.js";
 import { hasEntities, load, loadedResult, returnedResult } from "./load/session-load.js";
 import type { BindOf, SessionConnection } from "./session-connections.js";
@@ -142,9 +142,17 @@ function updateByKey<R, F>(
   node: UpdateNode,
   sets: readonly GivenValues[],
 ): SessionFlow<Result<R, F>> | null {
-  const mapper = mapperOfTable(node.table);
-  if (mapper === undefined || node.where.length > 0 || node.assignments !== null) return null;
+  const mapper = node.assignments === null ? classUpdated(node) : undefined;
+  if (mapper === undefined) return null;
   return countedUpdate(core, bulkUpdate(core, mapper, node, sets, core.currentTransaction.record));
+}
+
+/** The class whose rows the statement is about, where it has no conditions but those that tell them from others. */
+function classUpdated({ table, where }: UpdateNode): Mapper | undefined {
+  const shared = mapperOfTable(table);
+  const [condition, more] = where;
+  if (condition === undefined || shared === undefined) return shared;
+  return more === undefined ? shared.family.find(({ criteria: [own] }) => own?.key === condition.key) : undefined;
 }
 
 function* countedUpdate<R, F>(core: SessionCore, update: SessionFlow<number>): SessionFlow<Result<R, F>> {

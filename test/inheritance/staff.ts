@@ -6,7 +6,7 @@ import { defineClass } from "./define.js";
 export const metadata = new MetaData();
 
 const company = new Table("company", metadata, { id: Integer().primaryKey().identity(), name: Text() });
-const employee = new Table("employee", metadata, {
+export const employee = new Table("employee", metadata, {
   id: Integer().primaryKey().identity(),
   type: Text(),
   name: Text(),

@@ -52,7 +52,7 @@ function namesIn(mapper: Mapper, table: TableNode, set: ParameterSet): string[] 
   return names;
 }
 
-function updateByKey({ table }: UpdateNode, names: readonly string[]): UpdateNode {
+function updateByKey({ table, where }: UpdateNode, names: readonly string[]): UpdateNode {
   return updateNode({
     table,
     assignments: names.map((name) => {
@@ -60,7 +60,7 @@ function updateByKey({ table }: UpdateNode, names: readonly string[]): UpdateNod
       return { column, value: given(column) };
     }),
     values: null,
-    where: table.primaryKey.map((column) => binaryNode("eq", column, given(column))),
+    where: [...where, ...table.primaryKey.map((column) => binaryNode("eq", column, given(column)))],
     returning: [],
   });
 }
@@ -87,6 +87,8 @@ function follow(
   const entity = session.identities(mapper).get(identityKey(mapper, key, session.dialectOf(mapper)));
   if (entity === undefined) return;
   const own = mapperOf(entity);
+  // The row of another class that shares the table was not met.
+  if (!own.isA(mapper)) return;
   const values = own.slots.filter(({ property }) => names.includes(property));
   assignLoaded(entity, own, new Map(values.map((slot) => [slot, set[slot.property]])));
   record.updated?.add(entity);

@@ -375,6 +375,8 @@ export interface MappedEntity {
   readonly columns: readonly ColumnNode[];
   /** Property names, in slot order. */
   readonly properties: readonly string[];
+  /** What rows of the source have to meet to be this class's; absent where all are. UPDATE and DELETE state it. */
+  readonly criteria?: readonly ExpressionNode[];
   /** Of columns that are no object but belong together: the sources that they come from. */
   readonly bundled?: readonly NamedFromNode[];
 }

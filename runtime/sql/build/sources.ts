@@ -51,6 +51,11 @@ export function targetTable(value: unknown, where: string): TableNode {
   );
 }
 
+/** The conditions by which a class's rows are told from those of the classes that share its table. */
+export function classConditions(value: unknown): readonly ExpressionNode[] {
+  return mappedEntityOf(value)?.criteria ?? [];
+}
+
 /** The joins that a relationship attribute stands for; null for anything else. */
 export function relationshipJoin(value: unknown): RelationshipJoin | null {
   if (typeof value !== "object" || value === null || value instanceof SourceElement || !(RELATIONSHIP in value)) {

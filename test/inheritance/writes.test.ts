@@ -1,0 +1,62 @@
+// UPDATE and DELETE of a class that shares its table with others reach its own rows and those of classes that extend it.
+import { createEngine, deleteFrom, type Engine, Session, text, update } from "athanor";
+import { beforeEach, expect, it } from "vitest";
+import { Director, Employee, employee, Engineer, Manager, metadata } from "./staff.js";
+
+let engine: Engine;
+let session: Session;
+
+beforeEach(() => {
+  engine = createEngine("sqlite://");
+  metadata.createAll(engine);
+  session = new Session(engine);
+  session.addAll([
+    new Employee({ id: 1, name: "eve" }),
+    new Manager({ id: 2, name: "mia", budget: 5 }),
+    new Director({ id: 3, name: "dan", budget: 9, region: "north" }),
+    new Engineer({ id: 4, name: "ann", language: "ada" }),
+  ]);
+  session.commit();
+  return () => {
+    session.close();
+    engine.dispose();
+  };
+});
+
+function names(): unknown[] {
+  return session.execute(text("SELECT name FROM employee ORDER BY id")).scalars().all();
+}
+
+
+it("updates its own rows, and the objects with them", () => {
+  const people = [Employee, Manager, Director, Engineer].map((each, at) => session.getOne(each, at + 1));
+  const changed = session.execute(update(Manager).values({ name: "x" } as never));
+  expect(changed.rowCount).toBe(2);
+  expect(people.map((each) => Reflect.get(each, "name"))).toEqual(["eve", "x", "x", "ann"]);
+  expect(names()).toEqual(["eve", "x", "x", "ann"]);
+});
+
+it("deletes its own rows alone, whatever else is asked", () => {
+  session.execute(deleteFrom(Manager).where(employee.c.name.ne("dan")));
+  expect(names()).toEqual(["eve", "dan", "ann"]);
+  session.execute(deleteFrom(Engineer));
+  expect(names()).toEqual(["eve", "dan"]);
+  session.execute(deleteFrom(Employee));
+  expect(names()).toEqual([]);
+});
+
+it("updates by key where the row is its own", () => {
+  const engineer = session.getOne(Engineer, 4);
+  session.execute(update(Manager), [
+    { id: 2, name: "y" },
+    { id: 4, name: "z" },
+  ]);
+  expect(names()).toEqual(["eve", "y", "dan", "ann"]);
+  expect(Reflect.get(engineer, "name")).toBe("ann");
+});
+
+it("does the same without a session", () => {
+  session.close();
+  engine.begin((connection) => connection.execute(update(Director).values({ name: "w" } as never)));
+  expect(names()).toEqual(["eve", "mia", "w", "ann"]);
+});

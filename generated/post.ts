@@ -22,6 +22,7 @@ import {
   type RelOne,
   type Select,
   select,
+  showColumn,
   type Sql,
 } from "athanor";
 import type { Author } from "./author.js";
@@ -244,7 +245,7 @@ export class Post extends Entity {
 
   get meta(): JsonValue | null {
     const value = this._meta === undefined ? loadColumn(this, 6) : this._meta;
-    return value instanceof JsonText ? (this._meta = value.parse()) : value;
+    return showColumn(this, 6, value instanceof JsonText ? (this._meta = value.parse()) : value);
   }
 
   set meta(value: JsonValue | null | Sql<JsonValue | null>) {

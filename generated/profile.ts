@@ -16,6 +16,7 @@ import {
   type RelOne,
   type Select,
   select,
+  showColumn,
   type Sql,
 } from "athanor";
 import { profile } from "./tables.js";
@@ -147,7 +148,7 @@ export class Profile extends Entity {
 
   get preferences(): JsonValue | null {
     const value = this._preferences === undefined ? loadColumn(this, 2) : this._preferences;
-    return value instanceof JsonText ? (this._preferences = value.parse()) : value;
+    return showColumn(this, 2, value instanceof JsonText ? (this._preferences = value.parse()) : value);
   }
 
   set preferences(value: JsonValue | null | Sql<JsonValue | null>) {

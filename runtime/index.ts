@@ -257,8 +257,9 @@ export { JsonNull, JsonText, type JsonElement, type JsonValue } from "./types/js
 export { uuid, uuid7 } from "./types/uuid.js";
 export { asDate, asText } from "./types/plain-values.js";
 export { customType, type CustomTypeOptions } from "./types/custom-type.js";
+export { converterMutation } from "./types/mutation.js";
 export { currentDate, currentTime, currentTimestamp, RawSql } from "./types/raw-sql.js";
-export type { SqlType } from "./types/sql-type.js";
+export type { Mutation, SqlType } from "./types/sql-type.js";
 export {
   decodeInstant,
   decodePlainDate,
@@ -305,7 +306,8 @@ export {
 } from "./types/types.js";
 
 // ---- mapped classes and the session
-export { assignColumn, loadColumn } from "./orm/attributes.js";
+export { assignColumn, loadColumn, showColumn } from "./orm/attributes.js";
+export { flagModified } from "./orm/flag-modified.js";
 export { blank, Entity, type EntityStatus, isBlank } from "./orm/entity.js";
 export type { AttributeEvents, ClassEvents } from "./orm/events/class-events.js";
 export { isListening, listen, type ListenTarget, unlisten } from "./orm/events/listen.js";

@@ -15,6 +15,7 @@ import type { ConstructorStructure, Field, GetterStructure, SetterStructure } fr
 import { memberAccess, memberName } from "./identifiers.js";
 import { stringLiteral } from "./literals.js";
 import { getterStatement } from "./property-getter.js";
+import { isMutable } from "./value-types.js";
 
 // The value of ts-morph's `Scope.Private`, without loading it for one word.
 const privateScope = "private" as Scope.Private;
@@ -208,13 +209,17 @@ function assignCall(relation: RelationPlan, value: string, { imports }: ClassCon
   return `${assign}(this, ${relation.index}, ${value})`;
 }
 
-function columnGetter({ name, index, types }: PropertyPlan, { imports }: ClassContents): string[] {
+function columnGetter({ name, index, column, types }: PropertyPlan, { output, imports }: ClassContents): string[] {
   const field = fieldAccess("this", name);
   const load = imports.runtime("loadColumn");
-  if (types.late === undefined) return [`return ${field} === undefined ? ${load}(this, ${index}) : ${field};`];
+  // The session is to know of what may change in place.
+  const shown = (value: string): string =>
+    isMutable(column, output) ? `${imports.runtime("showColumn")}(this, ${index}, ${value})` : value;
+  const loaded = `${field} === undefined ? ${load}(this, ${index}) : ${field}`;
+  if (types.late === undefined) return [`return ${shown(loaded)};`];
   return [
-    `const value = ${field} === undefined ? ${load}(this, ${index}) : ${field};`,
-    `return ${types.late.isEncoded("value")} ? (${field} = ${types.late.decode("value")}) : value;`,
+    `const value = ${loaded};`,
+    `return ${shown(`${types.late.isEncoded("value")} ? (${field} = ${types.late.decode("value")}) : value`)};`,
   ];
 }
 

@@ -143,6 +143,7 @@ export function converterStatement({ model, type, constantName }: ConverterPlan,
       `impl: ${typeCode(type, place)}`,
       `encode: (value) => ${name}.encode(value)`,
       `decode: (value) => ${name}.decode(value)`,
+      `mutable: ${imports.runtime("converterMutation")}<${name}>(${name})`,
     ],
     "})",
   );

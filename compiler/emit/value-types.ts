@@ -95,6 +95,13 @@ export function columnTypes(column: ColumnModel, plan: EmitPlan, imports: Import
   return { plain, value: plain + orNull, stored: plain + orNull, late: undefined };
 }
 
+/** True for values that may change in place, or may by what a converter says of them at run time. */
+export function isMutable({ type, converter }: ColumnModel, plan: EmitPlan): boolean {
+  if (converter !== undefined) return true;
+  const kind = storedType(type, plan)?.kind;
+  return isJson(kind) || kind === "array";
+}
+
 /** The type of the column's values, null included where it may be. */
 export function valueType(column: ColumnModel, plan: EmitPlan, imports: ImportCollector): string {
   return plainOf(column, plan, imports) + (column.nullable ? " | null" : "");

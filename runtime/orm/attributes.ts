@@ -34,6 +34,16 @@ export function loadColumn(entity: Entity, index: number): never {
   return (slot === undefined ? undefined : readField(entity, slot.field)) as never;
 }
 
+/**
+ * Hands out a value that may change in place: a document, an array, a value of a converter. The session keeps a copy of
+ * what it was, by which a flush finds the change.
+ */
+export function showColumn(entity: Entity, index: number, value: unknown): never {
+  if (typeof value === "object" && value !== null) sessionOf(entity)?.handOut(entity, index, value);
+  // The generated getter knows its column's type.
+  return value as never;
+}
+
 function needsLoading(entity: Entity): boolean {
   const status = statusOf(entity);
   return status !== "transient" && (status !== "pending" || expressionsOf(entity) !== null);

@@ -3,16 +3,24 @@
 import { binaryNode, columnBindNode, junctionNode, listBindNode } from "../sql/ast/expressions.js";
 import type { ColumnNode, ExpressionNode } from "../sql/ast/nodes.js";
 import type { Standing } from "./adapt-columns.js";
-import type { Mapper } from "./mapper.js";
+import type { MappingDefinition } from "./mapping-definition.js";
+
+/** What tells a class's rows from others: a mapper has it. */
+interface ClassOfRows extends Standing {
+  readonly definition: MappingDefinition;
+  readonly discriminator: { readonly index: number } | null;
+  /** The class and all that extend it. */
+  readonly family: readonly ClassOfRows[];
+}
 
 /** The condition `employee.type IN ('manager', …)` on whatever stands for the class; none where every row is its. */
-export function classCriterion(mapper: Mapper, standing: Standing): ExpressionNode[] {
+export function classCriterion(mapper: ClassOfRows, standing: Standing): ExpressionNode[] {
   const column = tellingColumn(mapper, standing);
   return column === null ? [] : [binaryNode("in", column, listBindNode(column.property, column.type, kindsOf(mapper)))];
 }
 
 /** The same for UPDATE and DELETE, which go out with many sets of values, too: `type = 'manager' OR type = …`. */
-export function writeCriterion(mapper: Mapper): ExpressionNode[] {
+export function writeCriterion(mapper: ClassOfRows): ExpressionNode[] {
   const column = tellingColumn(mapper, mapper);
   if (column === null) return [];
   const [first, ...others] = kindsOf(mapper).map((kind) => binaryNode("eq", column, columnBindNode(column, kind)));
@@ -20,11 +28,11 @@ export function writeCriterion(mapper: Mapper): ExpressionNode[] {
   return [others.length === 0 ? first : junctionNode("or", [first, ...others])];
 }
 
-function tellingColumn({ discriminator, definition }: Mapper, standing: Standing): ColumnNode | null {
+function tellingColumn({ discriminator, definition }: ClassOfRows, standing: Standing): ColumnNode | null {
   if (discriminator === null || definition.inherits?.kind !== "single") return null;
   return standing.columns[discriminator.index] ?? null;
 }
 
-function kindsOf(mapper: Mapper): (string | number)[] {
+function kindsOf(mapper: ClassOfRows): (string | number)[] {
   return mapper.family.flatMap(({ definition: { polymorphicIdentity } }) => polymorphicIdentity ?? []);
 }

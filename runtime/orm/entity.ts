@@ -42,6 +42,8 @@ export interface EntitySession {
    * `atAccess`.
    */
   loadColumns(entity: Entity, wanted: string | null): void;
+  /** A property gave a value that may change in place. */
+  handOut(entity: Entity, index: number, value: object): void;
   /** Takes a related object in: the save-update cascade of a relationship that was just assigned. */
   cascadeInto(entity: Entity): void;
   /** Lets go of a new object that its only parent dropped before it was written. */

@@ -7,10 +7,13 @@ import { ArgumentError, MappingError } from "../errors/errors.js";
 import type { TableOwner } from "../schema/table.js";
 import { ENTITY } from "../sql/ast/brand.js";
 import { freshKey } from "../sql/ast/intern.js";
-import type { ColumnNode, EntitySource, MappedEntity, TableNode } from "../sql/ast/nodes.js";
+import type { ColumnNode, EntitySource, ExpressionNode, MappedEntity, TableNode } from "../sql/ast/nodes.js";
 import type { Compiled } from "../sql/compile/compiled.js";
 import type { SqlDialect } from "../sql/compile/sql-dialect.js";
+import { mutationOf } from "../types/mutation.js";
+import type { Mutation } from "../types/sql-type.js";
 import { type ClassLayout, classLayout } from "./class-layout.js";
+import { writeCriterion } from "./class-rows.js";
 import { classSource } from "./class-source.js";
 import { columnsPerWord, type Entity, type EntityMapping, mappingOf, relationshipStateOf } from "./entity.js";
 import { mentionsSide } from "./relationships/join-expression.js";
@@ -28,6 +31,8 @@ export interface Slot {
   /** The instance's own property that holds the value. */
   readonly field: string;
   readonly column: ColumnNode;
+  /** How its values change in place; null where they do not. */
+  readonly mutation: Mutation | null;
 }
 
 /** How objects of a class are read by key from one kind of database. */
@@ -155,6 +160,11 @@ export class Mapper implements EntityMapping, MappedEntity {
   /** This class and all that extend it. */
   get family(): Mapper[] {
     return [this, ...this.subclasses.flatMap((each) => each.family)];
+  }
+
+  /** Asked anew each time, because classes that extend this one may come later. */
+  get criteria(): readonly ExpressionNode[] {
+    return writeCriterion(this);
   }
 
   /** The column whose value says which class a row is; null where every row is of this class. */
@@ -408,7 +418,7 @@ function makeSlots({ columns, properties }: ClassLayout, from: EntitySource): Sl
   return columns.map((original, index) => {
     const column = (from.kind === "combined" ? from.columns[index] : undefined) ?? original;
     const property = properties[index] ?? column.property;
-    return { index, property, field: `_${property}`, column };
+    return { index, property, field: `_${property}`, column, mutation: mutationOf(column.type) };
   });
 }
 

@@ -107,8 +107,9 @@ export abstract class SessionBase<M extends Mode, C extends SessionConnection> i
     return new IdentitySet(this.core.objects.pending);
   }
 
-  /** Objects assigned to since the last flush, with or without a net change. */
+  /** Objects assigned to since the last flush, with or without a net change, and those with values changed in place. */
   get dirty(): IdentitySet {
+    this.core.objects.noteChangesInPlace();
     return new IdentitySet(this.core.objects.dirty());
   }
 
@@ -134,6 +135,7 @@ export abstract class SessionBase<M extends Mode, C extends SessionConnection> i
   /** True where an object differs from its row, as far as is known; related objects count unless told otherwise. */
   isModified(entity: Entity, options: { readonly relationships?: boolean } = {}): boolean {
     checkEntity(entity, "isModified");
+    this.core.objects.noteChangesInPlace();
     if (!isTouched(entity)) return false;
     const mapper = mapperOf(entity);
     if (expressionsOf(entity) !== null || !isEmpty(netChange(mapper, entity, this.core.dialectOf(mapper)))) return true;

@@ -112,6 +112,10 @@ export abstract class SessionCore<C extends SessionConnection = SessionConnectio
     this.objects.noteModified(entity);
   }
 
+  handOut(entity: Entity, index: number, value: object): void {
+    this.objects.handOut(entity, index, value);
+  }
+
   cascadeInto(entity: Entity): void {
     this.add(entity);
   }
@@ -295,6 +299,7 @@ export abstract class SessionCore<C extends SessionConnection = SessionConnectio
     if (this.#isFlushing) {
       throw new InvalidRequestError("This session is flushing already: use one session in one place at a time");
     }
+    this.objects.noteChangesInPlace();
     if (!this.objects.isClean) this.ensureBegun();
     this.#isFlushing = true;
     try {
@@ -333,6 +338,7 @@ export abstract class SessionCore<C extends SessionConnection = SessionConnectio
 
   *#plan(chosen: readonly Entity[] | null): SessionFlow<FlushPlan | null> {
     reconcileCollections(this, this.objects);
+    this.objects.noteChangesInPlace();
     if (this.objects.isClean) return null;
     return planFlush(yield* collectChanges(chosen === null ? this.objects : chosenForFlush(this.objects, chosen)));
   }

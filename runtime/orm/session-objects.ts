@@ -14,6 +14,7 @@ import {
   statusOf,
 } from "./entity.js";
 import { nameEntity } from "./entity-text.js";
+import { HandedOut } from "./handed-out.js";
 import { normalKey } from "./identity-key.js";
 import { IdentityMap } from "./identity-map.js";
 import { moveInstance } from "./instance-states.js";
@@ -31,6 +32,7 @@ export class SessionObjects {
   #pending: Set<Entity> | null = null;
   #modified: Set<Entity> | null = null;
   #deleting: Set<Entity> | null = null;
+  #handedOut: HandedOut | null = null;
   /** The identity map of the class that was met first. */
   #firstClass: EntityMapping | null = null;
   #firstIdentities: IdentityMap<Entity> | null = null;
@@ -62,6 +64,17 @@ export class SessionObjects {
 
   forgetModified(entity: Entity): void {
     this.#modified?.delete(entity);
+  }
+
+  handOut(entity: Entity, index: number, value: object): void {
+    const slot = mapperOf(entity).slots[index];
+    if (slot?.mutation === undefined || slot.mutation === null) return;
+    (this.#handedOut ??= new HandedOut(this.session)).keep(entity, slot, slot.mutation, value);
+  }
+
+  /** Finds what changed in place since it was read. */
+  noteChangesInPlace(): void {
+    this.#handedOut?.noteChanges();
   }
 
   noteDeleting(entity: Entity): void {
@@ -174,6 +187,7 @@ export class SessionObjects {
     for (const entity of this.pending) if (statusOf(entity) !== "pending") this.#pending?.delete(entity);
     for (const entity of this.modified) if (!isTouched(entity)) this.#modified?.delete(entity);
     for (const entity of this.deleting) if (statusOf(entity) !== "persistent") this.#deleting?.delete(entity);
+    this.#handedOut?.settle();
   }
 
   /** After a flush: everything is in step. */
@@ -181,6 +195,7 @@ export class SessionObjects {
     this.#pending = null;
     this.#modified = null;
     this.#deleting = null;
+    this.#handedOut?.settle();
   }
 
   /** Lets every object go. */
@@ -191,6 +206,7 @@ export class SessionObjects {
       identities.clear();
     }
     for (const entity of this.pending) moveInstance(entity, "expunge", null);
+    this.#handedOut = null;
     this.settle();
   }
 }

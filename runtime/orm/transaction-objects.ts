@@ -38,6 +38,8 @@ export class TransactionObjects {
   rolledBack(): void {
     const { record } = this;
     const objects = this.#objects;
+    // Where everything is expired, it does not matter what changed.
+    if (record.updated !== null) objects.noteChangesInPlace();
     const fresh = new Set<Entity>([...record.inserted, ...objects.pending]);
     for (const entity of record.inserted) {
       if (statusOf(entity) === "persistent") objects.identities(mapperOf(entity)).delete(keyOf(entity), entity);

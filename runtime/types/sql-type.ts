@@ -16,6 +16,12 @@ export interface SqlType<T = unknown> {
   readonly value?: T;
 }
 
+/** How values of a type that change in place are copied and compared. */
+export interface Mutation<T = unknown> {
+  copy(value: T): T;
+  equals(one: T, other: T): boolean;
+}
+
 /** Converts one non-null value. */
 export type ValueConverter = (value: unknown) => unknown;
 

@@ -2,6 +2,7 @@
 import * as testing from "athanor/testing";
 import * as models from "../../generated/index.js";
 import * as staff from "../emit/cases/hierarchies/index.js";
+import * as devices from "../emit/cases/mutable-values/index.js";
 import * as authors from "../emit/cases/properties/index.js";
 import { describeExamples } from "./run-examples.js";
 
@@ -9,5 +10,6 @@ describeExamples("docs/orm.md", {
   "athanor/testing": testing,
   "./generated/index.js": models,
   "./staff/index.js": staff,
+  "./devices/index.js": devices,
   "./authors/index.js": authors,
 });

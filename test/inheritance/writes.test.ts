@@ -27,7 +27,6 @@ function names(): unknown[] {
   return session.execute(text("SELECT name FROM employee ORDER BY id")).scalars().all();
 }
 
-
 it("updates its own rows, and the objects with them", () => {
   const people = [Employee, Manager, Director, Engineer].map((each, at) => session.getOne(each, at + 1));
   const changed = session.execute(update(Manager).values({ name: "x" } as never));

@@ -23,6 +23,7 @@ import {
   type PlainTime,
   type Select,
   select,
+  showColumn,
   type Sql,
 } from "athanor";
 import type { Colour } from "./enums.js";
@@ -650,7 +651,7 @@ export class Everything extends Entity {
 
   get aJson(): JsonValue | null {
     const value = this._aJson === undefined ? loadColumn(this, 20) : this._aJson;
-    return value instanceof JsonText ? (this._aJson = value.parse()) : value;
+    return showColumn(this, 20, value instanceof JsonText ? (this._aJson = value.parse()) : value);
   }
 
   set aJson(value: JsonValue | null | Sql<JsonValue | null>) {
@@ -659,7 +660,7 @@ export class Everything extends Entity {
 
   get aJsonb(): JsonValue {
     const value = this._aJsonb === undefined ? loadColumn(this, 21) : this._aJsonb;
-    return value instanceof JsonText ? (this._aJsonb = value.parse()) : value;
+    return showColumn(this, 21, value instanceof JsonText ? (this._aJsonb = value.parse()) : value);
   }
 
   set aJsonb(value: JsonValue | Sql<JsonValue>) {

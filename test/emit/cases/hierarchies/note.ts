@@ -13,6 +13,7 @@ import {
   type Meta,
   type Select,
   select,
+  showColumn,
   type Sql,
 } from "athanor";
 import { note } from "./tables.js";
@@ -145,7 +146,7 @@ export class Note extends Entity {
 
   get extra(): JsonValue | null {
     const value = this._extra === undefined ? loadColumn(this, 3) : this._extra;
-    return value instanceof JsonText ? (this._extra = value.parse()) : value;
+    return showColumn(this, 3, value instanceof JsonText ? (this._extra = value.parse()) : value);
   }
 
   set extra(value: JsonValue | null | Sql<JsonValue | null>) {

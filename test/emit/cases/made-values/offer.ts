@@ -13,6 +13,7 @@ import {
   type Meta,
   type Select,
   select,
+  showColumn,
   type Sql,
 } from "athanor";
 import type { Money } from "../../user-classes/money.js";
@@ -177,7 +178,7 @@ export class Offer extends Entity {
   }
 
   get price(): Money {
-    return this._price === undefined ? loadColumn(this, 4) : this._price;
+    return showColumn(this, 4, this._price === undefined ? loadColumn(this, 4) : this._price);
   }
 
   set price(value: Money | Sql<Money>) {
@@ -185,7 +186,7 @@ export class Offer extends Entity {
   }
 
   get discount(): Money | null {
-    return this._discount === undefined ? loadColumn(this, 5) : this._discount;
+    return showColumn(this, 5, this._discount === undefined ? loadColumn(this, 5) : this._discount);
   }
 
   set discount(value: Money | null | Sql<Money | null>) {

@@ -3,6 +3,7 @@
 import {
   type Attr,
   type ColumnBuilder,
+  converterMutation,
   createTable,
   currentTimestamp,
   customType,
@@ -26,6 +27,7 @@ const moneyType: ColumnBuilder<Money> = customType<Money, number>({
   impl: Integer(),
   encode: (value) => Money.encode(value),
   decode: (value) => Money.decode(value),
+  mutable: converterMutation<Money>(Money),
 });
 
 /** Columns of `offer`. */

@@ -19,6 +19,7 @@ import {
   type RelOne,
   type Select,
   select,
+  showColumn,
   type Sql,
 } from "athanor";
 import type { Customer } from "./customer.js";
@@ -264,7 +265,7 @@ export class Ticket extends Entity {
   }
 
   get tags(): readonly (string | null)[] {
-    return this._tags === undefined ? loadColumn(this, 5) : this._tags;
+    return showColumn(this, 5, this._tags === undefined ? loadColumn(this, 5) : this._tags);
   }
 
   set tags(value: readonly (string | null)[] | Sql<readonly (string | null)[]>) {

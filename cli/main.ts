@@ -74,7 +74,10 @@ function buildProgram(terminal: Terminal, finish: (code: ExitCode) => void): Com
     .argument("<url>", "the database, such as sqlite:///app.db or postgresql://user@host/name")
     .option("--out <file>", "the schema file; printed where left out")
     .option("--update", "merge into the file, keeping what was written by hand", false)
-    .option("--tables <patterns...>", "only tables and views whose names match, such as 'user_*'")
+    .option(
+      "--tables <patterns...>",
+      "only tables and views whose names match, such as 'user_*', and what they refer to",
+    )
     .option("--schema <names...>", "these schemas of the database, not the default one")
     .option("--config <file>", "the configuration; otherwise athanor.config.* here or above")
     .option("--dialect <names...>", "the dialects that the schema file is for, not the database's own alone")

@@ -2,6 +2,7 @@
 import { canonicalModel } from "../model/canonical.js";
 import { nameSchema } from "../model/reflected-classes.js";
 import { typeExpressions } from "../model/reflected-expressions.js";
+import { broughtAlong } from "../model/reflected-report.js";
 import type { ColumnType } from "../model/column-type.js";
 import { DatabaseLikeness } from "../model/database-likeness.js";
 import type { QualifiedName } from "../model/qualified-name.js";
@@ -10,11 +11,13 @@ import { createAsyncEngine } from "../runtime/engine/async-engine.js";
 import { AthanorError } from "../runtime/errors/errors.js";
 import type { SqlDialect } from "../runtime/sql/compile/sql-dialect.js";
 import { inspect } from "../runtime/orm/inspect.js";
+import type { AsyncInspector } from "../runtime/reflect/inspector.js";
+import { inspectorOf, withReferredTables } from "../runtime/schema/reflected-tables.js";
 import { DeclaredType } from "../runtime/types/declared-type.js";
 import { CommandError, exitCodes } from "./terminal.js";
 
 export interface ReadingOptions {
-  /** Patterns of table and view names, `*` for anything. */
+  /** Patterns of table and view names, `*` for anything. What their foreign keys lead to comes along. */
   readonly tables?: readonly string[];
   readonly schema?: readonly string[];
   /** The dialects that the schema file says it is for; the database's own where left out. */
@@ -25,6 +28,8 @@ interface ReadDatabase {
   readonly typed: SchemaModel;
   /** The same with the database's own text for every expression. */
   readonly verbatim: SchemaModel;
+  /** Which tables nobody asked for and why they are there, a line each. */
+  readonly broughtAlong: readonly string[];
   /** What makes no difference to this kind of database. */
   readonly likeness: DatabaseLikeness;
 }
@@ -34,19 +39,21 @@ interface ReadDatabase {
  * reached or lacks what is asked for.
  */
 export async function readDatabase(url: string, options: ReadingOptions, known?: SchemaModel): Promise<ReadDatabase> {
-  const { model, typeText } = await failing(() => readModel(url, options));
+  const { model, broughtAlong: along, typeText } = await failing(() => readModel(url, options));
   const read = inOrder(model);
   const [dialect = ""] = read.dialects;
   const declared = options.dialect ?? read.dialects;
   return {
     typed: nameSchema({ ...typeExpressions(read, dialect), dialects: declared }, known),
     verbatim: nameSchema({ ...read, dialects: declared }, known),
+    broughtAlong: along,
     likeness: new DatabaseLikeness(dialect, typeText),
   };
 }
 
 interface ReadModel {
   readonly model: SchemaModel;
+  readonly broughtAlong: readonly string[];
   /** What the database calls a type. */
   readonly typeText: (type: ColumnType) => string;
 }
@@ -54,23 +61,31 @@ interface ReadModel {
 async function readModel(url: string, options: ReadingOptions): Promise<ReadModel> {
   const engine = createAsyncEngine(url);
   try {
-    const inspector = inspect(engine);
-    const schemas = options.schema === undefined ? {} : { schemas: options.schema };
-    const everything = await inspector.model(schemas);
+    const asked = await readAsked(inspect(engine), options);
+    const model = await engine.runOperation(withReferredTables(inspectorOf(engine), asked, () => false));
     const typeText = (type: ColumnType): string => typeTextOf(engine.dialect.sql, type);
-    if (options.tables === undefined) return { model: everything, typeText };
-    const { tables, views = [] } = everything;
-    const wanted = (items: readonly QualifiedName[]): string[] =>
-      items.filter((item) => isWantedName(item, { tables: options.tables ?? [] })).map(({ name }) => name);
-    const names = { tables: wanted(tables), views: wanted(views) };
-    if (names.tables.length + names.views.length === 0) {
-      const help = `there are ${tables.length} tables and ${views.length} views`;
-      throw new CommandError(`no table matches ${options.tables.join(", ")}`, exitCodes.refused, help);
-    }
-    return { model: await inspector.model({ ...schemas, ...names }), typeText };
+    return { model, broughtAlong: broughtAlong(model, asked), typeText };
   } finally {
     await engine.dispose();
   }
+}
+
+async function readAsked(
+  inspector: AsyncInspector,
+  { tables: patterns, schema }: ReadingOptions,
+): Promise<SchemaModel> {
+  const schemas = schema === undefined ? {} : { schemas: schema };
+  const everything = await inspector.model(schemas);
+  if (patterns === undefined) return everything;
+  const { tables, views = [] } = everything;
+  const wanted = (items: readonly QualifiedName[]): string[] =>
+    items.map(({ name }) => name).filter((name) => matchesAny(name, patterns));
+  const names = { tables: wanted(tables), views: wanted(views) };
+  if (names.tables.length + names.views.length === 0) {
+    const help = `there are ${tables.length} tables and ${views.length} views`;
+    throw new CommandError(`no table matches ${patterns.join(", ")}`, exitCodes.refused, help);
+  }
+  return inspector.model({ ...schemas, ...names });
 }
 
 /** Types that are declared go by their name; what the dialect cannot say goes by what it is. */
@@ -97,7 +112,11 @@ function inOrder(model: SchemaModel): SchemaModel {
 /** Whether a table or view is one that was asked for. */
 export function isWantedName({ schema, name }: QualifiedName, options: ReadingOptions): boolean {
   const isPlace = options.schema === undefined || (schema !== undefined && options.schema.includes(schema));
-  return isPlace && (options.tables === undefined || options.tables.some((pattern) => patternOf(pattern).test(name)));
+  return isPlace && (options.tables === undefined || matchesAny(name, options.tables));
+}
+
+function matchesAny(name: string, patterns: readonly string[]): boolean {
+  return patterns.some((pattern) => patternOf(pattern).test(name));
 }
 
 /** `user_*` as a regular expression over whole names. */

@@ -38,7 +38,7 @@ export async function runReflect(url: string, options: ReflectOptions, terminal:
     const help = "`--update` merges the database into it and keeps what you wrote";
     throw new CommandError(`${shown} exists already`, exitCodes.refused, help);
   }
-  const { typed, verbatim } = await readDatabase(url, options);
+  const { typed, verbatim, broughtAlong } = await readDatabase(url, options);
   const { text, diagnostics } = writeSchemaFile(shown, typed, verbatim, project.config.naming);
   if (target === undefined) terminal.stdout(text);
   else {
@@ -47,6 +47,7 @@ export async function runReflect(url: string, options: ReflectOptions, terminal:
   }
   reportDiagnostics(diagnostics, [createSourceFile(shown, text)], terminal);
   reportContent(typed, shown, terminal);
+  terminal.stderr(broughtAlong.map((line) => `${line}\n`).join(""));
   return diagnostics.length === 0 ? exitCodes.done : exitCodes.refused;
 }
 

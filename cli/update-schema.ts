@@ -36,7 +36,7 @@ export async function updateSchema(
     reportDiagnostics(compiled.diagnostics, sources, terminal);
     throw new CommandError(`${root} has errors: nothing was updated`, exitCodes.refused);
   }
-  const { typed, verbatim, likeness } = await readDatabase(url, options, known);
+  const { typed, verbatim, broughtAlong, likeness } = await readDatabase(url, options, known);
   const merge = (database: SchemaModel): MergedSchema =>
     mergeSchema({
       files: compiled.value.files,
@@ -52,7 +52,7 @@ export async function updateSchema(
   const first = merge(typed);
   const merged = errorsOf(first).length === 0 ? first : merge(verbatim);
   for (const [name, text] of merged.texts) replaceFile(join(folder, name), text, name);
-  terminal.stderr(merged.report.map((line) => `${line}\n`).join(""));
+  terminal.stderr([...broughtAlong, ...merged.report].map((line) => `${line}\n`).join(""));
   terminal.stderr(
     merged.texts.size === 0 ? `${root} is up to date\n` : `${[...merged.texts.keys()].join(", ")} updated\n`,
   );

@@ -1,4 +1,5 @@
-// What of a reflected schema stays the database's own text, for people to know: nothing is left out unsaid.
+// What people should know of a reflected schema: what stays the database's own text, so that nothing is left out
+// unsaid, and which tables are there though nobody asked for them.
 import type { Expression } from "./expression.js";
 import { subexpressions } from "./expression-parts.js";
 import { type QualifiedName, qualifiedKey } from "./qualified-name.js";
@@ -54,4 +55,24 @@ function said(expression: Expression | undefined, text: string): string[] {
 
 function hasRaw(expression: Expression): boolean {
   return expression.kind === "raw" || subexpressions(expression).some(hasRaw);
+}
+
+/** Lines for the tables that `whole` has and `asked` has not: which tables refer to them. */
+export function broughtAlong(whole: SchemaModel, asked: SchemaModel): string[] {
+  const known = new Set(asked.tables.map(qualifiedKey));
+  const keys = whole.tables.map(qualifiedKey).filter((key) => !known.has(key));
+  return keys.toSorted().map((key) => `table ${key} brought along by ${referrersOf(key, whole)}`);
+}
+
+function referrersOf(key: string, { tables }: SchemaModel): string {
+  const isThis = (name: QualifiedName | undefined): boolean => name !== undefined && qualifiedKey(name) === key;
+  const owners = tables.filter(({ foreignKeys }) => foreignKeys.some(({ references }) => isThis(references.table)));
+  const others = owners.map(qualifiedKey).filter((owner) => owner !== key);
+  if (others.length > 0) return enumerated("a foreign key of", "foreign keys of", others);
+  const partitions = tables.filter(({ partitionOf }) => isThis(partitionOf?.parent)).map(qualifiedKey);
+  return enumerated("its partition", "its partitions", partitions);
+}
+
+function enumerated(one: string, several: string, names: readonly string[]): string {
+  return `${names.length === 1 ? one : several} ${names.toSorted().join(", ")}`;
 }

@@ -36,18 +36,37 @@ export function* readTables(
 ): Operation<SchemaModel> {
   const schemas = schema === undefined ? {} : { schemas: [schema] };
   const first = yield* inspector.read({ ...schemas, ...(only === undefined ? {} : { only }) });
-  let model = only === undefined ? selectParts(first, undefined, views) : chosen(first, only, views);
-  // Databases of one schema refer within it; what lies elsewhere is read schema by schema.
-  for (let missing = targetsOf(model, isKnown); missing.length > 0; missing = targetsOf(model, isKnown)) {
-    const names = missing.map(({ name }) => name);
-    const elsewhere = [...new Set(missing.flatMap((target) => target.schema ?? []))];
-    const more = yield* inspector.read({ only: names });
-    const others = elsewhere.length === 0 ? undefined : yield* inspector.read({ schemas: elsewhere, only: names });
-    const tables = [...more.tables, ...(others?.tables ?? [])].filter((table) => isTarget(table, missing));
-    if (tables.length === 0) break;
-    model = merged(model, tables, [more, ...(others === undefined ? [] : [others])]);
+  const model = only === undefined ? selectParts(first, undefined, views) : chosen(first, only, views);
+  return yield* withReferredTables(inspector, model, isKnown);
+}
+
+/**
+ * The model and, through any number of steps, the tables that it refers to and lacks: what foreign keys lead to and
+ * what partitions are part of, unless `isKnown` says that it is known. A table that is nowhere stays left out.
+ */
+export function* withReferredTables(
+  inspector: DialectInspector,
+  model: SchemaModel,
+  isKnown: (name: QualifiedName) => boolean,
+): Operation<SchemaModel> {
+  let whole = model;
+  for (let missing = targetsOf(whole, isKnown); missing.length > 0; missing = targetsOf(whole, isKnown)) {
+    const found = yield* readTargets(inspector, missing);
+    if (found.every(({ tables }) => tables.length === 0)) break;
+    whole = merged([whole, ...found]);
   }
-  return model;
+  return whole;
+}
+
+/** The tables and the types that they need. Most databases refer within one schema; others are read one by one. */
+function* readTargets(inspector: DialectInspector, targets: readonly QualifiedName[]): Operation<SchemaModel[]> {
+  const only = targets.map(({ name }) => name);
+  const schemas = [...new Set(targets.flatMap(({ schema }) => schema ?? []))];
+  const read = [yield* inspector.read({ only })];
+  if (schemas.length > 0) read.push(yield* inspector.read({ schemas, only }));
+  return read.map((model) =>
+    selectParts({ ...model, tables: model.tables.filter((table) => isTarget(table, targets)) }, undefined, false),
+  );
 }
 
 /** Names may be those of views too. */
@@ -79,8 +98,16 @@ function isTarget(table: TableModel, targets: readonly QualifiedName[]): boolean
   return targets.some((target) => qualifiedKey(target) === qualifiedKey(table));
 }
 
-function merged(model: SchemaModel, tables: readonly TableModel[], sources: readonly SchemaModel[]): SchemaModel {
-  const enums = [...model.enums, ...sources.flatMap((source) => source.enums)];
-  const domains = [...(model.domains ?? []), ...sources.flatMap((source) => source.domains ?? [])];
-  return { ...model, tables: [...model.tables, ...tables], enums, domains };
+/** The first with the tables and types of all. */
+function merged(models: readonly [SchemaModel, ...SchemaModel[]]): SchemaModel {
+  return {
+    ...models[0],
+    tables: models.flatMap(({ tables }) => tables),
+    enums: distinct(models.flatMap(({ enums }) => enums)),
+    domains: distinct(models.flatMap(({ domains = [] }) => domains)),
+  };
+}
+
+function distinct<Part extends QualifiedName>(parts: readonly Part[]): Part[] {
+  return [...new Map(parts.map((part) => [qualifiedKey(part), part])).values()];
 }

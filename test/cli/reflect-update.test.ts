@@ -147,6 +147,32 @@ table comments as Comment {
     expect(project.read("app.schema")).toContain("// gone from the database\ntable posts");
   });
 
+  test("updates what the chosen tables refer to like them", async () => {
+    const project = createProject({
+      "app.schema": "dialect sqlite\n\ntable users as Account {\n  id  integer  primary key identity\n}\n",
+    });
+    const url = execute(project, ...tables, "CREATE TABLE comments (id INTEGER PRIMARY KEY)");
+    const chosen = ["--out", "app.schema", "--update", "--tables", "posts"];
+    const outcome = await project.athanor("reflect", url, ...chosen);
+    expect(outcome).toEqual({
+      exitCode: 0,
+      stdout: "",
+      stderr: `table users brought along by a foreign key of posts
+added users.email
+added users.full_name
+added table posts
+app.schema updated
+`,
+    });
+    const updated = project.read("app.schema");
+    expect(updated).not.toContain("comments");
+    expect(updated).toContain("references users  relationship author backref posts");
+    expect((await project.athanor("reflect", url, ...chosen)).stderr).toBe(
+      "table users brought along by a foreign key of posts\napp.schema is up to date\n",
+    );
+    expect(project.read("app.schema")).toBe(updated);
+  });
+
   test("changes nothing where the file has errors", async () => {
     const broken = `${edited}table t { x integr }\n`;
     const project = createProject({ "app.schema": broken });

@@ -106,6 +106,47 @@ describe("reflect", () => {
     });
   });
 
+  test("takes along what the chosen tables refer to, and says so", async () => {
+    const project = createProject();
+    const url = database(
+      project,
+      ...blog,
+      "CREATE TABLE notes (id INTEGER PRIMARY KEY, link_id INTEGER REFERENCES notes(id), text TEXT)",
+    );
+    const outcome = await project.athanor("reflect", url, "--out", "app.schema", "--tables", "post_tags", "notes");
+    expect(outcome).toEqual({
+      exitCode: 0,
+      stdout: "",
+      stderr: `app.schema: 5 tables, 4 classes, 6 relationships
+table posts brought along by a foreign key of post_tags
+table tags brought along by a foreign key of post_tags
+table users brought along by a foreign key of posts
+`,
+    });
+    expect(project.read("app.schema").match(/^table .*/gm)).toEqual([
+      "table notes as Note {",
+      "table post_tags {",
+      "table posts as Post {",
+      "table tags as Tag {",
+      "table users as User {",
+    ]);
+    expect(await project.athanor("check", "app.schema")).toMatchObject({ exitCode: 0 });
+  });
+
+  test("names every chosen table whose foreign key leads to one that comes along", async () => {
+    const project = createProject();
+    const url = database(
+      project,
+      ...blog,
+      "CREATE TABLE likes (id INTEGER PRIMARY KEY, post_id INTEGER REFERENCES posts(id), user_id INTEGER REFERENCES users(id))",
+    );
+    const { stderr } = await project.athanor("reflect", url, "--tables", "likes");
+    expect(stderr).toBe(`standard output: 3 tables, 3 classes, 6 relationships
+table posts brought along by a foreign key of likes
+table users brought along by foreign keys of likes, posts
+`);
+  });
+
   test("leaves a file that exists alone", async () => {
     const project = createProject({ "app.schema": "// mine\n" });
     const outcome = await project.athanor("reflect", database(project, ...blog), "--out", "app.schema");

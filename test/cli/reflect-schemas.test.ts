@@ -1,0 +1,53 @@
+// `athanor reflect` of a part of a database with several schemas: what foreign keys lead to comes along from all of them.
+import { expect, it } from "vitest";
+import { createAsyncEngine } from "athanor";
+import { describeDatabase } from "../support/databases/databases.js";
+import { createProject } from "./cli.js";
+
+await describeDatabase("postgresql", "reflect of some tables", (database) => {
+  it("follows foreign keys and partitions into every schema, with each type once", async () => {
+    await using engine = createAsyncEngine(database.url);
+    await engine.begin(async (connection) => {
+      for (const statement of [
+        "CREATE SCHEMA sales",
+        "CREATE TYPE mood AS ENUM ('good', 'bad')",
+        "CREATE DOMAIN code AS text CHECK (VALUE <> '')",
+        "CREATE TABLE people (id integer PRIMARY KEY, mood mood)",
+        "CREATE TABLE sales.people (id integer PRIMARY KEY, code integer)",
+        "CREATE TABLE sales.shops (id integer PRIMARY KEY, owner_id integer REFERENCES people (id))",
+        `CREATE TABLE orders (id integer PRIMARY KEY, mood mood, code code,
+          shop_id integer REFERENCES sales.shops (id)) PARTITION BY RANGE (id)`,
+        "CREATE TABLE orders_one PARTITION OF orders FOR VALUES FROM (1) TO (100)",
+        "CREATE TABLE bystander (id integer PRIMARY KEY)",
+      ]) {
+        await connection.execDriverSql(statement);
+      }
+    });
+    const project = createProject();
+    const outcome = await project.athanor("reflect", database.url, "--out", "app.schema", "--tables", "orders_one");
+    expect(outcome.stderr.split("\n").filter((line) => line.includes("brought along"))).toEqual([
+      "table orders brought along by its partition orders_one",
+      "table people brought along by a foreign key of sales.shops",
+      "table sales.shops brought along by a foreign key of orders",
+    ]);
+    expect(outcome.exitCode).toBe(0);
+    const text = project.read("app.schema");
+    expect(text.match(/^(table|enum|domain) \S+/gm)).toEqual([
+      "enum mood",
+      "domain code",
+      "table orders",
+      "table orders_one",
+      "table people",
+      "table sales.shops",
+    ]);
+    expect(await project.athanor("check", "app.schema")).toMatchObject({ exitCode: 0 });
+    const whole = await project.athanor("reflect", database.url, "--schema", "sales");
+    expect(whole).toMatchObject({
+      exitCode: 0,
+      stderr: expect.stringContaining("table people brought along by a foreign key of sales.shops\n"),
+    });
+    expect(whole.stdout).not.toContain("bystander");
+    const own = await project.athanor("reflect", database.url, "--schema", "public", "--tables", "bystander");
+    expect(own).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("table bystander as Bystander {") });
+  });
+});

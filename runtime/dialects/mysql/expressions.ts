@@ -12,6 +12,7 @@ import type {
   JsonNode,
 } from "../../sql/ast/nodes.js";
 import type { ExpressionOverrides, OperandWriter } from "../../sql/compile/sql-dialect.js";
+import { UNIT_WORDS } from "../../sql/compile/write-advanced.js";
 import { PRECEDENCE } from "../../sql/operators.js";
 import { mysqlCodec } from "./types.js";
 
@@ -176,17 +177,7 @@ function extract(node: ExtractNode, writer: OperandWriter): string | null {
   }
 }
 
-const UNITS = {
-  years: "YEAR",
-  months: "MONTH",
-  weeks: "WEEK",
-  days: "DAY",
-  hours: "HOUR",
-  minutes: "MINUTE",
-  seconds: "SECOND",
-} as const;
-
 function dateShift(node: DateShiftNode, writer: OperandWriter): string {
   const operand = writer.operand(node.operand, PRECEDENCE.additive);
-  return `${operand} + INTERVAL ${writer.operand(node.amount, PRECEDENCE.atom)} ${UNITS[node.unit]}`;
+  return `${operand} + INTERVAL ${writer.operand(node.amount, PRECEDENCE.atom)} ${UNIT_WORDS[node.unit]}`;
 }

@@ -78,7 +78,8 @@ export function legBinds(node: JsonNode): readonly BindNode[] {
   return node.legs.filter((leg) => typeof leg !== "number");
 }
 
-const UNIT_WORDS = {
+/** The words for units of time, in INTERVAL literals. */
+export const UNIT_WORDS = {
   years: "YEAR",
   months: "MONTH",
   weeks: "WEEK",

@@ -164,7 +164,7 @@ export class FaultProxy {
     }
     const [source, target] = direction === "up" ? [link.client, link.server] : [link.server, link.client];
     if (chunk.length <= room) {
-      if (target.write(chunk)) return;
+      if (target.write(chunk) || source.isPaused()) return;
       // No more is taken in than goes out, so that a stall holds back what the reader has not asked for yet.
       source.pause();
       target.once("drain", () => source.resume());

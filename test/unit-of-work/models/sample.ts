@@ -23,6 +23,7 @@ import {
   type PlainTime,
   type Select,
   select,
+  showColumn,
   type Sql,
 } from "athanor";
 import type { State } from "./enums.js";
@@ -388,7 +389,7 @@ export class Sample extends Entity {
 
   get doc(): JsonValue {
     const value = this._doc === undefined ? loadColumn(this, 14) : this._doc;
-    return value instanceof JsonText ? (this._doc = value.parse()) : value;
+    return showColumn(this, 14, value instanceof JsonText ? (this._doc = value.parse()) : value);
   }
 
   set doc(value: JsonValue | Sql<JsonValue>) {

@@ -7,7 +7,7 @@ import type { ColumnType } from "../model/column-type.js";
 import { DatabaseLikeness } from "../model/database-likeness.js";
 import type { QualifiedName } from "../model/qualified-name.js";
 import type { SchemaModel } from "../model/schema-model.js";
-import { createAsyncEngine } from "../runtime/engine/async-engine.js";
+import { type AsyncEngine, createAsyncEngine } from "../runtime/engine/async-engine.js";
 import { AthanorError } from "../runtime/errors/errors.js";
 import type { SqlDialect } from "../runtime/sql/compile/sql-dialect.js";
 import { inspect } from "../runtime/orm/inspect.js";
@@ -30,6 +30,8 @@ interface ReadDatabase {
   readonly verbatim: SchemaModel;
   /** Which tables nobody asked for and why they are there, a line each. */
   readonly broughtAlong: readonly string[];
+  /** What no schema file can say, a line each; undefined where only some tables were asked for. */
+  readonly leftOut: readonly string[] | undefined;
   /** What makes no difference to this kind of database. */
   readonly likeness: DatabaseLikeness;
 }
@@ -39,7 +41,7 @@ interface ReadDatabase {
  * reached or lacks what is asked for.
  */
 export async function readDatabase(url: string, options: ReadingOptions, known?: SchemaModel): Promise<ReadDatabase> {
-  const { model, broughtAlong: along, typeText } = await failing(() => readModel(url, options));
+  const { model, broughtAlong: along, leftOut, typeText } = await failing(() => readModel(url, options));
   const read = inOrder(model);
   const [dialect = ""] = read.dialects;
   const declared = options.dialect ?? read.dialects;
@@ -47,6 +49,7 @@ export async function readDatabase(url: string, options: ReadingOptions, known?:
     typed: nameSchema({ ...typeExpressions(read, dialect), dialects: declared }, known),
     verbatim: nameSchema({ ...read, dialects: declared }, known),
     broughtAlong: along,
+    leftOut,
     likeness: new DatabaseLikeness(dialect, typeText),
   };
 }
@@ -54,6 +57,7 @@ export async function readDatabase(url: string, options: ReadingOptions, known?:
 interface ReadModel {
   readonly model: SchemaModel;
   readonly broughtAlong: readonly string[];
+  readonly leftOut: readonly string[] | undefined;
   /** What the database calls a type. */
   readonly typeText: (type: ColumnType) => string;
 }
@@ -64,10 +68,17 @@ async function readModel(url: string, options: ReadingOptions): Promise<ReadMode
     const asked = await readAsked(inspect(engine), options);
     const model = await engine.runOperation(withReferredTables(inspectorOf(engine), asked, () => false));
     const typeText = (type: ColumnType): string => typeTextOf(engine.dialect.sql, type);
-    return { model, broughtAlong: broughtAlong(model, asked), typeText };
+    return { model, broughtAlong: broughtAlong(model, asked), leftOut: await readLeftOut(engine, options), typeText };
   } finally {
     await engine.dispose();
   }
+}
+
+async function readLeftOut(engine: AsyncEngine, options: ReadingOptions): Promise<readonly string[] | undefined> {
+  if (options.tables !== undefined) return undefined;
+  const inspector = inspectorOf(engine);
+  if (inspector.leftOut === undefined) return [];
+  return engine.runOperation(inspector.leftOut(options.schema === undefined ? {} : { schemas: options.schema }));
 }
 
 async function readAsked(

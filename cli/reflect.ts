@@ -2,6 +2,7 @@
 // the one that a person has edited since.
 import { existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { writeLeftOut } from "../compiler/unparse/left-out.js";
 import { writeSchemaFile } from "../compiler/unparse/schema-file.js";
 import { keptAsSql } from "../model/reflected-report.js";
 import type { SchemaModel } from "../model/schema-model.js";
@@ -38,8 +39,9 @@ export async function runReflect(url: string, options: ReflectOptions, terminal:
     const help = "`--update` merges the database into it and keeps what you wrote";
     throw new CommandError(`${shown} exists already`, exitCodes.refused, help);
   }
-  const { typed, verbatim, broughtAlong } = await readDatabase(url, options);
-  const { text, diagnostics } = writeSchemaFile(shown, typed, verbatim, project.config.naming);
+  const { typed, verbatim, broughtAlong, leftOut = [] } = await readDatabase(url, options);
+  const { text: declarations, diagnostics } = writeSchemaFile(shown, typed, verbatim, project.config.naming);
+  const text = `${declarations}${writeLeftOut(leftOut)}`;
   if (target === undefined) terminal.stdout(text);
   else {
     makeFolder(dirname(target), terminal.cwd);
@@ -48,6 +50,7 @@ export async function runReflect(url: string, options: ReflectOptions, terminal:
   reportDiagnostics(diagnostics, [createSourceFile(shown, text)], terminal);
   reportContent(typed, shown, terminal);
   terminal.stderr(broughtAlong.map((line) => `${line}\n`).join(""));
+  if (leftOut.length > 0) terminal.stderr(`left out:\n${leftOut.map((line) => `  ${line}\n`).join("")}`);
   return diagnostics.length === 0 ? exitCodes.done : exitCodes.refused;
 }
 

@@ -36,7 +36,7 @@ export async function updateSchema(
     reportDiagnostics(compiled.diagnostics, sources, terminal);
     throw new CommandError(`${root} has errors: nothing was updated`, exitCodes.refused);
   }
-  const { typed, verbatim, broughtAlong, likeness } = await readDatabase(url, options, known);
+  const { typed, verbatim, broughtAlong, leftOut, likeness } = await readDatabase(url, options, known);
   const merge = (database: SchemaModel): MergedSchema =>
     mergeSchema({
       files: compiled.value.files,
@@ -45,6 +45,7 @@ export async function updateSchema(
       database,
       likeness,
       templates: naming,
+      ...(leftOut === undefined ? {} : { leftOut }),
       isInScope: (table) => isWantedName(table, options),
     });
   const errorsOf = ({ texts }: MergedSchema): Diagnostic[] =>

@@ -11,6 +11,7 @@ import type { Declaration, TableDeclaration } from "../syntax/ast.js";
 import { parse, type ParsedFile } from "../syntax/parse.js";
 import { createSourceFile } from "../text/source-file.js";
 import { converterTypes } from "../unparse/converter-types.js";
+import { findLeftOut, writeLeftOut } from "../unparse/left-out.js";
 import { type SchemaFacts, schemaFacts } from "../unparse/schema-facts.js";
 import { relationshipTexts, type RelationshipTexts } from "../unparse/unparse-relationships.js";
 import { objectKey, unparseSchema, type WrittenDeclaration } from "../unparse/unparse-schema.js";
@@ -27,6 +28,8 @@ interface SchemaMerge {
   readonly likeness: DatabaseLikeness;
   /** What makes the names that are left unwritten. */
   readonly templates: NamingTemplates;
+  /** What the database has that the files cannot say; the note about it stays where this is left out. */
+  readonly leftOut?: readonly string[];
   /** Whether a table was looked for, so that it is gone where it was not found. */
   isInScope(table: QualifiedName): boolean;
 }
@@ -62,7 +65,7 @@ class SchemaMerger {
 
   run(): MergedSchema {
     const found = new Set<string>();
-    const edits = this.#merge.files.map((file): [string, SourceEdits] => {
+    const edits = this.#merge.files.map((file): [ParsedFile, SourceEdits] => {
       const own = new SourceEdits(file);
       for (const declaration of file.unit.declarations) {
         const key = keyOf(declaration);
@@ -70,17 +73,36 @@ class SchemaMerger {
         found.add(key);
         this.#mergeDeclaration(declaration, key, own);
       }
-      return [file.unit.file, own];
+      return [file, own];
     });
     const fresh = [...this.#written].filter(([key, { kind }]) => mergedKinds.has(kind) && !found.has(key));
     this.#report.push(...fresh.map(([key]) => `added ${key}`));
     const texts = new Map<string, string>();
-    for (const [name, own] of edits) {
-      const added = name === this.#merge.root ? fresh.map(([, { text }]) => `\n${text}`).join("") : "";
+    for (const [file, own] of edits) {
+      const name = file.unit.file;
+      const added =
+        name === this.#merge.root
+          ? this.#ending(
+              file,
+              fresh.map(([, { text }]) => text),
+              own,
+            )
+          : "";
       if (own.isEmpty && added === "") continue;
       texts.set(name, formatted(name, `${own.apply().replace(/\n*$/, "\n")}${added}`));
     }
     return { texts, report: this.#report };
+  }
+
+  /** What is new, and after it the note about what is left out; empty where the file's end stays as it is. */
+  #ending(file: ParsedFile, fresh: readonly string[], edits: SourceEdits): string {
+    const note = findLeftOut(file);
+    const { leftOut = note?.lines ?? [] } = this.#merge;
+    const [before, after] = [writeLeftOut(note?.lines ?? []), writeLeftOut(leftOut)];
+    if (before !== after) this.#report.push("changed the note about what is left out");
+    if (fresh.length === 0 && before === after) return "";
+    if (note !== undefined) edits.remove(note.span);
+    return `${fresh.map((text) => `\n${text}`).join("")}${after}`;
   }
 
   #mergeDeclaration(declaration: Declaration, key: string, edits: SourceEdits): void {

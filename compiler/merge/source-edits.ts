@@ -45,6 +45,11 @@ export class SourceEdits {
     this.#edits.push({ start: offset, end: offset, text: `\n${text}\n` });
   }
 
+  /** Takes away what stands between declarations. */
+  remove({ start, end }: Span): void {
+    this.#edits.push({ start, end, text: "" });
+  }
+
   /** Marks `entry` as gone; gives whether it was not marked before. */
   markGone(entry: Entry): boolean {
     if (this.#markBefore(entry) !== undefined) return false;

@@ -22,4 +22,9 @@ export interface DialectInspector {
    * expressions are the database's text, columns' properties follow from their names.
    */
   read(request: ReadRequest): Operation<SchemaModel>;
+  /**
+   * What whole schemas and the database hold that no schema model does, as kind and name, in order: `foreign table
+   * public.rates`. A dialect whose model holds everything has no such question.
+   */
+  leftOut?(request: Pick<ReadRequest, "schemas">): Operation<readonly string[]>;
 }

@@ -18,6 +18,7 @@ import { sequenceOptions } from "../../reflect/sequence-facts.js";
 import { withoutParentheses } from "../../reflect/sql-tokens.js";
 import { quoteLiteral } from "../../sql/compile/identifiers.js";
 import * as queries from "./catalog-queries.js";
+import { leftOutQuery } from "./left-out-query.js";
 import {
   type CatalogCollation,
   type CatalogSequence,
@@ -59,6 +60,11 @@ export const postgresqlInspector: DialectInspector = {
       classes: [],
     };
     return model;
+  },
+
+  *leftOut({ schemas }) {
+    const rows = yield* ask(leftOutQuery({ schemas: (schemas ?? [yield* defaultSchema()]).map(quoteLiteral) }));
+    return rows.map(([line]) => textOf(line));
   },
 };
 

@@ -117,17 +117,28 @@ function planRelation(
   imports: ImportCollector,
 ): RelationPlan {
   const target = classType(model.target, plan, output, imports);
-  const types = model.collection
-    ? collectionTypes(model, target, output, imports)
-    : { valueType: target + (model.optional ? " | null" : "") };
+  // Looked up where they are written: what a class inherits stands in its base's file.
+  const types = (): RelationTypes =>
+    model.collection ? collectionTypes(model, target, output, imports) : scalarTypes(model, target);
   return {
     model,
     index,
     name: model.name,
-    inputType: types.valueType,
-    ...types,
+    get valueType() {
+      return types().valueType;
+    },
+    get inputType() {
+      return types().inputType;
+    },
     writable: !model.viewonly && !plan.readonly,
   };
+}
+
+type RelationTypes = Pick<RelationPlan, "valueType" | "inputType">;
+
+function scalarTypes({ optional }: RelationshipModel, target: string): RelationTypes {
+  const valueType = target + (optional ? " | null" : "");
+  return { valueType, inputType: valueType };
 }
 
 /** What a to-many property gives, and what it takes. */
@@ -136,7 +147,7 @@ function collectionTypes(
   target: string,
   output: EmitPlan,
   imports: ImportCollector,
-): { readonly valueType: string; readonly inputType: string } {
+): RelationTypes {
   const items = `${imports.global("Iterable")}<${target}>`;
   const { collectionClass } = model;
   if (model.lazy === "write_only") {

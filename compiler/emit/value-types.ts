@@ -85,7 +85,10 @@ export function columnTypes(column: ColumnModel, plan: EmitPlan, imports: Import
     return {
       plain,
       value: plain + orNull,
-      stored: `${plain} | ${imports.runtime("JsonText")}${orNull}`,
+      // Only where the field stands: a class that extends this one has none of its own.
+      get stored() {
+        return `${plain} | ${imports.runtime("JsonText")}${orNull}`;
+      },
       late: {
         isEncoded: (code) => `${code} instanceof ${imports.runtime("JsonText")}`,
         decode: (code) => `${code}.parse()`,

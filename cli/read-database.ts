@@ -32,6 +32,8 @@ interface ReadDatabase {
   readonly broughtAlong: readonly string[];
   /** What no schema file can say, a line each; undefined where only some tables were asked for. */
   readonly leftOut: readonly string[] | undefined;
+  /** Whether a declaration of this kind and name was looked for, so that it is gone where it was not found. */
+  isInScope(kind: string, name: QualifiedName): boolean;
   /** What makes no difference to this kind of database. */
   readonly likeness: DatabaseLikeness;
 }
@@ -41,7 +43,7 @@ interface ReadDatabase {
  * reached or lacks what is asked for.
  */
 export async function readDatabase(url: string, options: ReadingOptions, known?: SchemaModel): Promise<ReadDatabase> {
-  const { model, broughtAlong: along, leftOut, typeText } = await failing(() => readModel(url, options));
+  const { model, defaultSchema, broughtAlong: along, leftOut, typeText } = await failing(() => readModel(url, options));
   const read = inOrder(model);
   const [dialect = ""] = read.dialects;
   const declared = options.dialect ?? read.dialects;
@@ -50,12 +52,15 @@ export async function readDatabase(url: string, options: ReadingOptions, known?:
     verbatim: nameSchema({ ...read, dialects: declared }, known),
     broughtAlong: along,
     leftOut,
+    isInScope: (kind, name) => isAskedFor(kind, name, options, defaultSchema),
     likeness: new DatabaseLikeness(dialect, typeText),
   };
 }
 
 interface ReadModel {
   readonly model: SchemaModel;
+  /** The schema of names without one. */
+  readonly defaultSchema: string;
   readonly broughtAlong: readonly string[];
   readonly leftOut: readonly string[] | undefined;
   /** What the database calls a type. */
@@ -65,10 +70,12 @@ interface ReadModel {
 async function readModel(url: string, options: ReadingOptions): Promise<ReadModel> {
   const engine = createAsyncEngine(url);
   try {
-    const asked = await readAsked(inspect(engine), options);
+    const inspector = inspect(engine);
+    const asked = await readAsked(inspector, options);
     const model = await engine.runOperation(withReferredTables(inspectorOf(engine), asked, () => false));
     const typeText = (type: ColumnType): string => typeTextOf(engine.dialect.sql, type);
-    return { model, broughtAlong: broughtAlong(model, asked), leftOut: await readLeftOut(engine, options), typeText };
+    const [defaultSchema, leftOut] = [await inspector.getDefaultSchemaName(), await readLeftOut(engine, options)];
+    return { model, defaultSchema, broughtAlong: broughtAlong(model, asked), leftOut, typeText };
   } finally {
     await engine.dispose();
   }
@@ -120,10 +127,12 @@ function inOrder(model: SchemaModel): SchemaModel {
   };
 }
 
-/** Whether a table or view is one that was asked for. */
-export function isWantedName({ schema, name }: QualifiedName, options: ReadingOptions): boolean {
-  const isPlace = options.schema === undefined || (schema !== undefined && options.schema.includes(schema));
-  return isPlace && (options.tables === undefined || matchesAny(name, options.tables));
+/** Whether the options ask for what a schema file declares. */
+function isAskedFor(kind: string, { schema, name }: QualifiedName, options: ReadingOptions, own: string): boolean {
+  const { tables: patterns, schema: schemas = [own] } = options;
+  if (!schemas.includes(schema ?? own)) return false;
+  // Patterns are about tables and views alone.
+  return patterns === undefined || ((kind === "table" || kind === "view") && matchesAny(name, patterns));
 }
 
 function matchesAny(name: string, patterns: readonly string[]): boolean {

@@ -9,7 +9,7 @@ import { createSourceFile } from "../compiler/text/source-file.js";
 import type { SchemaModel } from "../model/schema-model.js";
 import { reportDiagnostics } from "./compile-files.js";
 import type { Project } from "./config/project.js";
-import { isWantedName, readDatabase, type ReadingOptions } from "./read-database.js";
+import { readDatabase, type ReadingOptions } from "./read-database.js";
 import { replaceFile } from "./replace-file.js";
 import { findSchemaFiles } from "./schema-files.js";
 import { CommandError, type ExitCode, exitCodes, type Terminal } from "./terminal.js";
@@ -36,7 +36,7 @@ export async function updateSchema(
     reportDiagnostics(compiled.diagnostics, sources, terminal);
     throw new CommandError(`${root} has errors: nothing was updated`, exitCodes.refused);
   }
-  const { typed, verbatim, broughtAlong, leftOut, likeness } = await readDatabase(url, options, known);
+  const { typed, verbatim, broughtAlong, leftOut, isInScope, likeness } = await readDatabase(url, options, known);
   const merge = (database: SchemaModel): MergedSchema =>
     mergeSchema({
       files: compiled.value.files,
@@ -46,7 +46,7 @@ export async function updateSchema(
       likeness,
       templates: naming,
       ...(leftOut === undefined ? {} : { leftOut }),
-      isInScope: (table) => isWantedName(table, options),
+      isInScope,
     });
   const errorsOf = ({ texts }: MergedSchema): Diagnostic[] =>
     compile((path) => texts.get(path) ?? read(path)).diagnostics.filter(({ severity }) => severity === "error");

@@ -30,8 +30,8 @@ interface SchemaMerge {
   readonly templates: NamingTemplates;
   /** What the database has that the files cannot say; the note about it stays where this is left out. */
   readonly leftOut?: readonly string[];
-  /** Whether a table was looked for, so that it is gone where it was not found. */
-  isInScope(table: QualifiedName): boolean;
+  /** Whether a declaration of this kind and name was looked for, so that it is gone where it was not found. */
+  isInScope(kind: string, name: QualifiedName): boolean;
 }
 
 export interface MergedSchema {
@@ -137,8 +137,8 @@ class SchemaMerger {
     this.#report.push(`changed ${key}`);
   }
 
-  #markGone(declaration: Entry, name: QualifiedName, key: string, edits: SourceEdits): void {
-    if (this.#merge.isInScope(name) && edits.markGone(declaration)) this.#report.push(`gone ${key}`);
+  #markGone(declaration: Declaration & Entry, name: QualifiedName, key: string, edits: SourceEdits): void {
+    if (this.#merge.isInScope(declaration.kind, name) && edits.markGone(declaration)) this.#report.push(`gone ${key}`);
   }
 
   #likenessOf(key: string, model: SchemaModel): string | undefined {

@@ -50,4 +50,26 @@ await describeDatabase("postgresql", "reflect of some tables", (database) => {
     const own = await project.athanor("reflect", database.url, "--schema", "public", "--tables", "bystander");
     expect(own).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("table bystander as Bystander {") });
   });
+
+  it("updates the schemas that are asked for and says nothing of others", async () => {
+    await using engine = createAsyncEngine(database.url);
+    const execute = async (statement: string): Promise<unknown> =>
+      engine.begin(async (connection) => connection.execDriverSql(statement));
+    await execute("CREATE SCHEMA attic");
+    await execute("CREATE TABLE attic.box (id integer PRIMARY KEY)");
+    await execute("CREATE TABLE house (id integer PRIMARY KEY)");
+    const project = createProject();
+    const update = async (...schemas: readonly string[]): Promise<readonly string[]> => {
+      const chosen = schemas.length === 0 ? [] : ["--schema", ...schemas];
+      const outcome = await project.athanor("reflect", database.url, "--out", "app.schema", "--update", ...chosen);
+      return outcome.stderr.split("\n").filter((line) => line.startsWith("gone"));
+    };
+    await update("public", "attic");
+    expect(await update()).toEqual([]);
+    await execute("DROP TABLE house");
+    await execute("DROP TABLE attic.box");
+    expect(await update("attic")).toEqual(["gone table attic.box"]);
+    expect(await update("public")).toEqual(["gone table house"]);
+    expect(await update()).toEqual([]);
+  });
 });

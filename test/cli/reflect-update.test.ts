@@ -147,6 +147,17 @@ table comments as Comment {
     expect(project.read("app.schema")).toContain("// gone from the database\ntable posts");
   });
 
+  test("marks nothing but tables and views as gone where tables were asked for by name", async () => {
+    const project = createProject();
+    const url = execute(project, ...tables, "CREATE VIRTUAL TABLE users_found USING fts5(full_name)");
+    await update(project, url);
+    const whole = project.read("app.schema");
+    expect(whole).toContain('object "virtual table" users_found');
+    const outcome = await project.athanor("reflect", url, "--out", "app.schema", "--update", "--tables", "users*");
+    expect(outcome.stderr).toBe("app.schema is up to date\n");
+    expect(project.read("app.schema")).toBe(whole);
+  });
+
   test("updates what the chosen tables refer to like them", async () => {
     const project = createProject({
       "app.schema": "dialect sqlite\n\ntable users as Account {\n  id  integer  primary key identity\n}\n",

@@ -133,6 +133,20 @@ table users brought along by a foreign key of posts
     expect(await project.athanor("check", "app.schema")).toMatchObject({ exitCode: 0 });
   });
 
+  test("follows foreign keys that spell their table in another case", async () => {
+    const project = createProject();
+    const url = database(
+      project,
+      "CREATE TABLE Users (Id INTEGER PRIMARY KEY, email TEXT UNIQUE)",
+      "CREATE TABLE posts (id INTEGER PRIMARY KEY, user_id INTEGER REFERENCES USERS(ID), mail TEXT REFERENCES users(Email))",
+    );
+    const { exitCode, stdout, stderr } = await project.athanor("reflect", url, "--tables", "posts");
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain("table Users brought along by a foreign key of posts\n");
+    expect(stdout).toContain("references Users ");
+    expect(stdout).toContain("references Users(email) ");
+  });
+
   test("names every chosen table whose foreign key leads to one that comes along", async () => {
     const project = createProject();
     const url = database(

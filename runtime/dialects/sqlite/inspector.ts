@@ -98,9 +98,9 @@ function tablesOf(
     });
   const scope = createNameScope();
   for (const table of tables) takeWrittenNames(scope, table);
-  const keys = new Map(tables.map(({ name, written }) => [name.toLowerCase(), written.primaryKey?.columns]));
+  const named = new Map(tables.map((table) => [table.name.toLowerCase(), table]));
   // All are named, so that the names of some do not depend on which are asked for.
-  const models = tables.map((table) => tableModel(table, scope, (name) => keys.get(name.toLowerCase())));
+  const models = tables.map((table) => tableModel(table, scope, (name) => named.get(name.toLowerCase())));
   return models.filter(({ name }) => isWanted(name));
 }
 

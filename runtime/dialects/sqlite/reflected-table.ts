@@ -45,11 +45,11 @@ export function takeWrittenNames(scope: NameScope, { name, written, indexes }: R
   for (const key of foreignKeys) if (key.name !== undefined) takeName(scope, key.name, "fkey");
 }
 
-/** The table; `keyOf` gives the primary key of another table of the same schema. */
+/** The table; `tableOf` gives another table of the same schema, by its name in any case. */
 export function tableModel(
   table: ReadTable,
   scope: NameScope,
-  keyOf: (table: string) => readonly string[] | undefined,
+  tableOf: (name: string) => ReadTable | undefined,
 ): TableModel {
   const { name, schema, written, indexes, triggers } = table;
   const { primaryKey } = written;
@@ -71,7 +71,7 @@ export function tableModel(
         }),
     uniques: written.uniques.map((key) => uniqueModel(key, name, scope, exact)),
     checks: written.checks.map((check) => checkModel(check, table, scope)),
-    foreignKeys: written.foreignKeys.map((key) => foreignKeyModel(key, table, scope, keyOf)),
+    foreignKeys: written.foreignKeys.map((key) => foreignKeyModel(key, table, scope, tableOf)),
     indexes: indexes.map((index) => exactIndex(index, exact)),
     ...(options.length === 0
       ? {}
@@ -156,16 +156,19 @@ function foreignKeyModel(
   key: WrittenForeignKey,
   { name, schema, written }: ReadTable,
   scope: NameScope,
-  keyOf: (table: string) => readonly string[] | undefined,
+  tableOf: (name: string) => ReadTable | undefined,
 ): ForeignKeyModel {
   const columns = key.columns.map(columnSpelling(written));
   const { onDelete, onUpdate, match, timing } = key;
+  const target = tableOf(key.table);
+  const targetName = target?.name ?? key.table;
+  const targets = key.targets.length > 0 ? key.targets : (target?.written.primaryKey?.columns ?? []);
   return {
     name: key.name ?? chooseName(scope, { table: name, columns }, "fkey"),
     columns,
     references: {
-      table: schema === undefined ? { name: key.table } : { schema, name: key.table },
-      columns: key.targets.length > 0 ? key.targets : (keyOf(key.table) ?? []),
+      table: schema === undefined ? { name: targetName } : { schema, name: targetName },
+      columns: target === undefined ? targets : targets.map(columnSpelling(target.written)),
     },
     ...(onDelete === undefined || onDelete === "no action" ? {} : { onDelete }),
     ...(onUpdate === undefined || onUpdate === "no action" ? {} : { onUpdate }),

@@ -1,9 +1,10 @@
 // A mapped class under another name in a statement: the same columns, read from an alias of its tables.
 import { ENTITY } from "../sql/ast/brand.js";
 import { internPair, internString } from "../sql/ast/intern.js";
-import type { AliasNode, ColumnNode, EntitySource, MappedEntity } from "../sql/ast/nodes.js";
+import type { AliasNode, ColumnNode, EntitySource, ExpressionNode, MappedEntity } from "../sql/ast/nodes.js";
 import { aliasedSource } from "./class-source.js";
 import type { Standing } from "./adapt-columns.js";
+import { classCriterion } from "./class-rows.js";
 import type { Mapper, Slot } from "./mapper.js";
 
 export class AliasedEntity implements MappedEntity {
@@ -27,6 +28,10 @@ export class AliasedEntity implements MappedEntity {
     this.properties = mapper.properties;
     const key = internPair(internPair(mapper.key, this.from.key), internString(name));
     this.key = internPair(key, stand?.at ?? 0);
+  }
+
+  get criteria(): readonly ExpressionNode[] {
+    return classCriterion(this.mapper, this);
   }
 }
 

@@ -13,10 +13,22 @@ interface ClassOfRows extends Standing {
   readonly family: readonly ClassOfRows[];
 }
 
-/** The condition `employee.type IN ('manager', …)` on whatever stands for the class; none where every row is its. */
-export function classCriterion(mapper: ClassOfRows, standing: Standing): ExpressionNode[] {
+const NONE: readonly ExpressionNode[] = [];
+const known = new WeakMap<Standing, { readonly kinds: number; readonly criterion: readonly ExpressionNode[] }>();
+
+/**
+ * The condition `employee.type IN ('manager', …)` on whatever stands for the class; none where every row is its. The
+ * same object each time, until another class extends this one.
+ */
+export function classCriterion(mapper: ClassOfRows, standing: Standing): readonly ExpressionNode[] {
   const column = tellingColumn(mapper, standing);
-  return column === null ? [] : [binaryNode("in", column, listBindNode(column.property, column.type, kindsOf(mapper)))];
+  if (column === null) return NONE;
+  const kinds = kindsOf(mapper);
+  const before = known.get(standing);
+  if (before?.kinds === kinds.length) return before.criterion;
+  const criterion = [binaryNode("in", column, listBindNode(column.property, column.type, kinds))];
+  known.set(standing, { kinds: kinds.length, criterion });
+  return criterion;
 }
 
 /** The same for UPDATE and DELETE, which go out with many sets of values, too: `type = 'manager' OR type = …`. */

@@ -152,7 +152,7 @@ function classUpdated({ table, where }: UpdateNode): Mapper | undefined {
   const shared = mapperOfTable(table);
   const [condition, more] = where;
   if (condition === undefined || shared === undefined) return shared;
-  return more === undefined ? shared.family.find(({ criteria: [own] }) => own?.key === condition.key) : undefined;
+  return more === undefined ? shared.family.find(({ writeCriteria: [own] }) => own?.key === condition.key) : undefined;
 }
 
 function* countedUpdate<R, F>(core: SessionCore, update: SessionFlow<number>): SessionFlow<Result<R, F>> {

@@ -57,10 +57,13 @@ export function useClass(base: MappedClass, own: MappedClass): void {
 }
 
 /** A class's column attributes are its table's columns; defined one by one, as `name` and `length` are not writable. */
-function defineColumnAttributes(entityClass: object, table: Table, { slots }: Mapper): void {
-  for (const { property, column } of slots) {
-    // Only columns of joined tables are others than the table's own.
-    const value = column.table === table.node ? table.columns[column.index] : new ColumnAttribute(column);
+function defineColumnAttributes(entityClass: object, table: Table, mapper: Mapper): void {
+  // Of a class that shares its table, each attribute stands for the class's own rows; columns of joined tables are
+  // others than the table's own.
+  const owner = mapper.definition.inherits?.kind === "single" ? mapper : null;
+  for (const { property, column } of mapper.slots) {
+    const isPlain = owner === null && column.table === table.node;
+    const value = isPlain ? table.columns[column.index] : new ColumnAttribute(column, owner);
     Object.defineProperty(entityClass, property, { value, enumerable: true, configurable: true });
   }
 }

@@ -13,7 +13,7 @@ import type { SqlDialect } from "../sql/compile/sql-dialect.js";
 import { mutationOf } from "../types/mutation.js";
 import type { Mutation } from "../types/sql-type.js";
 import { type ClassLayout, classLayout } from "./class-layout.js";
-import { writeCriterion } from "./class-rows.js";
+import { classCriterion, writeCriterion } from "./class-rows.js";
 import { classSource } from "./class-source.js";
 import { columnsPerWord, type Entity, type EntityMapping, mappingOf, relationshipStateOf } from "./entity.js";
 import { mentionsSide } from "./relationships/join-expression.js";
@@ -162,8 +162,11 @@ export class Mapper implements EntityMapping, MappedEntity {
     return [this, ...this.subclasses.flatMap((each) => each.family)];
   }
 
-  /** Asked anew each time, because classes that extend this one may come later. */
   get criteria(): readonly ExpressionNode[] {
+    return classCriterion(this, this);
+  }
+
+  get writeCriteria(): readonly ExpressionNode[] {
     return writeCriterion(this);
   }
 

@@ -2,8 +2,9 @@
 // and then what each subclass adds, from the one table or from tables joined outer.
 import { ENTITY } from "../sql/ast/brand.js";
 import { freshKey } from "../sql/ast/intern.js";
-import type { ColumnNode, EntitySource, MappedEntity } from "../sql/ast/nodes.js";
+import type { ColumnNode, EntitySource, ExpressionNode, MappedEntity } from "../sql/ast/nodes.js";
 import { type ClassTables, classSource } from "./class-source.js";
+import { classCriterion } from "./class-rows.js";
 import type { Mapper, Slot } from "./mapper.js";
 
 /** What one subclass adds, and where it begins among the entity's columns. */
@@ -40,6 +41,10 @@ export class PolymorphicEntity implements MappedEntity {
     const tables = tablesOf(mapper, added);
     this.from = classSource(mapper.table.name, tables);
     this.columns = this.from.kind === "combined" ? this.from.columns : tables.columns;
+  }
+
+  get criteria(): readonly ExpressionNode[] {
+    return classCriterion(this.mapper, this);
   }
 
   /** The columns of one of the classes, in its slot order. */

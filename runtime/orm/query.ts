@@ -2,12 +2,12 @@
 // are `table_column`, and objects come without duplicates.
 import type { Result } from "../engine/result.js";
 import type { Rows } from "../engine/rows.js";
-import { ArgumentError, InvalidRequestError } from "../errors/errors.js";
+import { InvalidRequestError } from "../errors/errors.js";
 import { existsNode, functionNode, labelNode, rawNode, STAR } from "../sql/ast/expressions.js";
-import type { SelectItem, SelectNode } from "../sql/ast/nodes.js";
+import type { SelectNode } from "../sql/ast/nodes.js";
 import { bareSelect, selectNode } from "../sql/ast/statements.js";
 import { aliasNode } from "../sql/ast/tables.js";
-import { selectItems } from "../sql/build/coerce.js";
+import { selectOf, withConditions } from "../sql/build/coerce.js";
 import { typed } from "../sql/build/element.js";
 import { ConditionElement } from "../sql/build/expression.js";
 import { SelectStatement } from "../sql/build/select.js";
@@ -149,7 +149,9 @@ export class Query<L extends readonly unknown[], X extends string = never, M ext
 
   /** The same query for other items. */
   withEntities<I extends readonly [Item, ...Item[]]>(...items: I): Query<I, X, M> {
-    const node = selectNode({ ...partsOf(this.#node), items: selectItems(items, "withEntities()") });
+    const own = selectOf(items, "withEntities()");
+    const where = withConditions(this.#node.where, own.where);
+    const node = selectNode({ ...partsOf(this.#node), items: own.items, where });
     return new Query(this.#session, new SelectStatement(node));
   }
 
@@ -299,8 +301,6 @@ export function createQuery<L extends readonly QueryItem[], M extends Mode>(
   session: QuerySession<M>,
   items: L,
 ): Query<L, never, M> {
-  if (items.length === 0) throw new ArgumentError("query() needs at least one column, table or class");
-  const selected: readonly SelectItem[] = selectItems(items, "query()");
-  const node = selectNode({ ...partsOf(bareSelect(selected)), labelStyle: "table-column" });
+  const node = selectNode({ ...partsOf(selectOf(items, "query()")), labelStyle: "table-column" });
   return new Query(session, new SelectStatement(node));
 }

@@ -2,6 +2,7 @@
 // the columns that are left for later, and what becomes of each part of its rows.
 import type { MappedEntity, SelectNode } from "../../sql/ast/nodes.js";
 import { selectNode } from "../../sql/ast/statements.js";
+import { withConditions } from "../../sql/build/coerce.js";
 import { entityNode } from "../../sql/ast/tables.js";
 import { partsOf } from "../adapt-columns.js";
 import { Bundle } from "../bundle.js";
@@ -57,7 +58,8 @@ export function planLoad(given: SelectNode, context?: LoadContext): LoadPlan {
 /** The select with a condition for each entity that shares its table with other classes. */
 function ofTheirClasses(select: SelectNode, entities: readonly MappedEntity[]): SelectNode {
   const conditions = entities.flatMap((entity) => classCriterion(mapperBehind(entity), entity));
-  return conditions.length === 0 ? select : selectNode({ ...partsOf(select), where: [...select.where, ...conditions] });
+  const where = withConditions(select.where, conditions);
+  return where === select.where ? select : selectNode({ ...partsOf(select), where });
 }
 
 /** The classes and aliases among a select's items. */

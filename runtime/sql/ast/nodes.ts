@@ -375,8 +375,13 @@ export interface MappedEntity {
   readonly columns: readonly ColumnNode[];
   /** Property names, in slot order. */
   readonly properties: readonly string[];
-  /** What rows of the source have to meet to be this class's; absent where all are. UPDATE and DELETE state it. */
+  /**
+   * What rows of the source have to meet to be this class's; absent where all are. The same objects each time, by
+   * which a statement that states them is known.
+   */
   readonly criteria?: readonly ExpressionNode[];
+  /** The same for UPDATE and DELETE, in a form that goes out with many sets of values. */
+  readonly writeCriteria?: readonly ExpressionNode[];
   /** Of columns that are no object but belong together: the sources that they come from. */
   readonly bundled?: readonly NamedFromNode[];
 }

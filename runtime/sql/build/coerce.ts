@@ -10,6 +10,7 @@ import { ENTITY } from "../ast/brand.js";
 import { typeOfExpression } from "../ast/expression-type.js";
 import { bindNode, columnBindNode, listBindNode, NULL, subqueryNode, labelNode } from "../ast/expressions.js";
 import type { AnyNode, ExpressionNode, MappedEntity, SelectItem, SelectNode } from "../ast/nodes.js";
+import { bareSelect, copySelect } from "../ast/statements.js";
 import { entityNode } from "../ast/tables.js";
 import type { BinaryOperator } from "../operators.js";
 import { elementOf, OperandElement } from "./element.js";
@@ -142,24 +143,50 @@ export function conditionNode(value: unknown, where: string): ExpressionNode {
 
 /** The items of a select list: expressions, entities, and tables as all their columns. */
 export function selectItems(values: readonly unknown[], where: string): readonly SelectItem[] {
+  return collectItems(values, where, []);
+}
+
+/** A select of these values, which reads of each class no rows but its own. */
+export function selectOf(values: readonly unknown[], where: string): SelectNode {
+  const criteria: ExpressionNode[] = [];
+  const select = bareSelect(collectItems(values, where, criteria));
+  return criteria.length === 0 ? select : Object.assign(copySelect(select), { where: criteria });
+}
+
+function collectItems(values: readonly unknown[], where: string, criteria: ExpressionNode[]): readonly SelectItem[] {
   if (values.length === 0) throw new ArgumentError(`${where} needs at least one column, table or class`);
   const items: SelectItem[] = [];
-  for (const value of values) addItems(value, where, items);
+  for (const value of values) addItems(value, where, items, criteria);
   return items;
 }
 
-function addItems(value: unknown, where: string, items: SelectItem[]): void {
+/** Conditions and those of others that are not among them: classes state theirs with the same objects each time. */
+export function withConditions(
+  where: readonly ExpressionNode[],
+  more: readonly ExpressionNode[],
+): readonly ExpressionNode[] {
+  const added = more.filter((each) => !where.includes(each));
+  return added.length === 0 ? where : [...where, ...added];
+}
+
+function addCriteria(criteria: ExpressionNode[], more: readonly ExpressionNode[] = []): void {
+  for (const each of more) if (!criteria.includes(each)) criteria.push(each);
+}
+
+function addItems(value: unknown, where: string, items: SelectItem[], criteria: ExpressionNode[]): void {
   const element = elementOf(value);
   if (element === null) {
     const entity = mappedEntityOf(value);
     if (entity !== null) {
       items.push(entityNode(entity));
+      addCriteria(criteria, entity.criteria);
       return;
     }
     throw new ArgumentError(
       `${where} takes columns, expressions, tables and mapped classes, got ${describeValue(value)}`,
     );
   }
+  addCriteria(criteria, element.criteria);
   const { node } = element;
   switch (node.kind) {
     case "table":

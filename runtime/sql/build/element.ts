@@ -5,11 +5,18 @@ import type { AnyNode, ExpressionNode } from "../ast/nodes.js";
 /** Where an element may stand. */
 type ElementRole = "expression" | "condition" | "order" | "subquery" | "text" | "source" | "statement";
 
+const NONE: readonly ExpressionNode[] = [];
+
 /** Subclasses `declare` their node and set it in the constructor, once: queries make very many of them. */
 export abstract class SqlElement {
   /** On the prototype, as everything that all objects of a class share. */
   abstract get role(): ElementRole;
   abstract readonly node: AnyNode;
+
+  /** What rows have to meet where this is selected: that of the class whose attribute it is. */
+  get criteria(): readonly ExpressionNode[] {
+    return NONE;
+  }
 }
 
 /** An element that may be an operand: an expression, a condition or a subquery. */

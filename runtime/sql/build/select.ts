@@ -4,21 +4,21 @@ import { describeValue } from "../../types/describe-value.js";
 import { TRUE } from "../ast/expressions.js";
 import { namedFroms, referencedFroms } from "../ast/froms.js";
 import type { ExpressionNode, FromNode, JoinKind, NamedFromNode, SelectNode } from "../ast/nodes.js";
-import { bareSelect, copySelect } from "../ast/statements.js";
+import { copySelect } from "../ast/statements.js";
 import { joinNode } from "../ast/tables.js";
 import type { Compound, Item, LoadOption, SameColumns, Select } from "../typing.js";
-import { conditionNode, requireExpression, selectItems } from "./coerce.js";
+import { conditionNode, requireExpression, selectOf, withConditions } from "./coerce.js";
 import { typed } from "./element.js";
 import { Expression } from "./expression.js";
 import { combined, itemNamed, QueryStatement, wordsOf } from "./query.js";
-import { inferredOn, isJoinable, relationshipJoin, sourceNode } from "./sources.js";
+import { classCriteria, inferredOn, isJoinable, relationshipJoin, sourceNode } from "./sources.js";
 
 /**
  * `SELECT` of columns, expressions, mapped classes and tables (a table stands for all its columns). What it reads from
  * is worked out from what it refers to.
  */
 export function select<L extends readonly [Item, ...Item[]]>(...items: L): Select<L> {
-  return typed(new SelectStatement(bareSelect(selectItems(items, "select()"))));
+  return typed(new SelectStatement(selectOf(items, "select()")));
 }
 
 /** `SELECT … UNION SELECT …`: the rows of all, each once. */
@@ -104,6 +104,7 @@ export class SelectStatement extends QueryStatement {
   selectFrom(...sources: unknown[]): SelectStatement {
     const node = copySelect(this.node);
     node.froms = [...node.froms, ...sources.map((source) => sourceNode(source, "selectFrom()"))];
+    node.where = withConditions(node.where, sources.flatMap(classCriteria));
     return new SelectStatement(node);
   }
 
@@ -160,14 +161,18 @@ export class SelectStatement extends QueryStatement {
   /** More items in the select list. */
   addColumns(...items: unknown[]): SelectStatement {
     const node = copySelect(this.node);
-    node.items = [...node.items, ...selectItems(items, "addColumns()")];
+    const more = selectOf(items, "addColumns()");
+    node.items = [...node.items, ...more.items];
+    node.where = withConditions(node.where, more.where);
     return new SelectStatement(node);
   }
 
   /** Other items in the select list; what is read from stays as far as it was given. */
   withOnlyColumns(...items: unknown[]): SelectStatement {
     const node = copySelect(this.node);
-    node.items = selectItems(items, "withOnlyColumns()");
+    const others = selectOf(items, "withOnlyColumns()");
+    node.items = others.items;
+    node.where = withConditions(node.where, others.where);
     return new SelectStatement(node);
   }
 

@@ -51,9 +51,14 @@ export function targetTable(value: unknown, where: string): TableNode {
   );
 }
 
-/** The conditions by which a class's rows are told from those of the classes that share its table. */
-export function classConditions(value: unknown): readonly ExpressionNode[] {
+/** The conditions by which a select tells a class's rows from those of the classes that share its table. */
+export function classCriteria(value: unknown): readonly ExpressionNode[] {
   return mappedEntityOf(value)?.criteria ?? [];
+}
+
+/** The same for an UPDATE or DELETE. */
+export function writeCriteria(value: unknown): readonly ExpressionNode[] {
+  return mappedEntityOf(value)?.writeCriteria ?? [];
 }
 
 /** The joins that a relationship attribute stands for; null for anything else. */

@@ -4,21 +4,21 @@ import { deleteNode, type DeleteParts, updateNode, type UpdateParts } from "../a
 import type { Delete, DmlTarget, Update } from "../typing.js";
 import { conditionNode } from "./coerce.js";
 import { typed } from "./element.js";
-import { classConditions, targetTable } from "./sources.js";
+import { writeCriteria, targetTable } from "./sources.js";
 import { assignmentsOf } from "./values.js";
 import { returningItems, WriteStatement } from "./write.js";
 
 /** `UPDATE` a table or a mapped class's table; values come from `values()` or from the parameters at execution. */
 export function update<T extends DmlTarget>(target: T): Update<T> {
   const table = targetTable(target, "update()");
-  const where = classConditions(target);
+  const where = writeCriteria(target);
   return typed(new UpdateStatement(updateNode({ table, assignments: null, values: null, where, returning: [] })));
 }
 
 /** `DELETE FROM` a table or a mapped class's table; of a class that shares its table, its own rows. */
 export function deleteFrom<T extends DmlTarget>(target: T): Delete {
   const table = targetTable(target, "deleteFrom()");
-  return typed(new DeleteStatement(deleteNode({ table, where: classConditions(target), returning: [] })));
+  return typed(new DeleteStatement(deleteNode({ table, where: writeCriteria(target), returning: [] })));
 }
 
 class UpdateStatement extends WriteStatement<UpdateNode> {

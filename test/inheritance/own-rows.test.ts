@@ -1,5 +1,5 @@
-// UPDATE and DELETE of a class that shares its table with others reach its own rows and those of classes that extend it.
-import { createEngine, deleteFrom, type Engine, Session, text, update } from "athanor";
+// Statements of a class that shares its table with others meet its own rows and those of classes that extend it.
+import { aliased, createEngine, deleteFrom, type Engine, func, select, Session, text, update } from "athanor";
 import { beforeEach, expect, it } from "vitest";
 import { Director, Employee, employee, Engineer, Manager, metadata } from "./staff.js";
 
@@ -58,4 +58,31 @@ it("does the same without a session", () => {
   session.close();
   engine.begin((connection) => connection.execute(update(Director).values({ name: "w" } as never)));
   expect(names()).toEqual(["eve", "mia", "w", "ann"]);
+});
+
+it("selects its own rows, by objects, columns and counts, at any depth", () => {
+  const name = Reflect.get(Manager, "name") as never;
+  const sub = select(Manager as never).subquery("s");
+  expect(session.scalars(select(name)).all()).toEqual(["mia", "dan"]);
+  expect(session.scalars(select(employee.c.id).addColumns(name)).all()).toEqual([2, 3]);
+  expect(session.scalars(select(employee.c.id).withOnlyColumns(name)).all()).toEqual(["mia", "dan"]);
+  expect(session.scalars(select(func.count()).selectFrom(Manager)).one()).toBe(2);
+  expect(session.scalars(select(func.count()).selectFrom(sub)).one()).toBe(2);
+  expect(session.query(Manager as never).count()).toBe(2);
+  expect(
+    session
+      .query(Director as never)
+      .withEntities(name)
+      .count(),
+  ).toBe(1);
+  expect(session.scalars(select(aliased(Manager as never, "m") as never)).all()).toHaveLength(2);
+  const isThere = select(Manager as never).where(employee.c.name.eq("eve"));
+  expect(session.scalars(select(func.count()).where(isThere.exists())).one()).toBe(0);
+});
+
+it("says so once, and selects the same without a session", () => {
+  const statement = select(Manager as never).selectFrom(Manager);
+  expect(String(statement).match(/ IN /g)).toHaveLength(1);
+  session.close();
+  engine.connect((connection) => expect(connection.execute(statement).all()).toHaveLength(2));
 });

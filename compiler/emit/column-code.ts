@@ -1,11 +1,11 @@
 // One column of a table as the call that describes it: `Varchar(30).named("full_name").nullable()`.
-import type { ColumnType, NamedKind, NativeType } from "../../model/column-type.js";
+import type { ColumnType, ColumnTypeKind, NamedKind, NativeType } from "../../model/column-type.js";
 import type { Expression } from "../../model/expression.js";
 import { nativeValues } from "../../model/native-types.js";
 import { qualifiedKey } from "../../model/qualified-name.js";
 import type { ColumnModel } from "../../model/column-model.js";
-import type { DomainModel } from "../../model/schema-model.js";
-import { hasDefault } from "./column-facts.js";
+import type { DomainModel, ForeignKeyModel } from "../../model/schema-model.js";
+import { hasDefault, isGenerated } from "./column-facts.js";
 import type { ColumnConstraints } from "./constraint-placement.js";
 import {
   constraintOptions,
@@ -68,6 +68,8 @@ export function columnCode(column: ColumnModel, constraints: ColumnConstraints, 
   if (column.name !== column.property) calls.push(`named(${stringLiteral(column.name)})`);
   if (primaryKey !== undefined) calls.push(`primaryKey(${objectLiteral(constraintOptions(primaryKey))})`);
   calls.push(...numberingCalls(column));
+  // Tables number a lone whole-number key unless it says that it is not.
+  if (primaryKey !== undefined && isUnnumberedKey(column, foreignKey)) calls.push("autoincrement(false)");
   if (column.nullable) calls.push("nullable()");
   if (unique !== undefined) calls.push(`unique(${objectLiteral(uniqueOptions(unique))})`);
   if (column.default !== undefined && hasDefault(column)) {
@@ -90,6 +92,14 @@ export function columnCode(column: ColumnModel, constraints: ColumnConstraints, 
   if (column.comment !== undefined) calls.push(`comment(${stringLiteral(column.comment)})`);
   return { head: columnTypeCode(column, place), calls };
 }
+
+/** True for a whole-number key column whose value every new row has to state. */
+function isUnnumberedKey(column: ColumnModel, foreignKey: ForeignKeyModel | undefined): boolean {
+  const isNumber = wholeNumbers.has(column.type.kind) && foreignKey === undefined;
+  return isNumber && column.generated === undefined && !isGenerated(column);
+}
+
+const wholeNumbers: ReadonlySet<ColumnTypeKind> = new Set(["smallint", "integer", "bigint"]);
 
 /** How the database numbers the rows. */
 function numberingCalls({ identity, serial, autoincrement }: ColumnModel): string[] {

@@ -1,8 +1,9 @@
 // Generated code at work on SQLite: every column finds its way in and out, in tables of more than one mask, under
 // names that JavaScript's functions have already.
-import { createEngine, select, Session } from "athanor";
+import { createEngine, CreateTable, postgresql, select, Session } from "athanor";
 import { expect, it } from "vitest";
 import * as functionProperties from "./cases/function-properties/index.js";
+import { country, sight, visit } from "./cases/stated-keys/tables.js";
 import * as wideTable from "./cases/wide-table/index.js";
 
 const columnNames = Array.from({ length: 64 }, (_, index) => `c${String(index + 1).padStart(2, "0")}`);
@@ -59,4 +60,9 @@ it("has attributes called name, length, caller and arguments", () => {
     "ada",
   ]);
   session.close();
+});
+
+it("leaves keys that the schema does not number to the program, on every database", () => {
+  const created = [country, visit, sight].map((table) => new CreateTable(table).compile({ dialect: postgresql }).sql);
+  expect(created.map((sql) => sql.includes("GENERATED"))).toEqual([false, false, true]);
 });

@@ -234,7 +234,7 @@ export const shopOpenTicket: Table<"open_ticket", ShopOpenTicketTableColumns> = 
   "open_ticket",
   metadata,
   {
-    id: Integer().primaryKey({ name: "open_ticket_pkey" }),
+    id: Integer().primaryKey({ name: "open_ticket_pkey" }).autoincrement(false),
     customer: Text().nullable(),
   },
   [

@@ -1,74 +1,92 @@
-// The child's side of a benchmark: owns one contender on its own copy of the data, times a batch when told to and
-// puts the data back, untimed, after each batch.
-import Database from "better-sqlite3";
-import { createAthanor } from "./contenders/athanor.js";
-import { createRaw } from "./contenders/raw.js";
-import { batchSizes, type Contender, WARM_UP_BATCHES, type WorkloadName } from "./contender.js";
-import { ORDERS } from "./data.js";
+// The child's side of a benchmark: owns one contender on its own copy of the data, says what its operations do, times
+// a batch when told to, and puts the data back, untimed, after each operation that writes.
+import { createHash } from "node:crypto";
+import { type Contender, type Workload, type WorkloadName, writingWorkloads } from "./contender.js";
+import type { BenchDatabase } from "./databases/database.js";
+import { type Keeper, openKeeper } from "./databases/keeper.js";
 
-const factories: Readonly<Record<string, (path: string) => Contender>> = {
-  raw: createRaw,
-  "raw again": createRaw,
-  athanor: createAthanor,
-};
-
-/** What the parent asks: one batch of one workload, or what comes before the first that counts. */
-export interface BatchRequest {
+/** What the parent asks: the facts of a workload's result, or a batch that is timed. */
+export interface Request {
+  readonly ask: "facts" | "time";
   readonly workload: WorkloadName;
-  readonly warmUp: boolean;
 }
 
-/** What the child answers: microseconds of processor time an operation, and the check values' sum. */
-export interface BatchReply {
-  readonly microseconds: number;
-  readonly check: number;
-}
+/** A digest of the facts, or microseconds an operation. */
+export type Reply = string | number;
 
-/** Serves batch requests over the process's message channel until it closes. */
-export function serve(contenderName: string, path: string): void {
-  const create = factories[contenderName];
+/** Batches of a workload that run before the first is timed, so that the code is compiled. */
+const WARM_UP_BATCHES = 2;
+/** Operations whose facts are compared where one differs from the next. */
+const DIFFERENT_OPERATIONS: Partial<Record<WorkloadName, number>> = { W1: 8, W10: 8 };
+
+/** Serves requests over the process's message channel until it closes. */
+export async function serve(database: BenchDatabase, contenderName: string, url: string): Promise<void> {
+  const create = database.contenders[contenderName];
   if (create === undefined) throw new RangeError(`unknown contender ${contenderName}`);
-  const contender = create(path);
-  const restorer = new Database(path);
-  restorer.pragma("synchronous = OFF");
-  process.on("message", ({ workload, warmUp }: BatchRequest) => {
-    if (warmUp) prepare(contender, restorer, workload);
-    process.send?.(timeBatch(contender, restorer, workload));
+  const worker = new Worker(database, await create(url), openKeeper(url, database.tidying));
+  process.on("message", (request: Request) => {
+    const answer = request.ask === "facts" ? worker.facts(request.workload) : worker.time(request.workload);
+    // A rejection ends the process, which the parent notices.
+    void answer.then((reply: Reply) => process.send?.(reply));
   });
-  process.on("disconnect", () => {
-    contender.close();
-    restorer.close();
-  });
+  process.on("disconnect", () => void worker.close());
+  process.send?.(0);
 }
 
-/** Compiles the code by running it, and starts with a clean heap. */
-function prepare(contender: Contender, restorer: Database.Database, workload: WorkloadName): void {
-  // Not before each batch: a forced collection also throws away optimized code whose objects are all gone.
-  globalThis.gc?.();
-  for (let batch = 0; batch < WARM_UP_BATCHES; batch++) timeBatch(contender, restorer, workload);
-}
+class Worker {
+  readonly #database: BenchDatabase;
+  readonly #contender: Contender;
+  readonly #keeper: Keeper;
+  readonly #warm = new Set<WorkloadName>();
 
-function timeBatch(contender: Contender, restorer: Database.Database, workload: WorkloadName): BatchReply {
-  const run = contender.run[workload];
-  const operations = batchSizes[workload];
-  // What an insert left behind is removed before the next one.
-  const together = workload === "W6" ? 1 : operations;
-  let check = 0;
-  let elapsed = 0;
-  for (let done = 0; done < operations; done += together) {
-    const started = processorTime();
-    for (let turn = 0; turn < together; turn++) check += run();
-    elapsed += processorTime() - started;
-    if (workload === "W6") restorer.prepare("DELETE FROM orders WHERE id > ?").run(ORDERS);
+  constructor(database: BenchDatabase, contender: Contender, keeper: Keeper) {
+    this.#database = database;
+    this.#contender = contender;
+    this.#keeper = keeper;
   }
-  return { microseconds: elapsed / operations, check };
-}
 
-/**
- * Microseconds of processor time, of the collector's helper threads as well. Time on the clock would count what other
- * programs do; nothing here waits, as the database is in memory.
- */
-function processorTime(): number {
-  const { user, system } = process.cpuUsage();
-  return user + system;
+  async facts(name: WorkloadName): Promise<string> {
+    const { facts } = this.#contender.workloads[name];
+    const hash = createHash("sha256");
+    for (let turn = 0; turn < (DIFFERENT_OPERATIONS[name] ?? 1); turn++) hash.update(JSON.stringify(await facts()));
+    if (writingWorkloads.has(name)) {
+      hash.update(JSON.stringify(await this.#keeper.state()));
+      await this.#keeper.restore();
+    }
+    return hash.digest("hex");
+  }
+
+  async time(name: WorkloadName): Promise<number> {
+    const workload = this.#contender.workloads[name];
+    if (!this.#warm.has(name)) {
+      this.#warm.add(name);
+      // Not before each batch: a forced collection also throws away optimized code whose objects are all gone.
+      globalThis.gc?.();
+      for (let batch = 0; batch < WARM_UP_BATCHES; batch++) await this.#batch(name, workload);
+    }
+    return this.#batch(name, workload);
+  }
+
+  async #batch(name: WorkloadName, { run }: Workload): Promise<number> {
+    const { now, batchSizes } = this.#database;
+    const operations = batchSizes[name];
+    const writes = writingWorkloads.has(name);
+    const together = writes ? 1 : operations;
+    let elapsed = 0;
+    for (let done = 0; done < operations; done += together) {
+      const started = now();
+      for (let turn = 0; turn < together; turn++) {
+        const outcome = run();
+        if (outcome instanceof Promise) await outcome;
+      }
+      elapsed += now() - started;
+      if (writes) await this.#keeper.restore();
+    }
+    return elapsed / operations;
+  }
+
+  async close(): Promise<void> {
+    await this.#contender.close();
+    await this.#keeper.close();
+  }
 }

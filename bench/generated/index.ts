@@ -2,5 +2,7 @@
 // Do not edit: change the schema and run `athanor generate`.
 // The public entry: importing it makes every class known to the others.
 export * from "./customer.js";
+export * from "./order-detail.js";
 export * from "./order.js";
+export * from "./product.js";
 export * from "./tables.js";

@@ -29,6 +29,19 @@ export const customer: Table<"customer", CustomerTableColumns> = createTable("cu
   city: Varchar(40),
 });
 
+/** Columns of `product`. */
+export interface ProductTableColumns {
+  readonly id: Attr<"product", "id", number>;
+  readonly name: Attr<"product", "name", string>;
+  readonly price: Attr<"product", "price", number>;
+}
+
+export const product: Table<"product", ProductTableColumns> = createTable("product", metadata, {
+  id: Integer().primaryKey({ name: "product_pkey" }).identity(),
+  name: Varchar(80),
+  price: Double(),
+});
+
 /** Columns of `orders`. */
 export interface OrdersTableColumns {
   readonly id: Attr<"orders", "id", number>;
@@ -55,4 +68,29 @@ export const orders: Table<"orders", OrdersTableColumns> = createTable(
     shipCountry: Varchar(40).named("ship_country"),
   },
   [index(["customer_id"], { name: "orders_customer_id_idx" })],
+);
+
+/** Columns of `order_detail`. */
+export interface OrderDetailTableColumns {
+  readonly id: Attr<"order_detail", "id", number>;
+  readonly orderId: Attr<"order_detail", "orderId", number>;
+  readonly productId: Attr<"order_detail", "productId", number>;
+  readonly quantity: Attr<"order_detail", "quantity", number>;
+}
+
+export const orderDetail: Table<"order_detail", OrderDetailTableColumns> = createTable(
+  "order_detail",
+  metadata,
+  {
+    id: Integer().primaryKey({ name: "order_detail_pkey" }).identity(),
+    orderId: Integer()
+      .named("order_id")
+      .references("orders.id", { name: "order_detail_order_id_fkey", onDelete: "cascade" }),
+    productId: Integer().named("product_id").references("product.id", { name: "order_detail_product_id_fkey" }),
+    quantity: Integer(),
+  },
+  [
+    index(["product_id"], { name: "order_detail_product_id_idx" }),
+    index(["order_id"], { name: "order_detail_order_id_idx" }),
+  ],
 );

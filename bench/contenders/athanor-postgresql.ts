@@ -1,0 +1,115 @@
+// Athanor's asynchronous session on PostgreSQL, with everything switched on and an engine's usual settings: identity
+// map, change tracking, types, a session and so a transaction for each operation.
+import { AsyncSession, createAsyncEngine, type AsyncEngine, type Select } from "athanor";
+import { type Contender, cycle, INSERTED_ONE_BY_ONE, workload, type Workload } from "../contender.js";
+import { ORDERS } from "../data.js";
+import { detailedOrderFacts, orderFacts, productFacts } from "../facts.js";
+import { Order } from "../generated/index.js";
+import {
+  allOrders,
+  firstThousand,
+  freshOrders,
+  ordersWithDetails,
+  reportFacts,
+  reportStatement,
+  search,
+} from "./athanor-statements.js";
+import { reportShapes } from "./report.js";
+
+export function createAthanorPostgresql(url: string): Contender {
+  const engine = createAsyncEngine(url);
+  return { workloads: { ...reads(engine), ...writes(engine) }, close: () => engine.dispose() };
+}
+
+async function inSession<R>(engine: AsyncEngine, work: (session: AsyncSession) => Promise<R>): Promise<R> {
+  const session = new AsyncSession(engine);
+  const result = await work(session);
+  await session.close();
+  return result;
+}
+
+function reads(engine: AsyncEngine): Pick<Contender["workloads"], "W1" | "W2" | "W3" | "W4" | "W5" | "W10"> {
+  const nextKey = cycle(ORDERS);
+  const nextShape = reportShapes();
+  const loadOrders = (statement: Select<[typeof Order]>): Workload =>
+    workload(
+      () => inSession(engine, async (session) => (await session.scalars(statement)).all()),
+      (orders) => orders.map(orderFacts),
+    );
+  return {
+    W1: workload(
+      () => inSession(engine, (session) => session.get(Order, nextKey())),
+      (order) => order && orderFacts(order),
+    ),
+    W2: loadOrders(firstThousand),
+    W3: loadOrders(allOrders),
+    W4: workload(
+      () => inSession(engine, async (session) => (await session.scalars(ordersWithDetails)).all()),
+      (orders) => orders.map(detailedOrderFacts),
+    ),
+    W5: workload(
+      () => inSession(engine, async (session) => (await session.scalars(search)).all()),
+      (products) => products.map(productFacts),
+    ),
+    W10: workload(
+      () => inSession(engine, async (session) => (await session.execute(reportStatement(nextShape()))).all()),
+      reportFacts,
+    ),
+  };
+}
+
+function writes(engine: AsyncEngine): Pick<Contender["workloads"], "W6" | "W7" | "W8" | "W9"> {
+  const fresh = freshOrders();
+  const few = fresh.slice(0, INSERTED_ONE_BY_ONE);
+  const insert = (session: AsyncSession, values: (typeof fresh)[number]): Order => {
+    const order = new Order(values);
+    session.add(order);
+    return order;
+  };
+  return {
+    W6: workload(
+      () =>
+        inSession(engine, async (session) => {
+          const orders = fresh.map((values) => insert(session, values));
+          await session.commit();
+          return orders.map(({ id }) => id);
+        }),
+      (ids) => ids,
+    ),
+    W7: workload(
+      async () => {
+        const ids: number[] = [];
+        for (const values of few) {
+          const order = await inSession(engine, async (session) => {
+            const added = insert(session, values);
+            await session.commit();
+            return added;
+          });
+          ids.push(order.id);
+        }
+        return ids;
+      },
+      (ids) => ids,
+    ),
+    W8: workload(
+      () =>
+        inSession(engine, async (session) => {
+          const orders = (await session.scalars(firstThousand)).all();
+          for (const order of orders) order.freight += 1;
+          await session.commit();
+          return orders.length;
+        }),
+      (changed) => changed,
+    ),
+    W9: workload(
+      () =>
+        inSession(engine, async (session) => {
+          const orders = (await session.scalars(firstThousand)).all();
+          for (const order of orders) await session.delete(order);
+          await session.commit();
+          return orders.length;
+        }),
+      (deleted) => deleted,
+    ),
+  };
+}

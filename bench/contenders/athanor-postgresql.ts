@@ -1,5 +1,6 @@
-// Athanor's asynchronous session on PostgreSQL, with everything switched on and an engine's usual settings: identity
-// map, change tracking, types, a session and so a transaction for each operation.
+// Athanor's asynchronous session on PostgreSQL, with everything switched on: identity map, change tracking, types, a
+// session for each operation. With an engine's usual settings, each operation has a transaction of its own, and a
+// connection that comes back is made as new. `lean` leaves that out: reads are in autocommit, as the raw driver's are.
 import { AsyncSession, createAsyncEngine, type AsyncEngine, type Select } from "athanor";
 import { type Contender, cycle, INSERTED_ONE_BY_ONE, workload, type Workload } from "../contender.js";
 import { ORDERS } from "../data.js";
@@ -16,9 +17,18 @@ import {
 } from "./athanor-statements.js";
 import { reportShapes } from "./report.js";
 
-export function createAthanorPostgresql(url: string): Contender {
-  const engine = createAsyncEngine(url);
-  return { workloads: { ...reads(engine), ...writes(engine) }, close: () => engine.dispose() };
+export function createAthanorPostgresql(url: string, { lean }: { readonly lean: boolean }): Contender {
+  const reading = lean
+    ? createAsyncEngine(url, { poolReset: "rollback", isolationLevel: "AUTOCOMMIT" })
+    : createAsyncEngine(url);
+  const writing = lean ? createAsyncEngine(url, { poolReset: "rollback" }) : reading;
+  return {
+    workloads: { ...reads(reading), ...writes(writing) },
+    async close() {
+      await reading.dispose();
+      if (lean) await writing.dispose();
+    },
+  };
 }
 
 async function inSession<R>(engine: AsyncEngine, work: (session: AsyncSession) => Promise<R>): Promise<R> {

@@ -18,7 +18,12 @@ export interface ReportRow {
   readonly target: number;
 }
 
-export function reportRows(database: BenchDatabase, times: ReadonlyMap<WorkloadName, Times>): ReportRow[] {
+/** What the report has to know of a database. */
+export interface ReportDatabase extends Pick<BenchDatabase, "targets"> {
+  readonly contenders: Readonly<Record<string, unknown>>;
+}
+
+export function reportRows(database: ReportDatabase, times: ReadonlyMap<WorkloadName, Times>): ReportRow[] {
   const [rawName = "", ...others] = Object.keys(database.contenders);
   return Array.from(times, ([workload, ofWorkload]) => {
     const raw = ofWorkload.get(rawName) ?? [];

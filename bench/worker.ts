@@ -14,8 +14,8 @@ export interface Request {
 /** A digest of the facts, or microseconds an operation. */
 export type Reply = string | number;
 
-/** Batches of a workload that run before the first is timed, so that the code is compiled. */
-const WARM_UP_BATCHES = 2;
+/** Milliseconds of a workload before its first batch is timed, so that the code is compiled. */
+const WARM_UP = 800;
 /** Operations whose facts are compared where one differs from the next. */
 const DIFFERENT_OPERATIONS: Partial<Record<WorkloadName, number>> = { W1: 8, W10: 8 };
 
@@ -62,7 +62,8 @@ class Worker {
       this.#warm.add(name);
       // Not before each batch: a forced collection also throws away optimized code whose objects are all gone.
       globalThis.gc?.();
-      for (let batch = 0; batch < WARM_UP_BATCHES; batch++) await this.#batch(name, workload);
+      const started = performance.now();
+      while (performance.now() - started < WARM_UP) await this.#batch(name, workload);
     }
     return this.#batch(name, workload);
   }

@@ -52,14 +52,10 @@ export function entityAttributes(entity: MappedEntity, mapper: Mapper): Record<s
   const attributes: Record<string, unknown> = Object.create(null);
   entity.columns.forEach((column, index) => {
     const property = entity.properties[index] ?? column.property;
-    Object.defineProperty(attributes, property, { value: new ColumnAttribute(column), enumerable: true });
+    Object.defineProperty(attributes, property, { value: new ColumnAttribute(column, entity), enumerable: true });
   });
   for (const [name, computed] of Object.entries(mapper.definition.computed ?? {})) {
-    const columnOf = (property: string) => entity.columns[entity.properties.indexOf(property)];
-    Object.defineProperty(attributes, name, {
-      value: new ComputedAttribute(name, computed, columnOf),
-      enumerable: true,
-    });
+    Object.defineProperty(attributes, name, { value: new ComputedAttribute(name, computed, entity), enumerable: true });
   }
   for (const relationship of mapper.relationships) {
     const value = new RelationshipAttribute(relationship, entity, null);

@@ -2,7 +2,7 @@
 // whatever stands for the class.
 import { MappingError } from "../errors/errors.js";
 import { fragmentNode } from "../sql/ast/advanced-expressions.js";
-import type { ColumnNode, FragmentNode } from "../sql/ast/nodes.js";
+import type { ExpressionNode, FragmentNode, MappedEntity } from "../sql/ast/nodes.js";
 import { Expression } from "../sql/build/expression.js";
 import { RawSql } from "../types/raw-sql.js";
 import type { SqlType } from "../types/sql-type.js";
@@ -16,10 +16,16 @@ export interface ComputedDefinition {
 /** A computed property as an attribute of a class or alias. */
 export class ComputedAttribute extends Expression<FragmentNode> {
   readonly key: string;
+  readonly #owner: MappedEntity;
 
-  constructor(key: string, definition: ComputedDefinition, columnOf: (property: string) => ColumnNode | undefined) {
-    super(computedNode(key, definition, columnOf));
+  constructor(key: string, definition: ComputedDefinition, owner: MappedEntity) {
+    super(computedNode(key, definition, owner));
     this.key = key;
+    this.#owner = owner;
+  }
+
+  override get criteria(): readonly ExpressionNode[] {
+    return this.#owner.criteria ?? super.criteria;
   }
 }
 
@@ -31,13 +37,13 @@ interface Parsed {
 function computedNode(
   key: string,
   { type, sql }: ComputedDefinition,
-  columnOf: (property: string) => ColumnNode | undefined,
+  { columns, properties: known }: MappedEntity,
 ): FragmentNode {
   const texts = typeof sql === "string" ? [{ sql }] : sql.model.variants;
   const variants = texts.map((variant) => ({ dialect: variantDialect(variant), parsed: parse(variant.sql) }));
   const names = [...new Set(variants.flatMap(({ parsed }) => parsed.properties))];
   const parts = names.map((name) => {
-    const column = columnOf(name);
+    const column = columns[known.indexOf(name)];
     if (column === undefined) throw new MappingError(`Property '${key}' reads '${name}', which its class lacks`);
     return column;
   });

@@ -76,9 +76,8 @@ function defineComputedAttribute(
   mapper: Mapper,
 ): void {
   let attribute: object | undefined;
-  const columnOf = (property: string) => mapper.slots.find((slot) => slot.property === property)?.column;
   Object.defineProperty(entityClass, name, {
-    get: () => (attribute ??= new ComputedAttribute(name, computed, columnOf)),
+    get: () => (attribute ??= new ComputedAttribute(name, computed, mapper)),
     enumerable: true,
     configurable: true,
   });

@@ -1,8 +1,10 @@
 // Generated hierarchies and classes of one's own at work on SQLite: every kind of inheritance, deferred columns, and the
 // methods that a user's class adds.
-import { createEngine, inspect, select, Session } from "athanor";
+import { aliased, createEngine, inspect, select, Session } from "athanor";
+import { Decimal } from "decimal.js";
 import { expect, it } from "vitest";
 import * as staff from "./cases/hierarchies/index.js";
+import * as members from "./cases/inherited-members/index.js";
 import * as own from "./cases/user-class/index.js";
 
 it("keeps classes of one table apart by their identity", () => {
@@ -94,4 +96,21 @@ it("makes objects of the user's class", () => {
   expect(reading.scalars(select(Address)).one().user.greet()).toBe("hi ada");
   expect(reading.execute(select(User.name, User)).one().User).toBe(user);
   reading.close();
+});
+
+it("selects computed properties of a class for its own rows", () => {
+  const { Company, metadata, Party } = members;
+  const engine = createEngine("sqlite://");
+  metadata.createAll(engine);
+  const session = new Session(engine);
+  session.addAll([
+    new Party({ first: "ann", balance: new Decimal(0) }),
+    new Company({ first: "acme", balance: new Decimal(0) }),
+  ]);
+  session.commit();
+  const other = aliased(Company, "other");
+  expect(session.scalars(select(Party.shout).orderBy(Party.id)).all()).toEqual(["ANN", "ACME"]);
+  expect(session.scalars(select(Company.shout)).all()).toEqual(["ACME"]);
+  expect(session.scalars(select(other.shout)).all()).toEqual(["ACME"]);
+  session.close();
 });

@@ -1,4 +1,5 @@
-// `update()` and `deleteFrom()` and what can be chained to them. Without `where` they touch every row, as in SQL.
+// `update()` and `deleteFrom()` and what can be chained to them. Without `where` they touch every row of a table, as in
+// SQL, and every row of a class.
 import type { DeleteNode, ExpressionNode, UpdateNode, WriteExtras } from "../ast/nodes.js";
 import { deleteNode, type DeleteParts, updateNode, type UpdateParts } from "../ast/statements.js";
 import type { Delete, DmlTarget, Update } from "../typing.js";

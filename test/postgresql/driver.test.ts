@@ -32,6 +32,16 @@ async function portions(
   return found;
 }
 
+/**
+ * Cancels a statement once another connection sees that the server works on it: what is cancelled before that is not
+ * cancelled.
+ */
+async function cancelRunning(connection: AsyncDriverConnection, observer: AsyncDriverConnection): Promise<void> {
+  const sql = `SELECT state FROM pg_stat_activity WHERE pid = ${String(connection.serverId)}`;
+  await expect.poll(async () => values(observer, sql)).toEqual(["active"]);
+  await connection.cancel();
+}
+
 /** Ends the connection from the server's side. */
 async function kill(url: string, connection: AsyncDriverConnection): Promise<void> {
   await runOnPostgresql(url, `SELECT pg_terminate_backend(${String(connection.serverId)})`);
@@ -254,7 +264,7 @@ await describeDatabase("postgresql", "the pg driver", (database) => {
       const connection = await open(database.url);
       const sleeping = run(connection, "SELECT pg_sleep(60)");
       const outcome = expect(sleeping).rejects.toMatchObject({ code: "57014" });
-      await connection.cancel();
+      await cancelRunning(connection, await open(database.url));
       await outcome;
       expect(connection.broken).toBe(false);
       expect(await values(connection, "SELECT 1")).toEqual([1]);
@@ -419,7 +429,7 @@ await describeDatabase("postgresql", "the pg driver", (database) => {
       );
       expect(await values(connection, "SELECT inet_client_addr() IS NULL")).toEqual([true]);
       const sleeping = expect(run(connection, "SELECT pg_sleep(60)")).rejects.toMatchObject({ code: "57014" });
-      await connection.cancel();
+      await cancelRunning(connection, await open(database.url));
       await sleeping;
     });
 
@@ -447,7 +457,7 @@ await describeDatabase("postgresql", "the pg driver", (database) => {
       await open(url("127.0.0.1", "?sslmode=no-verify"));
       const connection = await open(url("localhost", "?sslmode=verify-full"), ca);
       const sleeping = expect(run(connection, "SELECT pg_sleep(60)")).rejects.toMatchObject({ code: "57014" });
-      await connection.cancel();
+      await cancelRunning(connection, await open(url("localhost", "?sslmode=verify-full"), ca));
       await sleeping;
     });
 

@@ -7,7 +7,14 @@ import { ArgumentError, MappingError } from "../errors/errors.js";
 import type { TableOwner } from "../schema/table.js";
 import { ENTITY } from "../sql/ast/brand.js";
 import { freshKey } from "../sql/ast/intern.js";
-import type { ColumnNode, EntitySource, ExpressionNode, MappedEntity, TableNode } from "../sql/ast/nodes.js";
+import type {
+  ColumnNode,
+  EntitySource,
+  ExpressionNode,
+  MappedEntity,
+  RowDefault,
+  TableNode,
+} from "../sql/ast/nodes.js";
 import type { Compiled } from "../sql/compile/compiled.js";
 import type { SqlDialect } from "../sql/compile/sql-dialect.js";
 import { mutationOf } from "../types/mutation.js";
@@ -168,6 +175,12 @@ export class Mapper implements EntityMapping, MappedEntity {
 
   get writeCriteria(): readonly ExpressionNode[] {
     return writeCriterion(this);
+  }
+
+  get rowDefaults(): readonly RowDefault[] {
+    const { polymorphicIdentity: value } = this.definition;
+    const column = this.discriminator?.column;
+    return column === undefined || value === undefined || column.table !== this.table ? [] : [{ column, value }];
   }
 
   /** The column whose value says which class a row is; null where every row is of this class. */

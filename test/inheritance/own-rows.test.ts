@@ -1,6 +1,6 @@
 // Statements of a class that shares its table with others meet its own rows and those of classes that extend it.
-import { aliased, createEngine, deleteFrom, type Engine, func, select, Session, text, update } from "athanor";
-import { beforeEach, expect, it } from "vitest";
+import { aliased, createEngine, deleteFrom, type Engine, func, insert, select, Session, text, update } from "athanor";
+import { beforeEach, describe, expect, it } from "vitest";
 import { Director, Employee, employee, Engineer, Manager, metadata } from "./staff.js";
 
 let engine: Engine;
@@ -87,4 +87,49 @@ it("says so once, and selects the same without a session", () => {
   expect(String(statement).match(/ IN /g)).toHaveLength(1);
   session.close();
   engine.connect((connection) => expect(connection.execute(statement).all()).toHaveLength(2));
+});
+
+function addedKinds(): unknown[] {
+  return session.execute(text("SELECT type FROM employee WHERE id > 4 ORDER BY id")).scalars().all();
+}
+
+describe("an INSERT", () => {
+  it("says of which class its rows are, however they are given", () => {
+    session.execute(insert(Manager).values({ id: 5, name: "max" } as never));
+    session.execute(insert(Employee).values([{ name: "a" }, { name: "b" }] as never));
+    session.execute(insert(Director), { name: "c" });
+    session.execute(insert(Engineer), [{ name: "d" }, { name: "e" }]);
+    expect(addedKinds()).toEqual(["manager", "employee", "employee", "director", "engineer", "engineer"]);
+  });
+
+  it("gives objects of the class back", () => {
+    const made = session.scalars(insert(Director).returning(Director as never), [{ name: "c" }, { name: "d" }]);
+    expect(made.all().map((each: unknown) => each instanceof Director)).toEqual([true, true]);
+  });
+
+  it("leaves a kind that is stated", () => {
+    session.execute(insert(Manager).values({ name: "x", type: "director" } as never));
+    session.execute(insert(Manager), [{ name: "y", type: "director" }]);
+    expect(addedKinds()).toEqual(["director", "director"]);
+  });
+
+  it("writes what it selects with its kind", () => {
+    const names = select(employee.c.name).where(employee.c.id.eq(1));
+    session.execute(insert(Manager).fromSelect(["name"] as never, names));
+    expect(addedKinds()).toEqual(["manager"]);
+  });
+
+  it("is another statement for each class, with a session or without", () => {
+    session.close();
+    engine.begin((connection) => {
+      for (const each of [Manager, Director, Manager]) connection.execute(insert(each).values({ name: "z" } as never));
+    });
+    session = new Session(engine);
+    expect(addedKinds()).toEqual(["manager", "director", "manager"]);
+    expect(
+      insert(Manager)
+        .values({ name: "z" } as never)
+        .compile().params,
+    ).toEqual({ name: "z", type: "manager" });
+  });
 });

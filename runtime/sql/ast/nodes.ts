@@ -382,6 +382,8 @@ export interface MappedEntity {
   readonly criteria?: readonly ExpressionNode[];
   /** The same for UPDATE and DELETE, in a form that goes out with many sets of values. */
   readonly writeCriteria?: readonly ExpressionNode[];
+  /** What the rows of this class hold where an INSERT says nothing: the discriminator. */
+  readonly rowDefaults?: readonly RowDefault[];
   /** Of columns that are no object but belong together: the sources that they come from. */
   readonly bundled?: readonly NamedFromNode[];
 }
@@ -477,6 +479,12 @@ export interface SelectNode extends words.NodeBase {
   readonly extras?: SelectExtras | null;
 }
 
+/** What a column of an inserted row holds where neither values nor parameters say it. */
+export interface RowDefault {
+  readonly column: ColumnNode;
+  readonly value: string | number;
+}
+
 export interface Assignment {
   readonly column: ColumnNode;
   readonly value: ExpressionNode;
@@ -516,6 +524,8 @@ export interface InsertNode extends words.NodeBase {
   readonly rows: readonly (readonly ExpressionNode[])[];
   /** INSERT … SELECT: then `rows` is empty. */
   readonly select: SelectNode | null;
+  /** What is known of the rows beforehand; none where absent. */
+  readonly defaults?: readonly RowDefault[] | undefined;
   readonly conflict: ConflictClause | null;
   readonly returning: readonly SelectItem[];
   readonly extras?: WriteExtras | null;

@@ -10,6 +10,7 @@ import type {
   FetchClause,
   InsertNode,
   LockClause,
+  RowDefault,
   SelectExtras,
   SelectNode,
   SetOperator,
@@ -209,6 +210,7 @@ class InsertStatementNode implements InsertNode {
   readonly columns: InsertNode["columns"];
   readonly rows: InsertNode["rows"];
   readonly select: InsertNode["select"];
+  readonly defaults: readonly RowDefault[];
   readonly conflict: InsertNode["conflict"];
   readonly returning: InsertNode["returning"];
   readonly extras: WriteExtras | null;
@@ -219,6 +221,7 @@ class InsertStatementNode implements InsertNode {
     this.columns = parts.columns;
     this.rows = parts.rows;
     this.select = parts.select;
+    this.defaults = parts.defaults ?? [];
     this.conflict = parts.conflict;
     this.returning = parts.returning;
     this.extras = parts.extras ?? null;
@@ -230,12 +233,14 @@ class InsertStatementNode implements InsertNode {
   }
 }
 
-function insertKey(node: InsertNode): number {
+function insertKey(node: InsertStatementNode): number {
   let key = optionalListKey(internPair(INSERT, node.table.key), node.columns);
   key = internPair(key, node.rows.length * 2);
   for (const row of node.rows) key = internList(key, row);
   key = internPair(key, node.select === null ? 0 : node.select.key);
   key = internPair(key, node.conflict === null ? 0 : conflictKey(node.conflict));
+  for (const { column, value } of node.defaults)
+    key = internPair(internPair(key, column.key), internString(`${value}`));
   return withWriteExtras(internList(key, node.returning), node.extras);
 }
 

@@ -9,17 +9,18 @@ import { conditionNode, describeArgument } from "./coerce.js";
 import { elementOf, typed } from "./element.js";
 import { Expression } from "./expression.js";
 import { columnCount, selectOf } from "./query.js";
-import { columnOfProperty, targetTable } from "./sources.js";
+import { columnOfProperty, rowDefaults, targetTable } from "./sources.js";
 import { assignmentsOf, insertRows } from "./values.js";
 import { returningItems, WriteStatement } from "./write.js";
 
 /**
  * `INSERT INTO` a table or a mapped class's table. Values come from `values()`, or from the parameters at execution:
- * one object a row.
+ * one object a row. Rows of a class in a hierarchy say of which class they are, unless the values do.
  */
 export function insert<T extends DmlTarget>(target: T): Insert<T> {
   const table = targetTable(target, "insert()");
-  const parts = { table, columns: null, rows: [], select: null, conflict: null, returning: [] };
+  const defaults = rowDefaults(target);
+  const parts = { table, columns: null, rows: [], select: null, defaults, conflict: null, returning: [] };
   return typed(new InsertStatement(insertNode(parts)));
 }
 
@@ -106,6 +107,7 @@ class InsertStatement extends WriteStatement<InsertNode> {
         columns: changed.columns === undefined ? node.columns : changed.columns,
         rows: changed.rows ?? node.rows,
         select: changed.select === undefined ? node.select : changed.select,
+        defaults: node.defaults,
         conflict: changed.conflict === undefined ? node.conflict : changed.conflict,
         returning: changed.returning ?? node.returning,
         extras: changed.extras ?? node.extras ?? null,

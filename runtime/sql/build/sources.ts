@@ -13,6 +13,7 @@ import type {
   JoinableRelationship,
   NamedFromNode,
   RelationshipJoin,
+  RowDefault,
   TableNode,
 } from "../ast/nodes.js";
 import { mappedEntityOf } from "./coerce.js";
@@ -59,6 +60,11 @@ export function classCriteria(value: unknown): readonly ExpressionNode[] {
 /** The same for an UPDATE or DELETE. */
 export function writeCriteria(value: unknown): readonly ExpressionNode[] {
   return mappedEntityOf(value)?.writeCriteria ?? [];
+}
+
+/** What inserted rows of a class say of themselves. */
+export function rowDefaults(value: unknown): readonly RowDefault[] {
+  return mappedEntityOf(value)?.rowDefaults ?? [];
 }
 
 /** The joins that a relationship attribute stands for; null for anything else. */

@@ -47,8 +47,8 @@ function canBatch(node: InsertNode, compiled: Compiled): boolean {
   return collectBinds(insertNode({ ...partsOf(node), returning: [] })).length === compiled.parameters.length;
 }
 
-function partsOf({ table, columns, rows, select, conflict, returning, extras }: InsertNode): InsertParts {
-  return { table, columns, rows, select, conflict, returning, extras: extras ?? null };
+function partsOf({ table, columns, rows, select, defaults, conflict, returning, extras }: InsertNode): InsertParts {
+  return { table, columns, rows, select, defaults, conflict, returning, extras: extras ?? null };
 }
 
 function plainRows(node: InsertNode, count: number): InsertNode {

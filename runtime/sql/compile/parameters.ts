@@ -38,8 +38,17 @@ function widerInsert(node: InsertNode, columnKeys: readonly string[] | undefined
   });
 }
 
-function insertParts({ table, columns, rows, select, conflict, returning, extras = null }: InsertNode): InsertParts {
-  return { table, columns, rows, select, conflict, returning, extras };
+function insertParts({
+  table,
+  columns,
+  rows,
+  select,
+  defaults,
+  conflict,
+  returning,
+  extras = null,
+}: InsertNode): InsertParts {
+  return { table, columns, rows, select, defaults, conflict, returning, extras };
 }
 
 function updateOf(node: UpdateNode, columnKeys: readonly string[] | undefined): UpdateNode {

@@ -25,8 +25,10 @@ export class Statements {
   touched = false;
   /** False while nothing was run that can leave a mark on the connection, as text and DDL can. */
   marked = false;
-  /** Where this connection began to write. */
-  #writingSince: CallerStack | null = null;
+  /** The statement for which the transaction is opened, or that opened it. */
+  #opening = "";
+  /** Where this connection began to write, kept for the pool, if that was noted. */
+  writingSince: CallerStack | null = null;
 
   /** `connection`: who it is for those who listen. */
   constructor(context: EngineContext, connection: object, pool: Pool, lease: Lease, options: CompleteOptions) {
@@ -71,7 +73,10 @@ export class Statements {
     } catch (cause) {
       throw this.#failed(context, cause, sql, parameters, seen);
     } finally {
-      if (before !== null && this.control.mustFollow(before)) this.drive(this.control.follow());
+      if (before !== null && this.control.mustFollow(before)) {
+        this.#opening = sql;
+        this.drive(this.control.follow());
+      }
     }
   }
 
@@ -200,10 +205,11 @@ export class Statements {
   /** Before a statement while BEGIN was not sent. */
   #beforeOpen(writes: boolean, sql: string, parameters: SqlRow): void {
     if (this.control.mustOpen(writes)) {
+      this.#opening = sql;
       this.drive(this.control.open(sql, parameters));
     } else if (writes && this.control.autocommit) {
       // Nobody can come between: the statement ends before anything else of this process runs.
-      this.#pool.beginWriting(this.#lease);
+      this.#pool.beginWriting(this.#lease, sql);
       this.#pool.endWriting(this.#lease);
     }
   }
@@ -226,7 +232,7 @@ export class Statements {
   }
 
   #answer(request: ControlRequest): null {
-    if (request.kind === "lock") this.#writingSince = this.#pool.beginWriting(this.#lease) ?? this.#writingSince;
+    if (request.kind === "lock") this.writingSince = this.#pool.beginWriting(this.#lease, this.#opening);
     else this.#lease.driver.prepare(request.sql).run([]);
     return null;
   }

@@ -42,7 +42,9 @@ export class Pool {
   /** Null where nobody is to be told: to watch costs more than all else that is done at a checkout. */
   readonly #leaks: LeakWatch<Lease> | null;
   #writer: Lease | null = null;
-  /** Where the writer began; the writer itself keeps it, because it keeps the writer's borrower alive. */
+  /** The statement with which the writer began. */
+  #writingWith = "";
+  /** Where it did, if that was noted; the writer itself keeps it, because it keeps the writer's borrower alive. */
   #writingSince: WeakRef<CallerStack> | null = null;
   #generation = 0;
 
@@ -144,14 +146,25 @@ export class Pool {
     this.#tell("detach", entry);
   }
 
-  /** Says that the lease is about to write. Throws `DatabaseLockedError` where another one is writing. */
-  beginWriting(lease: Lease): CallerStack {
+  /**
+   * Says that the lease is about to write, with this statement. Gives where, for the writer to keep; null where that
+   * was not noted. Throws `DatabaseLockedError` where another one is writing.
+   */
+  beginWriting(lease: Lease, sql: string): CallerStack | null {
     const writer = this.#writer;
-    if (writer !== null && writer !== lease) throw writerIsBusy(this.#writingSince?.deref() ?? null);
-    const since = captureStack();
-    this.#writingSince = new WeakRef(since);
+    if (writer !== null && writer !== lease) {
+      throw writerIsBusy(this.#writingWith, this.#writingSince?.deref() ?? null);
+    }
     this.#writer = lease;
+    this.#writingWith = sql;
+    // Noting the place costs as much as a short transaction: it is noted where somebody else is there who may ask.
+    const since = this.#leaks !== null || this.#isOneOfSeveral(lease) ? captureStack() : null;
+    this.#writingSince = since === null ? null : new WeakRef(since);
     return since;
+  }
+
+  #isOneOfSeveral({ entry }: Lease): boolean {
+    return this.#leased.size > 1 || entry.leases > 1;
   }
 
   endWriting(lease: Lease): void {
@@ -314,11 +327,19 @@ function takenAlready(entry: PoolEntry): InvalidRequestError {
   );
 }
 
-function writerIsBusy(since: CallerStack | null): DatabaseLockedError {
+/** Statements are shown up to this length. */
+const SHOWN_TEXT = 200;
+
+function writerIsBusy(sql: string, since: CallerStack | null): DatabaseLockedError {
+  const shown = sql.length > SHOWN_TEXT ? `${sql.slice(0, SHOWN_TEXT)}…` : sql;
   return withCallerStack(
     new DatabaseLockedError(
       "another connection of this engine is in a write transaction, and waiting for it would block the process that " +
-        `has to end it. Commit, roll back or close that one first. It began to write here:\n${stackText(since)}`,
+        "has to end it. Commit, roll back or close that one first. " +
+        (since === null
+          ? `It began to write with: ${shown}`
+          : `It began to write here:\n${stackText(since)}\nwith: ${shown}`),
+      since === null ? { help: "With poolLeakAfter, the place where that was is noted, too." } : {},
     ),
   );
 }

@@ -188,7 +188,7 @@ describe("the pool", () => {
     const { pool } = memoryPool({}, true);
     const writer = pool.checkout();
     const reader = pool.checkout();
-    pool.beginWriting(writer);
+    pool.beginWriting(writer, "UPDATE t SET x = 1");
     writer.driver.prepare("BEGIN IMMEDIATE").run([]);
     pool.release(reader);
     expect(writer.driver.inTransaction).toBe(true);
@@ -200,16 +200,42 @@ describe("the pool", () => {
     const { pool } = memoryPool();
     const first = pool.checkout();
     const second = pool.checkout();
-    pool.beginWriting(first);
-    pool.beginWriting(first);
-    expect(() => pool.beginWriting(second)).toThrow(DatabaseLockedError);
-    expect(() => pool.beginWriting(second)).toThrow(/It began to write here:\n    at .*test.engine.pool\.test\.ts/);
+    pool.beginWriting(first, "UPDATE t SET x = 1");
+    pool.beginWriting(first, "UPDATE t SET x = 2");
+    const writing = (): unknown => pool.beginWriting(second, "DELETE FROM t");
+    expect(writing).toThrow(DatabaseLockedError);
+    expect(writing).toThrow(
+      /It began to write here:\n    at .*test.engine.pool\.test\.ts(.*\n)+with: UPDATE t SET x = 2/,
+    );
     pool.endWriting(second);
-    expect(() => pool.beginWriting(second)).toThrow(DatabaseLockedError);
+    expect(writing).toThrow(DatabaseLockedError);
     pool.endWriting(first);
-    pool.beginWriting(second);
+    writing();
     pool.release(second);
-    pool.beginWriting(first);
+    pool.beginWriting(first, "UPDATE t SET x = 3");
+  });
+
+  it("says with which statement a writer began that was alone then, and where if leaks are to be told of", () => {
+    for (const [options, told] of [
+      [{}, /It began to write with: UPDATE t SET x = 1\n.*poolLeakAfter/],
+      [{ poolLeakAfter: 60_000 }, /It began to write here:\n    at .*test.engine.pool\.test\.ts/],
+    ] as const) {
+      const { pool } = memoryPool(options);
+      const first = pool.checkout();
+      pool.beginWriting(first, "UPDATE t SET x = 1");
+      const second = pool.checkout();
+      expect(() => pool.beginWriting(second, "DELETE FROM t")).toThrow(told);
+      pool.release(first);
+      pool.release(second);
+    }
+  });
+
+  it("shows the beginning of a long statement", () => {
+    const { pool } = memoryPool();
+    const first = pool.checkout();
+    pool.beginWriting(first, `INSERT INTO t VALUES ${"(?), ".repeat(200)}(?)`);
+    const second = pool.checkout();
+    expect(() => pool.beginWriting(second, "DELETE FROM t")).toThrow(/with: INSERT INTO t VALUES [(?), ]{179}…$/m);
   });
 });
 

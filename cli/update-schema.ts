@@ -5,7 +5,10 @@ import type { ReadFile } from "../compiler/bind/collect-units.js";
 import { compileSchema } from "../compiler/compile.js";
 import type { Diagnostic } from "../compiler/diagnostics/diagnostic.js";
 import { type MergedSchema, mergeSchema } from "../compiler/merge/merge-schema.js";
+import { formatSchema } from "../compiler/print/format-schema.js";
+import { parse } from "../compiler/syntax/parse.js";
 import { createSourceFile } from "../compiler/text/source-file.js";
+import { allowWarnings } from "../compiler/unparse/allow-warnings.js";
 import type { SchemaModel } from "../model/schema-model.js";
 import { reportDiagnostics } from "./compile-files.js";
 import type { Project } from "./config/project.js";
@@ -48,17 +51,43 @@ export async function updateSchema(
       ...(leftOut === undefined ? {} : { leftOut }),
       isInScope,
     });
-  const errorsOf = ({ texts }: MergedSchema): Diagnostic[] =>
-    compile((path) => texts.get(path) ?? read(path)).diagnostics.filter(({ severity }) => severity === "error");
+  const diagnosticsOf = ({ texts }: MergedSchema): readonly Diagnostic[] =>
+    compile((path) => texts.get(path) ?? read(path)).diagnostics;
   const first = merge(typed);
-  const merged = errorsOf(first).length === 0 ? first : merge(verbatim);
-  for (const [name, text] of merged.texts) replaceFile(join(folder, name), text, name);
+  const merged = diagnosticsOf(first).some(isError) ? merge(verbatim) : first;
+  const diagnostics = diagnosticsOf(merged);
+  const texts = allowNewWarnings(merged.texts, diagnostics, compiled.diagnostics);
+  for (const [name, text] of texts) replaceFile(join(folder, name), text, name);
   terminal.stderr([...broughtAlong, ...merged.report].map((line) => `${line}\n`).join(""));
-  terminal.stderr(
-    merged.texts.size === 0 ? `${root} is up to date\n` : `${[...merged.texts.keys()].join(", ")} updated\n`,
-  );
-  const errors = errorsOf(merged);
+  terminal.stderr(texts.size === 0 ? `${root} is up to date\n` : `${[...texts.keys()].join(", ")} updated\n`);
+  const errors = diagnostics.filter(isError);
   const sources = [...merged.texts].map(([name, text]) => createSourceFile(name, text));
   reportDiagnostics(errors, sources, terminal);
   return errors.length === 0 ? exitCodes.done : exitCodes.refused;
+}
+
+function isError({ severity }: Diagnostic): boolean {
+  return severity === "error";
+}
+
+/** `texts` in which comments allow the warnings that the merge brought; those that were there stay what they are. */
+function allowNewWarnings(
+  texts: ReadonlyMap<string, string>,
+  after: readonly Diagnostic[],
+  before: readonly Diagnostic[],
+): ReadonlyMap<string, string> {
+  if (after.some(isError)) return texts;
+  const known = new Set(before.map(warningKey));
+  const fresh = after.filter((one) => !known.has(warningKey(one)));
+  const allowed = [...texts].map(([name, text]): [string, string] => {
+    const { value } = parse(createSourceFile(name, text));
+    const changed = allowWarnings(value, fresh);
+    return [name, changed === text ? text : formatSchema(parse(createSourceFile(name, changed)).value)];
+  });
+  return new Map(allowed);
+}
+
+/** Places move, what is said does not. */
+function warningKey({ code, message, primary }: Diagnostic): string {
+  return [code, primary.span.file, message].join("\n");
 }

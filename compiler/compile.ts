@@ -4,6 +4,7 @@ import type { NamingTemplates } from "../model/naming-templates.js";
 import type { SchemaModel } from "../model/schema-model.js";
 import { bindSchema } from "./bind/bind.js";
 import { collectUnits, type ReadFile } from "./bind/collect-units.js";
+import { withoutAllowed } from "./check/allowed-warnings.js";
 import { checkSchema } from "./check/check.js";
 import { withoutConsequences } from "./check/consequences.js";
 import { firstOfEachFile, oncePerMixin } from "./check/limits.js";
@@ -54,7 +55,7 @@ export function compileSchema(input: CompileInput): Staged<CompiledSchema> {
   const found = oncePerMixin([...dialects.diagnostics, ...bound.diagnostics, ...checked], units);
   const causes = withoutConsequences(found, collected.diagnostics, units);
   const first = firstOfEachFile(causes, collected.diagnostics);
-  const diagnostics = sortDiagnostics([...collected.diagnostics, ...first]);
+  const diagnostics = sortDiagnostics(withoutAllowed([...collected.diagnostics, ...first], files));
   // 5. Symbols to the schema model, with nothing left implicit.
   const isSound = missing.length === 0 && !diagnostics.some(({ severity }) => severity === "error");
   return {

@@ -35,7 +35,13 @@ export interface Capabilities {
   readonly nullablePrimaryKey: boolean;
   /** The words that may follow each kind of constraint. */
   readonly constraints: Partial<Readonly<Record<ConstraintWord, readonly ConstraintKind[]>>>;
-  readonly foreignKeys: { readonly matchFull: boolean; readonly actionColumns: boolean; readonly setDefault: boolean };
+  readonly foreignKeys: {
+    readonly matchFull: boolean;
+    readonly actionColumns: boolean;
+    readonly setDefault: boolean;
+    /** One that no index serves is given one. */
+    readonly indexed: boolean;
+  };
   readonly indexes: readonly IndexFeature[];
   readonly sequences: boolean;
   readonly materializedViews: boolean;
@@ -140,7 +146,7 @@ const sqlite: Capabilities = {
   nullablePrimaryKey: true,
   catalogue: { identifierQuotes: '"`[', backslashEscapes: false, introducers: false, casts: false, comments: false },
   constraints: { deferrable: ["foreignKey"], onConflict: ["primaryKey", "unique"] },
-  foreignKeys: { matchFull: false, actionColumns: false, setDefault: true },
+  foreignKeys: { matchFull: false, actionColumns: false, setDefault: true, indexed: false },
   indexes: ["expression", "where", "collate"],
   sequences: false,
   materializedViews: false,
@@ -206,7 +212,7 @@ const postgresql: Capabilities = {
     notEnforced: ["check", "foreignKey"],
     nullsNotDistinct: ["unique"],
   },
-  foreignKeys: { matchFull: true, actionColumns: true, setDefault: true },
+  foreignKeys: { matchFull: true, actionColumns: true, setDefault: true, indexed: false },
   indexes: ["expression", "where", "method", "include", "nulls", "nulls not distinct", "storage", "ops", "collate"],
   sequences: true,
   materializedViews: true,
@@ -274,7 +280,7 @@ const mysql: Capabilities = {
     clock: "current_timestamp",
   },
   constraints: { notEnforced: ["check"] },
-  foreignKeys: { matchFull: false, actionColumns: false, setDefault: false },
+  foreignKeys: { matchFull: false, actionColumns: false, setDefault: false, indexed: true },
   indexes: ["expression", "method", "prefix"],
   sequences: false,
   materializedViews: false,

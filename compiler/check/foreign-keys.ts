@@ -1,4 +1,5 @@
 // Rules about foreign keys: that they fit what they refer to, that their actions can work, that an index serves them.
+import { findCapabilities } from "../../model/capabilities.js";
 import type { ColumnType } from "../../model/column-type.js";
 import { columnNames, describeForeignKey } from "../bind/column-names.js";
 import type { BoundTable } from "../bind/symbols.js";
@@ -96,7 +97,8 @@ export const actionsAreUnique: Rule<ForeignKeySubject> = function* ({ foreignKey
 };
 
 /** S4014, a warning: an index serves a foreign key, whose target's rows otherwise take long to delete. */
-export const foreignKeyHasIndex: Rule<ForeignKeySubject> = function* ({ table, foreignKey }) {
+export const foreignKeyHasIndex: Rule<ForeignKeySubject> = function* ({ table, foreignKey }, { dialects }) {
+  if (dialects.length > 0 && dialects.every((name) => findCapabilities(name)?.foreignKeys.indexed === true)) return;
   const names = columnNames(foreignKey.columns);
   if (foreignKey.columns.some(({ column }) => column === undefined) || hasIndexOn(table, names)) return;
   const help = names.length === 1 ? undefined : `add \`index (${names.join(", ")})\``;

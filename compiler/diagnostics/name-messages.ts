@@ -247,6 +247,12 @@ export const nameMessages = {
     message: (kind: string, name: string, limit: number) => `${kind} \`${name}\` builds on more than ${limit} others`,
     help: "make the chain shorter",
   },
+  S2042: {
+    severity: "warning",
+    title: "A comment that allows nothing",
+    message: (code: string) => `\`allow ${code}\` allows nothing: no such warning is given here`,
+    help: "remove it; it stands at the end of the line that has the warning, or above the entry that has it",
+  },
 } satisfies MessageTable;
 
 function article(noun: string): string {

@@ -1,5 +1,5 @@
-// A reflected schema as the text of one schema file that compiles: expressions that the checks refuse, as a database
-// may hold what the language's types do not allow, go back to the database's own text.
+// A reflected schema as the text of one schema file without diagnostics: expressions that the checks refuse, as a
+// database may hold what the language's types do not allow, go back to the database's own text; warnings are allowed.
 import type { NamingTemplates } from "../../model/naming-templates.js";
 import { qualifiedKey } from "../../model/qualified-name.js";
 import type { SchemaModel } from "../../model/schema-model.js";
@@ -8,6 +8,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { formatSchema } from "../print/format-schema.js";
 import { parse } from "../syntax/parse.js";
 import { createSourceFile } from "../text/source-file.js";
+import { allowWarnings } from "./allow-warnings.js";
 import { unparseSchema, type WrittenDeclaration } from "./unparse-schema.js";
 
 interface SchemaFile {
@@ -30,19 +31,22 @@ export function writeSchemaFile(
   for (;;) {
     const declarations = unparseSchema(withVerbatim(typed, verbatim, refused), templates);
     const text = declarations.map((declaration) => declaration.text).join("\n");
-    const errors = compileSchema({
+    const { diagnostics } = compileSchema({
       root: name,
       read: (path) => (path === name ? text : undefined),
       naming: templates,
-    }).diagnostics.filter(({ severity }) => severity === "error");
+    });
+    const errors = diagnostics.filter(({ severity }) => severity === "error");
     const before = refused.size;
     for (const { primary } of errors) refused.add(declarationKey(declarationAt(declarations, primary.span.start)));
-    if (refused.size === before) return { text: formatted(name, text), diagnostics: errors };
+    if (refused.size === before) return { text: finished(name, text, diagnostics), diagnostics: errors };
   }
 }
 
-function formatted(name: string, text: string): string {
-  const parsed = parse(createSourceFile(name, text));
+function finished(name: string, text: string, diagnostics: readonly Diagnostic[]): string {
+  const { value } = parse(createSourceFile(name, text));
+  const warnings = diagnostics.filter(({ severity }) => severity === "warning");
+  const parsed = parse(createSourceFile(name, allowWarnings(value, warnings)));
   const isSound = !parsed.diagnostics.some(({ severity }) => severity === "error");
   return isSound ? formatSchema(parsed.value) : text;
 }

@@ -57,6 +57,25 @@ describe("an update", () => {
     expect(project.read("app.schema")).toBe(edited);
   });
 
+  test("allows the warnings that it brings, and no others, as long as they are true", async () => {
+    const project = createProject({
+      "app.schema": edited.replace("  index (author_id)\n", "").replace("primary key identity", "primary key"),
+    });
+    const url = execute(
+      project,
+      ...tables.slice(0, 2),
+      "CREATE TABLE comments (id INTEGER PRIMARY KEY, post_id INTEGER REFERENCES posts(id))",
+    );
+    const allowed = "// allow S4014: foreign key without an index\ntable comments";
+    expect((await update(project, url)).exitCode).toBe(0);
+    expect(project.read("app.schema")).toContain(allowed);
+    expect((await project.athanor("check", "app.schema")).stderr.match(/S\d+/g)).toEqual(["S4014"]);
+    execute(project, "CREATE INDEX comments_post_id_idx ON comments (post_id)");
+    expect((await update(project, url)).exitCode).toBe(0);
+    expect(project.read("app.schema")).not.toContain("// allow");
+    expect((await project.athanor("check", "app.schema")).stderr.match(/S\d+/g)).toEqual(["S4014"]);
+  });
+
   test("adds, changes and marks, and keeps the rest", async () => {
     const project = createProject({ "app.schema": edited });
     const url = execute(
@@ -95,6 +114,7 @@ table posts as Article {
   index (author_id)
 }
 
+// allow S4014: foreign key without an index
 table comments as Comment {
   id       integer  primary key identity
   post_id  integer  references posts  relationship post backref comments

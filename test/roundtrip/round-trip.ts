@@ -17,8 +17,8 @@ import type { Scratch } from "./servers.js";
 export interface RoundTrip {
   /** The schema file that was written. */
   readonly schema: string;
-  /** Errors of the schema file, as people see them; empty for none. */
-  readonly errors: string;
+  /** What the compiler says of the schema file, warnings included, as people see it; empty for nothing. */
+  readonly said: string;
   /** Whether formatting the file changes nothing. */
   readonly isFormatted: boolean;
   readonly generated: readonly EmittedFile[];
@@ -34,11 +34,10 @@ export async function roundTrip(database: CorpusDatabase, scratch: Scratch): Pro
   const { text: schema } = writeSchemaFile("app.schema", typed, verbatim);
   const { value, diagnostics } = compileSchema({ root: "app.schema", read: () => schema });
   const file = createSourceFile("app.schema", schema);
-  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  const said = renderDiagnostics(diagnostics, [file]);
   const isFormatted = formatSchema(parse(file).value) === schema;
   const { model } = value;
-  if (model === undefined)
-    return { schema, errors: renderDiagnostics(errors, [file]), isFormatted, generated: [], differences: [] };
+  if (model === undefined) return { schema, said, isFormatted, generated: [], differences: [] };
   const target = await scratch.create(`${database.name}-target`);
   const engine = createAsyncEngine(target.url);
   try {
@@ -49,7 +48,7 @@ export async function roundTrip(database: CorpusDatabase, scratch: Scratch): Pro
   const generated = await emitSchema(model, { version: "0", sources: ["app.schema"] });
   return {
     schema,
-    errors: "",
+    said,
     isFormatted,
     generated,
     differences: differingLines(await source.dump(), await target.dump()),

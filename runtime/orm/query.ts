@@ -150,7 +150,7 @@ export class Query<L extends readonly unknown[], X extends string = never, M ext
   /** The same query for other items. */
   withEntities<I extends readonly [Item, ...Item[]]>(...items: I): Query<I, X, M> {
     const own = selectOf(items, "withEntities()");
-    const where = withConditions(this.#node.where, own.where);
+    const where = withConditions(this.#node, own.where);
     const node = selectNode({ ...partsOf(this.#node), items: own.items, where });
     return new Query(this.#session, new SelectStatement(node));
   }

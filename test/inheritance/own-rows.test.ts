@@ -1,7 +1,8 @@
 // Statements of a class that shares its table with others meet its own rows and those of classes that extend it.
 import { aliased, createEngine, deleteFrom, type Engine, func, insert, select, Session, text, update } from "athanor";
 import { beforeEach, describe, expect, it } from "vitest";
-import { Director, Employee, employee, Engineer, Manager, metadata } from "./staff.js";
+import { column, relationship } from "./define.js";
+import { Company, Director, Employee, employee, Engineer, Manager, metadata } from "./staff.js";
 
 let engine: Engine;
 let session: Session;
@@ -88,6 +89,77 @@ it("says so once, and selects the same without a session", () => {
   session.close();
   engine.connect((connection) => expect(connection.execute(statement).all()).toHaveLength(2));
 });
+
+describe("a join to a class that shares its table", () => {
+  const name = column(Manager, "name");
+  const isColleague = column(aliased(Employee, "c"), "id").ne(employee.c.id);
+
+  it("meets its own rows, whatever the condition", () => {
+    const colleague = aliased(Employee, "c");
+    const pairs = select(column(colleague, "name"), name).join(Manager, isColleague).orderBy(employee.c.id);
+    expect(session.execute(pairs).all()).toHaveLength(6);
+    expect(String(select(column(colleague, "name")).join(Manager, isColleague))).toBe(
+      "SELECT c.name \nFROM employee AS c JOIN employee ON c.id != employee.id AND employee.type IN (:type_1_1, :type_1_2)",
+    );
+  });
+
+  it("keeps the rows that an outer join finds no partner for", () => {
+    const boss = aliased(Manager, "boss");
+    const above = column(boss, "id").gt(employee.c.id);
+    const statement = select(Employee, boss).outerJoin(boss, above).orderBy(employee.c.id, column(boss, "id"));
+    const rows = session.execute(statement).all();
+    expect(rows.map((row) => [nameOf(row[0]), nameOf(row[1])])).toEqual([
+      ["eve", "mia"],
+      ["eve", "dan"],
+      ["mia", "dan"],
+      ["dan", undefined],
+      ["ann", undefined],
+    ]);
+  });
+
+  it("does so along a relationship, and however the class comes into the select list", () => {
+    const companies = [new Company({ id: 1, name: "none" }), new Company({ id: 2, name: "one" })];
+    session.addAll(companies);
+    session.flush();
+    session.execute(
+      update(employee)
+        .where(employee.c.id.in([1, 2]))
+        .values({ company_id: 2 }),
+    );
+    const managers = relationship(Company, "managers");
+    const expected = [
+      ["none", undefined],
+      ["one", "mia"],
+    ];
+    const found = (statement: ReturnType<typeof select>): unknown[] =>
+      session
+        .execute(statement)
+        .all()
+        .map((row) => [nameOf(row[0]), nameOf(row[1])]);
+    const order = column(Company, "id");
+    expect(found(select(Company, Manager).outerJoin(managers).orderBy(order) as never)).toEqual(expected);
+    expect(found(select(Company).outerJoin(managers).addColumns(Manager).orderBy(order) as never)).toEqual(expected);
+    const own = column(Manager, "company_id").eq(order);
+    expect(found(select(Company, Manager).outerJoin(managers, own).orderBy(order) as never)).toEqual(expected);
+  });
+
+  it("begins with its own rows where it begins with the class", () => {
+    const company = relationship(Manager, "company");
+    session.add(new Company({ id: 1, name: "all" }));
+    session.flush();
+    session.execute(update(employee).values({ company_id: 1 }));
+    expect(session.scalars(select(func.count()).join(company)).one()).toBe(2);
+  });
+
+  it("crosses its own rows alone", () => {
+    const other = aliased(Employee, "o");
+    expect(session.execute(select(column(other, "id")).crossJoin(Manager)).all()).toHaveLength(8);
+  });
+});
+
+function nameOf(object: unknown): unknown {
+  return object === null ? undefined : Reflect.get(object as object, "name");
+}
 
 function addedKinds(): unknown[] {
   return session.execute(text("SELECT type FROM employee WHERE id > 4 ORDER BY id")).scalars().all();

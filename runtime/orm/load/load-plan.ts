@@ -58,7 +58,7 @@ export function planLoad(given: SelectNode, context?: LoadContext): LoadPlan {
 /** The select with a condition for each entity that shares its table with other classes. */
 function ofTheirClasses(select: SelectNode, entities: readonly MappedEntity[]): SelectNode {
   const conditions = entities.flatMap((entity) => classCriterion(mapperBehind(entity), entity));
-  const where = withConditions(select.where, conditions);
+  const where = withConditions(select, conditions);
   return where === select.where ? select : selectNode({ ...partsOf(select), where });
 }
 

@@ -162,7 +162,12 @@ export class RelationshipAttribute implements JoinableRelationship {
     const target = this.toward ?? this.relationship.target;
     const linkAlias = link === null ? null : aliasNode(link, `${link.name}_1`);
     const steps = joinSteps(this.relationship, this.owner.columns, target, linkAlias);
-    return { source: this.owner.from, steps: withCriteria(steps, this.criteriaOn(target)) };
+    return {
+      source: this.owner.from,
+      steps: withCriteria(steps, this.criteriaOn(target)),
+      sourceCriteria: this.owner.criteria ?? [],
+      targetCriteria: classCriterion(this.#targetClass, target),
+    };
   }
 
   /** The criteria, over what stands for the target. */

@@ -404,6 +404,9 @@ export interface RelationshipJoin {
   readonly source: EntitySource;
   /** The joins, in order, the target last. */
   readonly steps: readonly JoinStep[];
+  /** What tells the rows of the class that it starts from, and of the target's, which the last join states. */
+  readonly sourceCriteria: readonly ExpressionNode[];
+  readonly targetCriteria: readonly ExpressionNode[];
 }
 
 /** An entity in a select list. */

@@ -9,7 +9,7 @@ import { typeForValue } from "../../types/value-type.js";
 import { ENTITY } from "../ast/brand.js";
 import { typeOfExpression } from "../ast/expression-type.js";
 import { bindNode, columnBindNode, listBindNode, NULL, subqueryNode, labelNode } from "../ast/expressions.js";
-import type { AnyNode, ExpressionNode, MappedEntity, SelectItem, SelectNode } from "../ast/nodes.js";
+import type { AnyNode, ExpressionNode, FromNode, MappedEntity, SelectItem, SelectNode } from "../ast/nodes.js";
 import { bareSelect, copySelect } from "../ast/statements.js";
 import { entityNode } from "../ast/tables.js";
 import type { BinaryOperator } from "../operators.js";
@@ -160,13 +160,22 @@ function collectItems(values: readonly unknown[], where: string, criteria: Expre
   return items;
 }
 
-/** Conditions and those of others that are not among them: classes state theirs with the same objects each time. */
+/**
+ * The conditions of a select and those of classes that neither WHERE nor a join states: they state theirs with the same
+ * objects each time.
+ */
 export function withConditions(
-  where: readonly ExpressionNode[],
+  { where, froms }: Pick<SelectNode, "where" | "froms">,
   more: readonly ExpressionNode[],
 ): readonly ExpressionNode[] {
-  const added = more.filter((each) => !where.includes(each));
+  const added = more.filter((each) => !where.includes(each) && !froms.some((from) => isStatedIn(from, each)));
   return added.length === 0 ? where : [...where, ...added];
+}
+
+function isStatedIn(from: FromNode, condition: ExpressionNode): boolean {
+  if (from.kind !== "join") return false;
+  const { left, on } = from;
+  return (on.kind === "junction" && on.operands.includes(condition)) || isStatedIn(left, condition);
 }
 
 function addCriteria(criteria: ExpressionNode[], more: readonly ExpressionNode[] = []): void {

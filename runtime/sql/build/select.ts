@@ -1,7 +1,7 @@
 // `select()` and what can be chained to it. Each call makes a new statement; none changes.
 import { ArgumentError, InvalidRequestError } from "../../errors/errors.js";
 import { describeValue } from "../../types/describe-value.js";
-import { TRUE } from "../ast/expressions.js";
+import { junctionNode, TRUE } from "../ast/expressions.js";
 import { namedFroms, referencedFroms } from "../ast/froms.js";
 import type { ExpressionNode, FromNode, JoinKind, NamedFromNode, SelectNode } from "../ast/nodes.js";
 import { copySelect } from "../ast/statements.js";
@@ -104,7 +104,7 @@ export class SelectStatement extends QueryStatement {
   selectFrom(...sources: unknown[]): SelectStatement {
     const node = copySelect(this.node);
     node.froms = [...node.froms, ...sources.map((source) => sourceNode(source, "selectFrom()"))];
-    node.where = withConditions(node.where, sources.flatMap(classCriteria));
+    node.where = withConditions(node, sources.flatMap(classCriteria));
     return new SelectStatement(node);
   }
 
@@ -163,7 +163,7 @@ export class SelectStatement extends QueryStatement {
     const node = copySelect(this.node);
     const more = selectOf(items, "addColumns()");
     node.items = [...node.items, ...more.items];
-    node.where = withConditions(node.where, more.where);
+    node.where = withConditions(node, more.where);
     return new SelectStatement(node);
   }
 
@@ -172,7 +172,7 @@ export class SelectStatement extends QueryStatement {
     const node = copySelect(this.node);
     const others = selectOf(items, "withOnlyColumns()");
     node.items = others.items;
-    node.where = withConditions(node.where, others.where);
+    node.where = withConditions(node, others.where);
     return new SelectStatement(node);
   }
 
@@ -197,17 +197,23 @@ export class SelectStatement extends QueryStatement {
     const relationship = relationshipJoin(target);
     if (relationship === null) {
       const right = sourceNode(target, JOIN_NAMES[kind]);
-      node.froms = joinedTo(node, null, right, on, kind);
+      const criteria = classCriteria(target);
+      node.froms = joinedTo(node, null, { right, on, criteria }, kind);
+      node.where = kind === "cross" ? withConditions(node, criteria) : without(node.where, criteria);
       return new SelectStatement(node);
     }
-    if (on !== null && relationship.steps.length !== 1) {
+    const { steps, sourceCriteria, targetCriteria } = relationship;
+    if (on !== null && steps.length !== 1) {
       throw new ArgumentError("a relationship through a link table takes no ON condition of its own");
     }
     let { source }: { source: NamedFromNode } = relationship;
-    for (const step of relationship.steps) {
-      node.froms = joinedTo(node, source, step.right, on ?? step.on, kind);
+    if (sourceCriteria.length > 0 && !isRead(node, source)) node.where = withConditions(node, sourceCriteria);
+    for (const step of steps) {
+      const given = on === null ? { ...step, criteria: [] } : { right: step.right, on, criteria: targetCriteria };
+      node.froms = joinedTo(node, source, given, kind);
       source = step.right;
     }
+    node.where = without(node.where, targetCriteria);
     return new SelectStatement(node);
   }
 }
@@ -224,6 +230,13 @@ function added(present: readonly ExpressionNode[], conditions: readonly unknown[
   return nodes;
 }
 
+/** What a join adds to FROM: the condition that is given, if any, and what tells the rows of its class. */
+interface JoinedSource {
+  readonly right: NamedFromNode;
+  readonly on: ExpressionNode | null;
+  readonly criteria: readonly ExpressionNode[];
+}
+
 /**
  * FROM after one more join: `right` goes to the element that holds `source`, or to the one it has a foreign key with.
  * What is there is what was given or, before anything was, what the select list refers to.
@@ -231,14 +244,25 @@ function added(present: readonly ExpressionNode[], conditions: readonly unknown[
 function joinedTo(
   node: SelectNode,
   source: NamedFromNode | null,
-  right: NamedFromNode,
-  on: ExpressionNode | null,
+  { right, on, criteria }: JoinedSource,
   kind: JoinKind,
 ): readonly FromNode[] {
   const left = source === null ? leftOf(node, right, on) : (holderOf(node.froms, source) ?? source);
-  const joined = joinNode(left, right, on ?? inferredOn(left, right), kind);
+  const condition = on ?? inferredOn(left, right);
+  const isPlain = criteria.length === 0 || kind === "cross";
+  const joined = joinNode(left, right, isPlain ? condition : junctionNode("and", [condition, ...criteria]), kind);
   if (!node.froms.includes(left)) return [...node.froms, joined];
   return node.froms.length === 1 ? [joined] : node.froms.map((from) => (from === left ? joined : from));
+}
+
+/** The conditions without those that an ON states: in WHERE they would drop the rows that an outer join keeps. */
+function without(where: readonly ExpressionNode[], stated: readonly ExpressionNode[]): readonly ExpressionNode[] {
+  return stated.length === 0 ? where : where.filter((each) => !stated.includes(each));
+}
+
+/** True where FROM holds the source, or the select list makes it read. */
+function isRead(node: SelectNode, source: NamedFromNode): boolean {
+  return holderOf(node.froms, source) !== undefined || referencedFroms(node.items).has(source);
 }
 
 function holderOf(froms: readonly FromNode[], source: NamedFromNode): FromNode | undefined {

@@ -81,7 +81,7 @@ const addressesOfUser = {
   [RELATIONSHIP](): RelationshipJoin {
     const on = binaryNode("eq", columnOf(users.node, "id"), columnOf(addresses.node, "userId"));
     const step: JoinStep = { right: addresses.node, on };
-    return { source: users.node, steps: [step] };
+    return { source: users.node, steps: [step], sourceCriteria: [], targetCriteria: [] };
   },
 };
 

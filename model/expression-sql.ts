@@ -1,9 +1,11 @@
 // Prints expressions of the schema model as SQL text in a dialect's own words: CHECK conditions, defaults, index keys
 // and index conditions. What dialects spell differently comes from their capabilities; parentheses are minimal.
 import { findCapabilities, type Spelling } from "./capabilities.js";
-import { type ColumnType, isInteger } from "./column-type.js";
+import type { ColumnType } from "./column-type.js";
 import { arrayLiteral, jsonArray } from "./array-literal.js";
 import type { Expression } from "./expression.js";
+import { expressionKind } from "./expression-kind.js";
+import type { StoredReference } from "./expression-nullability.js";
 import { rawSqlText, subexpressions } from "./expression-parts.js";
 import { InternalError } from "./internal-error.js";
 import { globPattern } from "./like-pattern.js";
@@ -20,10 +22,12 @@ export interface ExpressionContext {
   readonly column?: (name: string) => string;
   /** How what properties and joins alone hold is spelled, by aliases that only the caller knows. */
   readonly reference?: (expression: Reference) => string;
+  /** The type of what such a one leads to. */
+  readonly referenceType?: (expression: Reference) => ColumnType | undefined;
 }
 
 /** What stands for something outside the row. */
-type Reference = Extract<Expression, { kind: "path" | "aggregate" | "sideColumn" }>;
+type Reference = Exclude<StoredReference, { kind: "column" }>;
 
 /** How strongly an expression holds together; operands that hold less get parentheses. */
 const precedence = { or: 1, and: 2, not: 3, test: 4, concatenation: 5, sum: 6, product: 7, sign: 8, atom: 9 } as const;
@@ -198,25 +202,21 @@ class ExpressionPrinter {
     return `'${escaped.replaceAll("'", "''")}'`;
   }
 
+  /** The type of a column that a value is held against. */
   #columnType(expression: Expression): ColumnType | undefined {
-    return expression.kind === "column" ? this.#context.columnType?.(expression.name) : undefined;
+    return expression.kind === "column" || expression.kind === "path" || expression.kind === "sideColumn"
+      ? this.#typeOf(expression)
+      : undefined;
+  }
+
+  #typeOf(reference: StoredReference): ColumnType | undefined {
+    return reference.kind === "column"
+      ? this.#context.columnType?.(reference.name)
+      : this.#context.referenceType?.(reference);
   }
 
   #isWhole(expression: Expression): boolean {
-    switch (expression.kind) {
-      case "number":
-        return /^-?\d+$/.test(expression.digits);
-      case "column": {
-        const type = this.#columnType(expression);
-        return type !== undefined && isInteger(type);
-      }
-      case "negate":
-        return this.#isWhole(expression.operand);
-      case "arithmetic":
-        return expression.operator !== "||" && this.#isWhole(expression.left) && this.#isWhole(expression.right);
-      default:
-        return false;
-    }
+    return expressionKind(expression, (reference) => this.#typeOf(reference)) === "integer";
   }
 
   #strength(expression: Expression): number {

@@ -15,6 +15,7 @@ import { diagnostic } from "../diagnostics/create-diagnostic.js";
 import { lowerPropertyExpression } from "../lower/lower-property.js";
 import type { Identifier } from "../syntax/ast.js";
 import { describeCategory, ExpressionChecker, typeCategory } from "./expression-types.js";
+import { partsOf } from "./expression-parts.js";
 import { moduleIsPath } from "./modules.js";
 import { circularProperties, isSoundProperty, isTooLarge, propertyScope } from "./property-scope.js";
 import type { Findings, Rule } from "./rule.js";
@@ -52,6 +53,24 @@ export const propertyIsComputed: Rule<PropertySymbol> = function* (property, sch
   }
 };
 
+/** S5058: an object computes its properties from what it loads. */
+export const propertyReadsWhatIsLoaded: Rule<PropertySymbol> = function* ({ member, ownerClass, path }, schema) {
+  if (ownerClass === undefined) return;
+  for (const part of partsOf(member.expression, ({ kind }) => kind === "name")) {
+    if (part.kind !== "name") continue;
+    const names = part.path.map(({ text }) => text);
+    const found = followPath(ownerClass, names, schema.tableOf);
+    if (found === undefined || "index" in found) continue;
+    for (const relationship of found.relationships) {
+      const strategy = relationship.options.lazy;
+      if (strategy?.text === "write_only" || strategy?.text === "noload") {
+        const related = [{ span: strategy.span, text: "never loaded" }];
+        yield diagnostic("S5058", { span: part.span, related }, path, relationship.name, strategy.text);
+      }
+    }
+  }
+};
+
 function propertyMayBeNull({ member, resolved }: PropertySymbol, symbol: ClassSymbol, schema: BoundSchema): boolean {
   if (resolved === undefined) return false;
   const expression = lowerPropertyExpression(member.expression, symbol, schema, resolved.storage);
@@ -68,8 +87,8 @@ function referenceMayBeNull(reference: StoredReference, symbol: ClassSymbol, sch
   return isOptional || !("storage" in found.end) || found.end.nullable;
 }
 
-/** S5056, S5057: a proxy is an attribute of what a relationship of its class leads to. */
-export const proxyLeadsSomewhere: Rule<ProxySymbol> = function* ({ member, ownerClass }, schema) {
+/** S5056 to S5058: a proxy is an attribute of what a relationship of its class leads to. */
+export const proxyLeadsSomewhere: Rule<ProxySymbol> = function* ({ member, ownerClass, path }, schema) {
   if (ownerClass === undefined) return;
   const relationships = relationshipsOf(ownerClass, schema.tableOf);
   const relationship = relationships.find(({ name }) => name === member.relationship.text);
@@ -82,7 +101,11 @@ export const proxyLeadsSomewhere: Rule<ProxySymbol> = function* ({ member, owner
     yield diagnostic("S5056", { span, help }, ownerClass.name, text);
     return;
   }
-  const { targetClass } = relationship;
+  const { targetClass, options } = relationship;
+  if (options.lazy?.text === "write_only") {
+    const related = [{ span: options.lazy.span, text: "never loaded" }];
+    yield diagnostic("S5058", { span: member.relationship.span, related }, path, relationship.name, "write_only");
+  }
   if (targetClass !== undefined) yield* attributeExists(member.attribute, targetClass, schema);
 };
 

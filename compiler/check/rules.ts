@@ -83,7 +83,10 @@ export const classRules: readonly Rule<ClassSymbol>[] = [
   inheritance.subclassColumnsMayBeEmpty,
 ];
 
-export const propertyRules: readonly Rule<PropertySymbol>[] = [classMembers.propertyIsComputed];
+export const propertyRules: readonly Rule<PropertySymbol>[] = [
+  classMembers.propertyIsComputed,
+  classMembers.propertyReadsWhatIsLoaded,
+];
 
 export const proxyRules: readonly Rule<ProxySymbol>[] = [classMembers.proxyLeadsSomewhere];
 

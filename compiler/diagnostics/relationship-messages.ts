@@ -289,4 +289,11 @@ export const relationshipMessages = {
     message: (target: string, name: string) => `class \`${target}\` has nothing called \`${name}\``,
     help: "columns go by their names in the database",
   },
+  S5058: {
+    severity: "error",
+    title: "Member over what is never loaded",
+    message: (path: string, relationship: string, strategy: string) =>
+      `\`${path}\` reads what \`${relationship}\` leads to, which objects do not have: it is \`lazy ${strategy}\``,
+    help: "declare a second relationship with `viewonly` that loads, or read it with a query",
+  },
 } satisfies MessageTable;

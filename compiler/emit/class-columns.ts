@@ -1,7 +1,8 @@
 // Which columns a class has: of its own table or a part of it, and those of the classes that it extends. The runtime
 // numbers them so: a base's first.
 import type { ColumnModel } from "../../model/column-model.js";
-import type { ClassPlan, EmitPlan } from "./plan.js";
+import { InternalError } from "../../model/internal-error.js";
+import type { ClassPlan, EmitPlan, TablePlan } from "./plan.js";
 
 /** The class that `plan` extends. */
 export function baseOf({ model }: ClassPlan, output: EmitPlan): ClassPlan | undefined {
@@ -24,7 +25,7 @@ export function ownColumns(plan: ClassPlan, output: EmitPlan): readonly ColumnMo
   if (base === undefined || model.inheritance === undefined) return mapped;
   if (model.inheritance.kind === "joined") {
     // The key is the base's.
-    const key = new Set(table.model.primaryKey?.columns ?? []);
+    const key = new Set(keyOf(table));
     return columns.filter((column) => !key.has(column.name));
   }
   const inherited = new Set(allColumns(base, output).map((column) => column.name));
@@ -34,6 +35,32 @@ export function ownColumns(plan: ClassPlan, output: EmitPlan): readonly ColumnMo
 /** All columns of the class, its bases' first. */
 export function allColumns(plan: ClassPlan, output: EmitPlan): readonly ColumnModel[] {
   return lineOf(plan, output).flatMap((each) => ownColumns(each, output));
+}
+
+/** The tables that a row of the class lies in: its own, then with joined inheritance those of its bases. */
+export function tablesOf(plan: ClassPlan, output: EmitPlan): readonly TablePlan[] {
+  const base = baseOf(plan, output);
+  const kind = plan.model.inheritance?.kind;
+  if (base === undefined || kind === "concrete") return [plan.table];
+  return kind === "single" ? tablesOf(base, output) : [plan.table, ...tablesOf(base, output)];
+}
+
+/**
+ * The column of the class that the database calls `name`. The key of a joined subclass's own table is the base's key
+ * under another name.
+ */
+export function columnOfClass(plan: ClassPlan, output: EmitPlan, name: string): ColumnModel {
+  const column = allColumns(plan, output).find((candidate) => candidate.name === name);
+  if (column !== undefined) return column;
+  const base = baseOf(plan, output);
+  if (base === undefined) throw new InternalError(`class ${plan.model.name} has no column ${name}`);
+  const position = plan.model.inheritance?.kind === "joined" ? keyOf(plan.table).indexOf(name) : -1;
+  return columnOfClass(base, output, keyOf(base.table)[position] ?? name);
+}
+
+/** The columns of a table's primary key. */
+export function keyOf({ model }: TablePlan): readonly string[] {
+  return model.primaryKey?.columns ?? [];
 }
 
 /** True where other classes extend the class, or it extends one. */

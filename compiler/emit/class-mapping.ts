@@ -7,6 +7,7 @@ import { propertySqlCode } from "./property-sql.js";
 import { isOfHierarchy } from "./class-columns.js";
 import { fieldAccess } from "./class-members.js";
 import type { ClassContents, PropertyPlan } from "./class-plan.js";
+import { furtherConditions } from "./join-conditions.js";
 import { brokenList, listCode, returnedUnion } from "./layout.js";
 import { dataLiteral, objectLiteral, stringArray, stringLiteral } from "./literals.js";
 import { tablesFile } from "./plan.js";
@@ -40,9 +41,7 @@ export function mappingStatements(contents: ClassContents): string[] {
     ...fillLines(entity, properties),
     ...collectLines(entity, words),
     ...presentLines(entity, words),
-    `expire(${properties.length === 0 ? "_entity" : entity}) {`,
-    ...properties.map((property) => `${fieldAccess("entity", property.name)} = undefined;`),
-    "},",
+    ...expireLines(entity, properties),
     "});",
   ];
 }
@@ -114,37 +113,15 @@ function relationshipEntries(model: RelationshipModel, { output, imports }: Clas
 }
 
 /** What the join demands beside the pairs that it equates. */
-function joinEntries({ pairs, secondary, primaryjoin, secondaryjoin }: RelationshipModel): [string, string][] {
-  const near = furtherConditions(primaryjoin, pairs, "this", secondary === undefined ? "other" : "link");
-  const far = furtherConditions(secondaryjoin, secondary?.pairs ?? [], "link", "other");
+function joinEntries(relationship: RelationshipModel): [string, string][] {
+  const { primaryjoin, secondaryjoin } = furtherConditions(relationship);
   const entries: [string, readonly Expression[]][] = [
-    ["primaryjoin", near],
-    ["secondaryjoin", far],
+    ["primaryjoin", primaryjoin],
+    ["secondaryjoin", secondaryjoin],
   ];
   return entries.flatMap(([name, conditions]) =>
     conditions.length === 0 ? [] : [[name, `[${conditions.map(dataLiteral).join(", ")}]`]],
   );
-}
-
-function furtherConditions(
-  join: Expression | undefined,
-  pairs: RelationshipModel["pairs"],
-  near: JoinSide,
-  far: JoinSide,
-): Expression[] {
-  if (join === undefined) return [];
-  if (join.kind === "and") return join.operands.flatMap((each) => furtherConditions(each, pairs, near, far));
-  if (join.kind !== "comparison" || join.operator !== "=") return [join];
-  const isPair = ({ local, remote }: RelationshipModel["pairs"][number]): boolean =>
-    (isColumn(join.left, near, local) && isColumn(join.right, far, remote)) ||
-    (isColumn(join.right, near, local) && isColumn(join.left, far, remote));
-  return pairs.some(isPair) ? [] : [join];
-}
-
-type JoinSide = Extract<Expression, { kind: "sideColumn" }>["side"];
-
-function isColumn(expression: Expression, side: JoinSide, name: string): boolean {
-  return expression.kind === "sideColumn" && expression.side === side && expression.name === name;
 }
 
 function pairsLiteral(pairs: RelationshipModel["pairs"]): string {
@@ -176,6 +153,13 @@ function fillLines(entity: string, properties: readonly PropertyPlan[]): string[
     }),
     "},",
   ];
+}
+
+/** Forgetting: every field empty, so that the next access loads. */
+function expireLines(entity: string, properties: readonly PropertyPlan[]): string[] {
+  if (properties.length === 0) return ["expire() {},"];
+  const lines = properties.map((property) => `${fieldAccess("entity", property.name)} = undefined;`);
+  return [`expire(${entity}) {`, ...lines, "},"];
 }
 
 /** The properties whose bits one word of a mask holds. */

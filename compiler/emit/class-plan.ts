@@ -159,7 +159,7 @@ function collectionTypes(
   if (collectionClass.kind === "set") {
     return { valueType: `${imports.runtime("SetCollection")}<${target}>`, inputType: items };
   }
-  const by = output.classOf(model.target).table.model.columns.find(({ property }) => property === collectionClass.by);
+  const by = allColumns(output.classOf(model.target), output).find(({ property }) => property === collectionClass.by);
   const key = by === undefined ? "unknown" : columnTypes(by, output, imports).plain;
   return {
     valueType: `${imports.runtime("MapCollection")}<${key}, ${target}>`,

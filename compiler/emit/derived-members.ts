@@ -30,12 +30,14 @@ export function derivedSetters(contents: ClassContents): SetterStructure[] {
 /** Of a collection, the attributes of all in an array of their own. */
 function proxyGetter({ name, relationship, attribute, comment }: Proxy, contents: ClassContents): GetterStructure {
   const { plan, output } = contents;
-  const { target, collection, optional } = relationshipOf({ plan, output }, relationship);
+  const { target, collection, optional, collectionClass } = relationshipOf({ plan, output }, relationship);
   const type = attributeType(output.classOf(target), attribute, contents);
   const related = memberAccess("this", relationship);
   const member = { ...documented(comment), name: memberName(name) };
   if (collection) {
-    const value = `[...${related}].map((each) => ${memberAccess("each", attribute)})`;
+    const elements = collectionClass?.kind === "map" ? `${related}.values()` : related;
+    const array = contents.imports.global("Array");
+    const value = `${array}.from(${elements}, (each) => ${memberAccess("each", attribute)})`;
     const element = type.includes(" ") ? `(${type})` : type;
     return { ...member, returnType: `readonly ${element}[]`, statements: [`return ${value};`] };
   }

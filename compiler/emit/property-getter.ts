@@ -1,18 +1,17 @@
 // The expression of a property as TypeScript, by the runtime's own evaluation, which gives SQL's answer.
-import type { ColumnType } from "../../model/column-type.js";
+import type { ColumnTypeKind } from "../../model/column-type.js";
 import type { Expression } from "../../model/expression.js";
+import { clockKind, expressionKind } from "../../model/expression-kind.js";
 import { assertNever } from "../../model/internal-error.js";
 import type { ClassContents } from "./class-plan.js";
 import { memberAccess } from "./identifiers.js";
 import { stringLiteral } from "./literals.js";
-import { type PropertyScope, referencedColumn } from "./property-scope.js";
-
-type Kind = ColumnType["kind"];
+import { type PropertyScope, referencedColumn, referencedType, relationshipAlong } from "./property-scope.js";
 
 /** The statement of the getter. */
 export function getterStatement(
   expression: Expression,
-  type: { readonly code: string; readonly kind: Kind },
+  type: { readonly code: string; readonly kind: ColumnTypeKind },
   contents: ClassContents,
 ): string {
   const printer = new GetterPrinter(contents);
@@ -36,16 +35,20 @@ const comparisons = {
 
 const operators = { "+": "plus", "-": "minus", "*": "times", "%": "modulo", "||": "concat" } as const;
 
-const clocks = {
-  current_date: "date",
-  current_time: "time",
-  current_timestamp: "timestamptz",
-  localtimestamp: "timestamp",
-} as const;
-
-const settledKinds: ReadonlySet<Kind> = new Set<Kind>(["boolean", "char", "varchar", "text", "enum", "uuid"]);
-const temporalKinds: ReadonlySet<Kind> = new Set<Kind>(["date", "time", "timestamp", "timestamptz"]);
-const wholeKinds: ReadonlySet<Kind | undefined> = new Set<Kind>(["smallint", "integer", "bigint"]);
+const settledKinds: ReadonlySet<ColumnTypeKind> = new Set<ColumnTypeKind>([
+  "boolean",
+  "char",
+  "varchar",
+  "text",
+  "enum",
+  "uuid",
+]);
+const temporalKinds: ReadonlySet<ColumnTypeKind> = new Set<ColumnTypeKind>([
+  "date",
+  "time",
+  "timestamp",
+  "timestamptz",
+]);
 
 class GetterPrinter {
   readonly #contents: ClassContents;
@@ -81,7 +84,7 @@ class GetterPrinter {
       case "aggregate":
         return this.#aggregate(expression);
       case "current":
-        return this.call("now", [stringLiteral(clocks[expression.name])]);
+        return this.call("now", [stringLiteral(clockKind(expression.name))]);
       case "call":
         if (expression.name === "now") return this.call("now", ['"timestamptz"']);
         return this.call(
@@ -143,7 +146,7 @@ class GetterPrinter {
 
   #operator({ operator, left, right }: Extract<Expression, { kind: "arithmetic" }>): string {
     if (operator !== "/") return operators[operator];
-    return wholeKinds.has(this.kind(left)) && wholeKinds.has(this.kind(right)) ? "quotient" : "dividedBy";
+    return this.kind(left) === "integer" && this.kind(right) === "integer" ? "quotient" : "dividedBy";
   }
 
   #path({ relationships, name }: Extract<Expression, { kind: "path" }>): string {
@@ -156,51 +159,21 @@ class GetterPrinter {
 
   #aggregate({ function: name, relationships, name: column }: Extract<Expression, { kind: "aggregate" }>): string {
     const [first = "", ...rest] = relationships;
-    const reached = memberAccess("this", first) + rest.map((step) => `?.${step}`).join("");
-    const items = rest.length === 0 ? reached : `${reached} ?? []`;
-    const elements = `[...${rest.length === 0 ? items : `(${items})`}]`;
+    const isMap = relationshipAlong(this.#scope, relationships).collectionClass?.kind === "map";
+    const reached = memberAccess("this", first) + rest.map((step) => `?.${step}`).join("") + (isMap ? ".values()" : "");
+    const elements = rest.length === 0 ? reached : `${reached} ?? []`;
     if (column === undefined) return this.call("count", [elements]);
     const { property } = referencedColumn(this.#scope, relationships, column);
-    return this.call(name, [`${elements}.map((each) => ${memberAccess("each", property)})`]);
+    const array = this.#contents.imports.global("Array");
+    return this.call(name, [`${array}.from(${elements}, (each) => ${memberAccess("each", property)})`]);
   }
 
   #property({ name }: Extract<Expression, { kind: "column" }>): string {
     return referencedColumn(this.#scope, [], name).property;
   }
 
-  /** The kind of number or time that `expression` gives, as far as dividing and comparing need to know. */
-  kind(expression: Expression): Kind | undefined {
-    switch (expression.kind) {
-      case "column":
-        return referencedColumn(this.#scope, [], expression.name).type.kind;
-      case "path":
-        return referencedColumn(this.#scope, expression.relationships, expression.name).type.kind;
-      case "number":
-        return /^-?\d+$/.test(expression.digits) ? "integer" : "numeric";
-      case "negate":
-        return this.kind(expression.operand);
-      case "arithmetic":
-        return this.#commonKind([expression.left, expression.right]);
-      case "call":
-        return expression.name === "length" ? "integer" : this.#commonKind(expression.arguments);
-      case "case": {
-        const values = expression.branches.map(({ then }) => then);
-        return this.#commonKind(expression.otherwise === undefined ? values : [...values, expression.otherwise]);
-      }
-      case "aggregate": {
-        const { function: name, relationships, name: column } = expression;
-        if (column === undefined || name === "count") return "integer";
-        return name === "avg" ? "double" : referencedColumn(this.#scope, relationships, column).type.kind;
-      }
-      default:
-        return undefined;
-    }
-  }
-
-  /** Of several values the one kind, where they have one: a whole number with another that is none is none. */
-  #commonKind(expressions: readonly Expression[]): Kind | undefined {
-    const kinds = expressions.flatMap((each) => (each.kind === "null" ? [] : [this.kind(each)]));
-    if (kinds.every((kind) => wholeKinds.has(kind))) return "integer";
-    return kinds.find((kind) => kind !== undefined && !wholeKinds.has(kind));
+  /** The kind of value that `expression` gives, as far as dividing and comparing need to know. */
+  kind(expression: Expression): ColumnTypeKind | undefined {
+    return expressionKind(expression, (reference) => referencedType(this.#scope, reference));
   }
 }

@@ -112,7 +112,7 @@ const runtimeNames = {
 } as const;
 
 export type RuntimeName = keyof typeof runtimeNames;
-export type GlobalName = "Date" | "Iterable" | "ReadonlyMap" | "Uint8Array";
+export type GlobalName = "Array" | "Date" | "Iterable" | "ReadonlyMap" | "Uint8Array";
 
 export function isValueName(name: RuntimeName): boolean {
   return runtimeNames[name];

@@ -99,11 +99,11 @@ it("they load at access, in one SELECT", () => {
   expect(titles(ann?.translations ?? [])).toBe("c");
   const [drafts, translations] = database.sent().map((text) => text.replace(/^SELECT .* FROM/, "FROM"));
   expect(drafts).toBe(
-    "FROM book WHERE ? = book.author_id AND (book.status = 'draft' OR book.status = 'idea') " +
-      "AND book.pages IS NOT NULL ORDER BY book.id [1]",
+    "FROM book WHERE ? = book.author_id AND (book.status in ('draft', 'idea')) " +
+      "AND (book.pages is not null) ORDER BY book.id [1]",
   );
   expect(translations).toBe(
-    "FROM author AS author_1 JOIN book ON author_1.id = book.author_id AND book.language != author_1.language " +
+    "FROM author AS author_1 JOIN book ON author_1.id = book.author_id AND (book.language <> author_1.language) " +
       "WHERE author_1.id IN (?) ORDER BY book.id [1]",
   );
 });

@@ -1,43 +1,33 @@
 // What a custom join (`primaryjoin`, `secondaryjoin`) demands beside the columns that it equates: an expression of the
 // schema over columns of this class, of the other one and of the link table, as a condition of a statement.
 import { dialects } from "../../../model/capabilities.js";
+import type { ColumnType } from "../../../model/column-type.js";
 import type { Expression } from "../../../model/expression.js";
 import { subexpressions } from "../../../model/expression-parts.js";
 import { expressionSql } from "../../../model/expression-sql.js";
-import { MappingError } from "../../errors/errors.js";
-import {
-  betweenNode,
-  binaryNode,
-  clientValueNode,
-  functionNode,
-  junctionNode,
-  NULL,
-  unaryNode,
-} from "../../sql/ast/expressions.js";
-import type { ExpressionNode } from "../../sql/ast/nodes.js";
-import type { BinaryOperator } from "../../sql/operators.js";
-import { unknownType } from "../../types/declared-type.js";
-import { sql } from "../../types/raw-sql.js";
+import { fragmentNode } from "../../sql/ast/advanced-expressions.js";
+import { typeOfExpression } from "../../sql/ast/expression-type.js";
+import type { ExpressionNode, FragmentNode } from "../../sql/ast/nodes.js";
+import { Bool } from "../../types/types.js";
 
-export type JoinSide = "this" | "other" | "link";
+type SideColumn = Extract<Expression, { kind: "sideColumn" }>;
+export type JoinSide = SideColumn["side"];
 
 /** What stands for a side's column in the statement. */
 type ColumnOf = (side: JoinSide, name: string) => ExpressionNode;
 
-const operators: Readonly<Record<string, BinaryOperator>> = {
-  "=": "eq",
-  "<>": "ne",
-  "<": "lt",
-  "<=": "le",
-  ">": "gt",
-  ">=": "ge",
-  "+": "plus",
-  "-": "minus",
-  "*": "times",
-  "/": "divide",
-  "%": "modulo",
-  "||": "concat",
-};
+/** The condition in the words of each dialect, with gaps for columns. */
+interface JoinTemplate {
+  readonly columns: readonly SideColumn[];
+  readonly forms: NonNullable<FragmentNode["forms"]>;
+}
+
+const BOOLEAN = Bool().type;
+
+const templates = new WeakMap<Expression, JoinTemplate>();
+
+// Stands for a column until the text is cut there.
+const GAP = "\u0001";
 
 /** True where the expression reads a column of this side. */
 export function mentionsSide(expression: Expression, side: JoinSide): boolean {
@@ -45,62 +35,40 @@ export function mentionsSide(expression: Expression, side: JoinSide): boolean {
   return subexpressions(expression).some((each) => mentionsSide(each, side));
 }
 
-/** @throws MappingError for what cannot stand in a join's condition */
+/** `expression` over the columns that stand for its sides; it means what it means in a CHECK. */
 export function joinCondition(expression: Expression, columnOf: ColumnOf): ExpressionNode {
-  const go = (each: Expression): ExpressionNode => joinCondition(each, columnOf);
-  if (!readsColumns(expression)) return constant(expression);
-  switch (expression.kind) {
-    case "sideColumn":
-      return columnOf(expression.side, expression.name);
-    case "and":
-    case "or":
-      return junctionNode(expression.kind, expression.operands.map(go));
-    case "not":
-      return unaryNode("not", go(expression.operand));
-    case "negate":
-      return unaryNode("negative", go(expression.operand));
-    case "comparison":
-    case "arithmetic":
-      return binaryNode(operators[expression.operator] ?? "eq", go(expression.left), go(expression.right));
-    case "in":
-      return negated(
-        expression.negated,
-        junctionNode(
-          "or",
-          expression.values.map((value) => binaryNode("eq", go(expression.operand), go(value))),
-        ),
-      );
-    case "between":
-      return betweenNode(go(expression.operand), go(expression.low), go(expression.high), expression.negated);
-    case "like":
-      return binaryNode(expression.negated ? "notLike" : "like", go(expression.operand), go(expression.pattern));
-    case "isNull":
-      return binaryNode(expression.negated ? "isNot" : "is", go(expression.operand), NULL);
-    case "call":
-      return functionNode(expression.name, expression.arguments.map(go), unknownType);
-    default:
-      throw new MappingError(
-        `A relationship's join cannot hold '${expression.kind}' over its columns: make a view or a generated column ` +
-          `of it and join by that`,
-      );
+  let template = templates.get(expression);
+  if (template === undefined) {
+    template = makeTemplate(expression, columnOf);
+    templates.set(expression, template);
   }
+  const parts = template.columns.map(({ side, name }) => columnOf(side, name));
+  return fragmentNode([], parts, BOOLEAN, template.forms);
 }
 
-function negated(isNegated: boolean, node: ExpressionNode): ExpressionNode {
-  return isNegated ? unaryNode("not", node) : node;
-}
-
-function readsColumns(expression: Expression): boolean {
-  return expression.kind === "sideColumn" || subexpressions(expression).some(readsColumns);
-}
-
-/** What reads no column stands as each database spells it. */
-function constant(expression: Expression): ExpressionNode {
-  const spelled = dialects.flatMap(({ name }) => {
-    const text = expressionSql(expression, name);
-    return text === undefined ? [] : [[name, text] as const];
+/** The same for every statement: what stands for a column has the column's type. */
+function makeTemplate(expression: Expression, columnOf: ColumnOf): JoinTemplate {
+  const columns: SideColumn[] = [];
+  const positionOf = (column: SideColumn): number => {
+    const known = columns.findIndex(({ side, name }) => side === column.side && name === column.name);
+    return known >= 0 ? known : columns.push(column) - 1;
+  };
+  const spelled = dialects.flatMap(({ name: dialect }) => {
+    const order: number[] = [];
+    const text = expressionSql(expression, dialect, {
+      reference: (reference) => {
+        if (reference.kind === "sideColumn") order.push(positionOf(reference));
+        return GAP;
+      },
+      referenceType: (reference) => (reference.kind === "sideColumn" ? typeOfSide(reference, columnOf) : undefined),
+    });
+    return text === undefined ? [] : [{ dialect, segments: text.split(GAP), order }];
   });
   const [first] = spelled;
-  const variants = { ...(first === undefined ? {} : { default: first[1] }), ...Object.fromEntries(spelled) };
-  return clientValueNode({ kind: "sql", sql: sql(variants) }, "value", unknownType);
+  return { columns, forms: first === undefined ? spelled : [{ ...first, dialect: null }, ...spelled] };
+}
+
+function typeOfSide({ side, name }: SideColumn, columnOf: ColumnOf): ColumnType | undefined {
+  const { logical } = typeOfExpression(columnOf(side, name));
+  return logical.kind === "null" ? undefined : logical;
 }

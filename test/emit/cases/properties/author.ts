@@ -96,8 +96,14 @@ export class Author extends Entity {
       computed: {
         display: { type: Text(), sql: "coalesce({nick}, {name})" },
         shout: { type: Text(), sql: "upper({name}) || '!'" },
-        bookCount: { type: BigInteger(), sql: "(select count(*) from book as r1 where r1.author_id = {id})" },
-        pagesInAll: { type: BigInteger(), sql: "(select sum(r1.pages) from book as r1 where r1.author_id = {id})" },
+        bookCount: {
+          type: BigInteger(),
+          sql: "(select count(*) from book as related_1 where related_1.author_id = {id})",
+        },
+        pagesInAll: {
+          type: BigInteger(),
+          sql: "(select sum(related_1.pages) from book as related_1 where related_1.author_id = {id})",
+        },
         isOld: { type: Bool(), sql: "{born} < '1950-01-01'" },
       },
       create: () => new Author(blank()),
@@ -194,11 +200,11 @@ export class Author extends Entity {
   }
 
   get bookCount(): bigint {
-    return evaluate.to("bigint", evaluate.count([...this.books])) as bigint;
+    return evaluate.to("bigint", evaluate.count(this.books)) as bigint;
   }
 
   get pagesInAll(): bigint | null {
-    return evaluate.to("bigint", evaluate.sum([...this.books].map((each) => each.pages))) as bigint | null;
+    return evaluate.to("bigint", evaluate.sum(Array.from(this.books, (each) => each.pages))) as bigint | null;
   }
 
   get isOld(): boolean | null {
@@ -206,7 +212,7 @@ export class Author extends Entity {
   }
 
   get titles(): readonly string[] {
-    return [...this.books].map((each) => each.title);
+    return Array.from(this.books, (each) => each.title);
   }
 }
 

@@ -104,7 +104,7 @@ export class Book extends Entity {
         isBargain: { type: Bool(), sql: "{price} < 10 and {pages} > 100" },
         authorName: {
           type: Text(),
-          sql: "coalesce((select r1.nick from author as r1 where r1.id = {authorId}), (select r1.name from author as r1 where r1.id = {authorId}))",
+          sql: "coalesce((select related_1.nick from author as related_1 where related_1.id = {authorId}), (select related_1.name from author as related_1 where related_1.id = {authorId}))",
         },
         size: {
           type: Text(),

@@ -81,6 +81,8 @@ export class Mapper implements EntityMapping, MappedEntity {
   /** Those that come with the object: what `fill` reads. */
   readonly defaultSlots: readonly Slot[];
   readonly relationships: readonly Relationship[];
+  /** Those that delete what they lead to together with an object. */
+  readonly deleteCascades: readonly Relationship[];
   readonly registry: ReadonlyMap<string, Mapper>;
   /** Words of 31 columns: how often `collect` and `present` have to be asked. */
   readonly wordCount: number;
@@ -120,6 +122,7 @@ export class Mapper implements EntityMapping, MappedEntity {
     const stated = inherited.length === 0 ? definition.relationships : own.relationships;
     const first = inherited.length;
     this.relationships = [...inherited, ...stated.map((each, at) => new Relationship(this, first + at, each))];
+    this.deleteCascades = this.relationships.filter(({ cascade }) => cascade.has("delete"));
     this.wordCount = Math.max(1, Math.ceil(this.columns.length / columnsPerWord));
     if (!byTable.has(table)) byTable.set(table, this);
     if (this.from.kind === "combined") byTable.set(this.from, this);

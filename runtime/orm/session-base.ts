@@ -233,12 +233,7 @@ export abstract class SessionBase<M extends Mode, C extends SessionConnection> i
   }
 
   delete(entity: Entity): Outcomes<void>[M] {
-    return this.drive("delete()", this.#delete(entity));
-  }
-
-  *#delete(entity: Entity): SessionFlow<void> {
-    checkEntity(entity, "delete");
-    yield* this.core.delete(entity);
+    return this.drive("delete()", this.core.delete(entity));
   }
 
   flush(objects?: Iterable<Entity>): Outcomes<void>[M] {

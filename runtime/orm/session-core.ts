@@ -33,7 +33,7 @@ import { finalizeFlush } from "./flush/finalize.js";
 import { type FlushPlan, planFlush } from "./flush/flush-plan.js";
 import { chosenForFlush } from "./flush/flush-choice.js";
 import type { IdentityMap } from "./identity-map.js";
-import { deleteCascade } from "./load/delete-cascade.js";
+import { deleteCascade, mayCascade } from "./load/delete-cascade.js";
 import { columnNotLoaded } from "./load/not-loaded.js";
 import { mapperOf, writeField } from "./mapper.js";
 import { cascaded } from "./relationships/cascade.js";
@@ -42,7 +42,7 @@ import type { SessionBehaviour } from "./session-behaviour.js";
 import type { SessionBind, SessionBinds } from "./session-binds.js";
 import type { BindOf, SessionConnection } from "./session-connections.js";
 import { routed, type SessionFlow } from "./session-flow.js";
-import { SessionObjects } from "./session-objects.js";
+import { checkEntity, SessionObjects } from "./session-objects.js";
 import { SessionTransactions } from "./session-transactions.js";
 
 /** What is executed after the listeners were asked. */
@@ -192,6 +192,7 @@ export abstract class SessionCore<C extends SessionConnection = SessionConnectio
 
   /** Marks an object for deletion and those that the delete cascade reaches, which are loaded for it. */
   *delete(entity: Entity): SessionFlow<void> {
+    checkEntity(entity, "delete");
     this.requireOpen();
     if (keyOf(entity) === undefined) {
       throw new InvalidRequestError(
@@ -200,6 +201,10 @@ export abstract class SessionCore<C extends SessionConnection = SessionConnectio
     }
     if (statusOf(entity) === "deleted") return;
     this.objects.add(entity);
+    if (!mayCascade(entity)) {
+      this.objects.noteDeleting(entity);
+      return;
+    }
     const reached = yield* deleteCascade(entity);
     this.objects.noteDeleting(entity);
     for (const each of reached) {

@@ -39,6 +39,21 @@ describe("the statements for several rows", () => {
     ]);
   });
 
+  it("on SQLite are lists of values, and of keys that are found by the primary key", () => {
+    expect(statementsOf(Tag, ["name"], sqlite.sql)).toEqual([
+      "INSERT INTO tag (name) VALUES (?), (?) RETURNING id",
+      "WITH changed (id, name) AS (VALUES (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?)) " +
+        "UPDATE tag SET name=changed.name FROM changed WHERE tag.id = changed.id",
+      "DELETE FROM tag WHERE tag.id IN (?)",
+    ]);
+    expect(statementsOf(Town, ["size"], sqlite.sql).at(2)).toBe(
+      "DELETE FROM town WHERE (town.region_code, town.name) IN (?)",
+    );
+    expect(statementsOf(Document, ["title", "revision"], sqlite.sql).at(2)).toBe(
+      "DELETE FROM document WHERE (document.id, document.revision) IN (?) RETURNING id",
+    );
+  });
+
   it("on MariaDB are lists of values, which come back, and lists of keys", () => {
     expect(statementsOf(Measure, ["name"], mariadb.sql)).toEqual([
       "INSERT INTO measure (name) VALUES (?), (?) RETURNING id, unit, amount",
@@ -102,7 +117,8 @@ await describeEachDatabase("many rows in few statements", {}, (database) => {
     for (const each of [...found, ...read]) await session.delete(each);
     await session.commit();
     expect((await session.scalars(select(Measure))).all()).toEqual([]);
-    if (database.has("server-sessions", "insert-returning")) expect(writes).toHaveLength(2);
+    // Where a statement is no round trip, lists are of few lengths.
+    if (database.has("insert-returning")) expect(writes).toHaveLength(database.has("server-sessions") ? 2 : 3);
     await engine.dispose();
   });
 

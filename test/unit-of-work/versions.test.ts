@@ -103,6 +103,24 @@ describe("a version column", () => {
     expect(documents.map(({ revision }) => revision)).toEqual(documents.map(() => 2));
   });
 
+  it("names the one row among many that are deleted by one statement", () => {
+    const { session } = database;
+    const documents = Array.from({ length: 8 }, (_, at) => new Document({ title: `d${at}` }));
+    session.addAll(documents);
+    session.commit();
+    expect(documents.map(({ revision }) => revision)).toEqual(documents.map(() => 1));
+    behindTheBack("UPDATE document SET revision = 2 WHERE id = 6");
+    for (const document of documents) session.delete(document);
+    expect(() => session.flush()).toThrow("DELETE of Document(6) found no row with revision = 1");
+    session.rollback();
+    expect(documents.map(({ revision }) => revision)).toEqual(documents.map(() => 1));
+    for (const document of documents) session.delete(document);
+    expect(flushed()).toEqual([
+      "DELETE FROM document WHERE (document.id, document.revision) IN (VALUES (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), " +
+        "(?, ?), (?, ?), (?, ?)) RETURNING id [1, 1, 2, 1, 3, 1, 4, 1, 5, 1, 6, 1, 7, 1, 8, 1]",
+    ]);
+  });
+
   it("is taken over with the row by a new object of the same key", () => {
     const { session } = database;
     const old = new Document({ title: "old" });
@@ -162,6 +180,19 @@ describe("rows that are gone", () => {
       "DELETE expected 1 row(s) of Child(1) and matched 0: " +
         "they were deleted already, by someone else or by ON DELETE CASCADE",
     );
+  });
+
+  it("are told of together where one DELETE was to meet many", async () => {
+    const { session } = database;
+    const children = Array.from({ length: 6 }, (_, at) => new Child({ name: `c${at}` }));
+    session.addAll(children);
+    session.flush();
+    behindTheBack("DELETE FROM child WHERE id IN (2, 5)");
+    const warned = once(process, "warning");
+    for (const child of children) session.delete(child);
+    expect(flushed()).toEqual(["DELETE FROM child WHERE child.id IN (?, ?, ?, ?, ?, ?) [1, 2, 3, 4, 5, 6]"]);
+    const [warning] = (await warned) as [Error];
+    expect(warning.message).toContain("DELETE expected 6 row(s) of Child(1), … and matched 4");
   });
 
   it("a mapping may say that such a DELETE is nothing to speak of", async () => {

@@ -36,7 +36,7 @@ export const sqliteSql: SqlDialect = {
   numbersInSequence: true,
   // SQLite keeps the pages that a statement changes until it ends, in memory up to 64 KiB and in a file beyond. Ten new
   // rows that each change a page of an index stay within that; more are no faster, and can be half as fast.
-  batchRows: { insert: [10], update: [200, 100, 50, 20] },
+  batchRows: { insert: [10], update: [200, 100, 50, 20], delete: [500, 200, 100, 50, 20] },
   // In the form in which points in time are stored: SQLite's own CURRENT_TIMESTAMP has neither fraction nor zone.
   constants: new Map([["now", "strftime('%Y-%m-%dT%H:%M:%f000Z', 'now')"]]),
   functionNames: new Map([

@@ -1,16 +1,22 @@
 // How many rows one statement takes. Few sizes, so that few statements are compiled; small batches are exact, so that
 // what a person writes in one go is one statement.
-import type { SqlDialect } from "../../sql/compile/sql-dialect.js";
+import type { BatchRows, SqlDialect } from "../../sql/compile/sql-dialect.js";
 
 /** Where each statement is a round trip. */
-const usualSizes: NonNullable<SqlDialect["batchRows"]> = {
+const usualSizes: BatchRows = {
   insert: [1000, 200, 50],
   update: [1000, 500, 200, 100, 50, 20],
+  delete: [1000],
 };
 const parameterLimit = 32_000;
 
 /** Fewer changed rows than this are updated one by one: a list of values does not pay. */
 export const fewestListedUpdates = 5;
+
+/** The same of deleted rows, whose list of keys pays at once where it saves a round trip. */
+export function fewestListedDeletes({ batchRows }: SqlDialect): number {
+  return batchRows === undefined ? 2 : 5;
+}
 
 /** Rows that one statement takes where they travel as arrays. */
 const mostInArrays = 10_000;
@@ -27,10 +33,10 @@ export function nextUpdateSize(dialect: SqlDialect, left: number, width: number)
   return nextSize((dialect.batchRows ?? usualSizes).update, left, width);
 }
 
-/** Rows of the next DELETE by a list of keys; where a statement costs no round trip, each row is deleted by itself. */
+/** Rows of the next DELETE by a list of keys. */
 export function nextDeleteSize(dialect: SqlDialect, left: number, width: number): number {
-  if (dialect.batchRows !== undefined) return left;
-  return Math.min(left, dialect.columnArray === undefined ? Math.floor(1000 / width) : mostInArrays);
+  if (dialect.columnArray !== undefined) return Math.min(left, mostInArrays);
+  return nextSize((dialect.batchRows ?? usualSizes).delete, left, width);
 }
 
 function nextSize(sizes: readonly number[], left: number, width: number): number {

@@ -2,14 +2,14 @@
 // to the objects that the work reaches: children to be given a key or to lose it, orphans to be deleted, link rows.
 import { FlushError, InvalidRequestError } from "../../errors/errors.js";
 import { loadMissingColumns } from "../column-load.js";
-import { Entity, type EntitySession, keyOf, relationshipStateOf, sessionOf, statusOf } from "../entity.js";
+import { Entity, type EntitySession, keyOf, sessionOf, statusOf } from "../entity.js";
 import { nameEntity } from "../entity-text.js";
 import type { IdentityMap } from "../identity-map.js";
 import { wasDeleted } from "../instance-states.js";
-import { deleteCascade } from "../load/delete-cascade.js";
+import { deleteCascade, mayCascade } from "../load/delete-cascade.js";
 import { loadRelationship } from "../load/lazy-load.js";
 import { type Mapper, mapperOf, readField, type Relationship } from "../mapper.js";
-import { type RelationshipHistory, relationshipHistory } from "../relationships/history.js";
+import { hasHistory, type RelationshipHistory, relationshipHistory } from "../relationships/history.js";
 import { hasOtherParent, isOrphan } from "../relationships/orphans.js";
 import type { SessionFlow } from "../session-flow.js";
 import { ChangeSet, childSlots } from "./change-set.js";
@@ -98,15 +98,17 @@ class Collector {
     const { deleting, updating } = this.changes;
     if (deleting.has(entity)) return;
     deleting.add(entity);
-    const { updates, deletes } = this.changes.changesOf(mapperOf(entity));
+    const mapper = mapperOf(entity);
+    const { updates, deletes } = this.changes.changesOf(mapper);
     deletes.push(entity);
     // An orphan may have been met as a changed object first.
     if (updating.delete(entity)) updates.splice(updates.indexOf(entity), 1);
-    this.#queue.push(entity);
+    if (mapper.relationships.length > 0) this.#queue.push(entity);
   }
 
   *deleteWithCascade(entity: Entity): SessionFlow<void> {
     this.delete(entity);
+    if (!mayCascade(entity)) return;
     for (const each of yield* deleteCascade(entity)) if (statusOf(each) === "persistent") this.delete(each);
   }
 
@@ -118,8 +120,9 @@ class Collector {
       const isDeleted = this.changes.deleting.has(entity);
       for (const relationship of mapperOf(entity).relationships) {
         if (relationship.definition.viewonly === true) continue;
-        if (isDeleted) yield* this.#followDeleted(entity, relationship);
-        else if (hasHistory(entity, relationship)) yield* this.#followSaved(entity, relationship);
+        if (isDeleted) {
+          if (concernsDeleted(entity, relationship)) yield* this.#followDeleted(entity, relationship);
+        } else if (hasHistory(entity, relationship)) yield* this.#followSaved(entity, relationship);
       }
     }
   }
@@ -188,7 +191,7 @@ class Collector {
       if (relationship.isPostUpdate) yield* this.#release(entity, relationship);
       return;
     }
-    if (definition.passiveDeletes === undefined || definition.passiveDeletes === false) {
+    if (!isLeftToDatabase(relationship)) {
       if (relationship.isWriteOnly) throw unknownCollection(relationship, entity);
       yield* loadRelationship(entity, relationship);
     }
@@ -302,9 +305,16 @@ class Collector {
   }
 }
 
-/** False where the relationship was never touched: the common case of new and of changed objects. */
-function hasHistory(entity: Entity, relationship: Relationship): boolean {
-  return readField(entity, relationship.field) !== undefined || relationshipStateOf(entity) !== null;
+/** True where deleting the object changes what is related by the relationship, or has to look whether it does. */
+function concernsDeleted(entity: Entity, relationship: Relationship): boolean {
+  const { definition, direction } = relationship;
+  if (direction === "many-to-one" && definition.secondary === undefined) return relationship.isPostUpdate;
+  return !isLeftToDatabase(relationship) || hasHistory(entity, relationship);
+}
+
+/** True where what is not loaded of a deleted object's relationship is seen to by ON DELETE. */
+function isLeftToDatabase({ definition: { passiveDeletes = false } }: Relationship): boolean {
+  return passiveDeletes !== false;
 }
 
 function leavesKeyToDatabase(mapper: Mapper, entity: Entity): boolean {

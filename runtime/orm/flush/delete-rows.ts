@@ -1,7 +1,7 @@
 // Deletes the rows of one class's objects.
 import type { Operation } from "../../engine/execution.js";
 import type { Entity } from "../entity.js";
-import { nextDeleteSize } from "./batch-sizes.js";
+import { fewestListedDeletes, nextDeleteSize } from "./batch-sizes.js";
 import type { FlushWork } from "./flush-work.js";
 import { byStoredKey } from "./key-order.js";
 import { checkRows } from "./row-counts.js";
@@ -13,38 +13,58 @@ import type { RowTable } from "./row-table.js";
 
 /** Deletes the objects' rows, in the order of their keys. */
 export function* deleteRows(mapper: RowTable, entities: readonly Entity[], work: FlushWork): Operation<void> {
-  if (entities.length === 0) return;
+  const { dialect } = work;
   const sorted = byStoredKey(entities);
   yield* loadVersions(mapper, sorted, work);
   const width = mapper.primaryKey.length + (mapper.version === null ? 0 : 1);
   // Where the keys of those that were met do not come back, versioned rows go one by one.
-  const { batchRows, lacks } = work.dialect;
-  const isCounted = mapper.version === null || (batchRows === undefined && lacks?.returningDelete === undefined);
+  const isCounted = mapper.version === null || dialect.lacks?.returningDelete === undefined;
+  const fewest = fewestListedDeletes(dialect);
   for (let start = 0; start < sorted.length;) {
-    const count = isCounted ? nextDeleteSize(work.dialect, sorted.length - start, width) : 1;
-    yield* deleteBatch(mapper, sorted.slice(start, start + count), work);
+    const left = sorted.length - start;
+    const size = isCounted && left >= fewest ? nextDeleteSize(dialect, left, width) : 1;
+    const isList = size >= fewest;
+    // Rows that go one by one are counted together, unless each has to be known.
+    const count = isList ? size : mapper.version === null ? left : 1;
+    yield* deleteBatch(mapper, sorted.slice(start, start + count), isList, work);
     start += count;
   }
 }
 
-function* deleteBatch(mapper: RowTable, batch: readonly Entity[], work: FlushWork): Operation<void> {
-  const { dialect, changes } = work;
-  const { version } = mapper;
-  const isList = batch.length > 1 && dialect.batchRows === undefined;
+function* deleteBatch(mapper: RowTable, batch: readonly Entity[], isList: boolean, work: FlushWork): Operation<void> {
+  const { dialect } = work;
   const statement = rowStatementsFor(mapper, dialect).delete(isList ? batch.length : 1);
   const expected = new Map<Entity, unknown>();
-  const rows = batch.map((entity) => {
+  if (isList) {
+    const values: unknown[] = [];
+    for (const entity of batch) pushRow(mapper, entity, expected, values, work);
+    encodeRows(statement, values, batch);
+    const reply = yield requestOf(statement, values, dialect);
+    checkRows("DELETE", { mapper, entities: batch, expected, statement, reply }, work);
+    return;
+  }
+  const rows = batch.map((entity, at) => {
     const row: unknown[] = [];
-    pushKey(mapper, changes.rowKey(entity), row);
-    if (version !== null) {
-      expected.set(entity, expectedVersion(version, entity, changes));
-      row.push(expected.get(entity));
-    }
-    encodeRows(statement, row, () => entity);
+    pushRow(mapper, entity, expected, row, work);
+    encodeRows(statement, row, batch, at);
     return row;
   });
-  const reply = yield isList
-    ? requestOf(statement, rows.flat(), dialect)
-    : { compiled: statement.compiled, parameters: rows };
+  const reply = yield { compiled: statement.compiled, parameters: rows };
   checkRows("DELETE", { mapper, entities: batch, expected, statement, reply }, work);
+}
+
+/** The key and, where there is one, the version that the row has to have. */
+function pushRow(
+  mapper: RowTable,
+  entity: Entity,
+  expected: Map<Entity, unknown>,
+  into: unknown[],
+  { changes }: FlushWork,
+): void {
+  pushKey(mapper, changes.rowKey(entity), into);
+  const { version } = mapper;
+  if (version === null) return;
+  const count = expectedVersion(version, entity, changes);
+  expected.set(entity, count);
+  into.push(count);
 }

@@ -64,7 +64,7 @@ function* insertAlike(mapper: RowTable, entities: readonly Entity[], work: Flush
     const batch = count === entities.length ? entities : entities.slice(start, start + count);
     const values: unknown[] = [];
     for (const entity of batch) collectColumns(mapper, entity, statement.words, values);
-    encodeRows(statement, values, (row) => batch[row] ?? first);
+    encodeRows(statement, values, batch);
     const reply: ExecutionReply = yield requestOf(statement, values, dialect);
     if (lastNumber === null) {
       takeMadeValues(mapper, statement, batch, reply, record);

@@ -88,10 +88,15 @@ export function pushKey(mapper: RowTable, key: IdentityKey, into: unknown[]): vo
 
 /**
  * Encodes the rows' parameters in place, column by column.
- * @param rowOf the object of row n, for errors
+ * @param entities the rows' objects, for errors: row n is that of the object at `first + n`
  * @throws InvalidValueError naming class, attribute, what is expected and what was given
  */
-export function encodeRows(statement: RowStatement, parameters: unknown[], rowOf: (row: number) => Entity): void {
+export function encodeRows(
+  statement: RowStatement,
+  parameters: unknown[],
+  entities: readonly Entity[],
+  first = 0,
+): void {
   const { encoders } = statement;
   const width = encoders.length;
   for (let column = 0; column < width; column++) {
@@ -104,7 +109,7 @@ export function encodeRows(statement: RowStatement, parameters: unknown[], rowOf
         if (value !== null) parameters[at] = encode(value);
       }
     } catch (error) {
-      throw namedValueError(error, rowOf(Math.floor(at / width)), statement.parameters[column]);
+      throw namedValueError(error, entities[first + Math.floor(at / width)], statement.parameters[column]);
     }
   }
 }
@@ -119,8 +124,8 @@ export function encodeValue(encode: ParameterSlot["encode"], value: unknown, ent
   }
 }
 
-function namedValueError(error: unknown, entity: Entity, slot: Slot | undefined): unknown {
-  if (!(error instanceof InvalidValueError) || slot === undefined) return error;
+function namedValueError(error: unknown, entity: Entity | undefined, slot: Slot | undefined): unknown {
+  if (!(error instanceof InvalidValueError) || entity === undefined || slot === undefined) return error;
   const mapper = mapperOf(entity);
   return new InvalidValueError(`${mapper.name}.${slot.property}: ${error.message} (in ${mapper.describe(entity)})`, {
     cause: error,

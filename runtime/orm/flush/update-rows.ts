@@ -1,7 +1,6 @@
 // Updates the rows of one class's changed objects: only the columns whose value differs from what the row holds;
 // consecutive objects that changed the same columns go into one statement.
 import type { Operation } from "../../engine/execution.js";
-import { InternalError } from "../../errors/errors.js";
 import type { SqlDialect } from "../../sql/compile/sql-dialect.js";
 import { changedColumns, columnsPerWord, committedValue, type Entity } from "../entity.js";
 import { Mapper, mapperOf, readField, type Slot, writeField } from "../mapper.js";
@@ -170,19 +169,18 @@ function* writeBatch(
 ): Operation<void> {
   const statement = rowStatementsFor(mapper, work.dialect).update(columns, isList ? batch.length : 1);
   const expected = new Map<Entity, unknown>();
-  const rowOf = (row: number): Entity => batch[row] ?? entityOf(batch);
   if (isList) {
     const values: unknown[] = [];
     for (const entity of batch) pushParameters(mapper, entity, { statement, isList, expected, into: values }, work);
-    encodeRows(statement, values, rowOf);
+    encodeRows(statement, values, batch);
     const reply = yield requestOf(statement, values, work.dialect);
     checkRows("UPDATE", { mapper, entities: batch, expected, statement, reply }, work);
     return;
   }
-  const rows = batch.map((entity) => {
+  const rows = batch.map((entity, at) => {
     const row: unknown[] = [];
     pushParameters(mapper, entity, { statement, isList, expected, into: row }, work);
-    encodeRows(statement, row, () => entity);
+    encodeRows(statement, row, batch, at);
     return row;
   });
   const reply = yield { compiled: statement.compiled, parameters: rows };
@@ -228,10 +226,4 @@ function expireComputed(mapper: RowTable, entities: readonly Entity[]): void {
   for (const { column, field } of mapper.slots) {
     if (column.generation === "computed") for (const entity of entities) writeField(entity, field, undefined);
   }
-}
-
-function entityOf(entities: readonly Entity[]): Entity {
-  const [first] = entities;
-  if (first === undefined) throw new InternalError("An UPDATE of no rows");
-  return first;
 }

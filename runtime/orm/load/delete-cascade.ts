@@ -1,11 +1,19 @@
 // The delete cascade: which objects go with one that is deleted. The only cascade that may have to load.
 import type { Entity } from "../entity.js";
-import { mapperOf } from "../mapper.js";
+import { mapperOf, type Relationship } from "../mapper.js";
 import { relatedInMemory } from "../relationships/cascade.js";
-import { relationshipHistory } from "../relationships/history.js";
+import { hasHistory, relationshipHistory } from "../relationships/history.js";
 import { hasOtherParent } from "../relationships/orphans.js";
 import type { SessionFlow } from "../session-flow.js";
 import { loadRelationship } from "./lazy-load.js";
+
+/** False where deleting the object deletes no other one, which is seen without a walk. */
+export function mayCascade(entity: Entity): boolean {
+  for (const relationship of mapperOf(entity).deleteCascades) {
+    if (mustLoad(relationship) || hasHistory(entity, relationship)) return true;
+  }
+  return false;
+}
 
 /**
  * The objects that deleting this one deletes with it, each once, depth first, without itself. Collections that are not
@@ -28,10 +36,8 @@ export function* deleteCascade(start: Entity): SessionFlow<Entity[]> {
 
 function* deletedWith(entity: Entity): SessionFlow<Entity[]> {
   const related: Entity[] = [];
-  for (const relationship of mapperOf(entity).relationships) {
-    if (!relationship.cascade.has("delete")) continue;
-    const { passiveDeletes = false } = relationship.definition;
-    if (passiveDeletes === false && !relationship.isWriteOnly) yield* loadRelationship(entity, relationship);
+  for (const relationship of mapperOf(entity).deleteCascades) {
+    if (mustLoad(relationship)) yield* loadRelationship(entity, relationship);
     related.push(...relatedInMemory(entity, relationship));
     // What was taken out and has found no other parent would be left with a key that leads nowhere.
     for (const item of relationship.hasForeignKey ? relationshipHistory(entity, relationship).removed : []) {
@@ -39,4 +45,9 @@ function* deletedWith(entity: Entity): SessionFlow<Entity[]> {
     }
   }
   return related;
+}
+
+/** True where the database does not delete what is not loaded. */
+function mustLoad({ definition: { passiveDeletes = false }, isWriteOnly }: Relationship): boolean {
+  return passiveDeletes === false && !isWriteOnly;
 }

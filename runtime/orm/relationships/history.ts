@@ -1,5 +1,5 @@
 // What changed in one relationship of one instance since it was last in step with the database: what a flush reads.
-import { Entity, keyOf } from "../entity.js";
+import { Entity, keyOf, relationshipStateOf } from "../entity.js";
 import { readField, type Relationship } from "../mapper.js";
 import { loadedCollection } from "./containers.js";
 import { committedScalar, queuedChanges } from "./state.js";
@@ -12,6 +12,11 @@ export interface RelationshipHistory {
 }
 
 const unchangedNothing: RelationshipHistory = Object.freeze({ added: [], unchanged: [], removed: [] });
+
+/** False where the relationship was never touched, so that its history is empty: the common case. */
+export function hasHistory(entity: Entity, relationship: Relationship): boolean {
+  return readField(entity, relationship.field) !== undefined || relationshipStateOf(entity) !== null;
+}
 
 /** Never loads: of a collection that is not loaded, only what the other side told is known. */
 export function relationshipHistory(entity: Entity, relationship: Relationship): RelationshipHistory {

@@ -64,6 +64,13 @@ interface FetchParts {
   readonly percent: boolean;
 }
 
+/** Numbers of rows in one statement, by what it does. */
+export interface BatchRows {
+  readonly insert: readonly number[];
+  readonly update: readonly number[];
+  readonly delete: readonly number[];
+}
+
 export interface SqlDialect {
   readonly name: string;
   /** How the parameter with this name, `position` counted from 1, is written: `:name_1`, `?`, `$1`. */
@@ -92,7 +99,7 @@ export interface SqlDialect {
    */
   readonly numbersInSequence?: true;
   /** How many rows a flush puts into one statement, most first; as few round trips as can be where absent. */
-  readonly batchRows?: { readonly insert: readonly number[]; readonly update: readonly number[] };
+  readonly batchRows?: BatchRows;
   /**
    * How the values of one column of many rows are one parameter, an array that `unnest` makes rows of again; null for a
    * type whose values cannot be an array's. Absent where there are no arrays.

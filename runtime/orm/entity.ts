@@ -29,8 +29,27 @@ export interface EntityMapping {
   checkInit(init: object, entity: Entity): void;
 }
 
+/**
+ * Where instances stand: one object for all instances of a session that stand alike, so that the session can let go of
+ * all of them at once.
+ */
+export class Standing {
+  session: EntitySession | null;
+  status: EntityStatus;
+
+  constructor(session: EntitySession | null, status: EntityStatus) {
+    this.session = session;
+    this.status = status;
+  }
+}
+
+const transient = new Standing(null, "transient");
+const detached = new Standing(null, "detached");
+
 /** What an instance asks of the session that holds it. */
 export interface EntitySession {
+  /** Where instances of this session stand that have this status. */
+  standing(status: EntityStatus): Standing;
   /** True while it waits for its database; others may come then, and `checkChange` says what they may do. */
   readonly isWaiting: boolean;
   /** @throws ConcurrentUseError while a flush is at work, whose end would take the change for written */
@@ -130,13 +149,8 @@ export let mappingOf: (entity: Entity) => EntityMapping;
 export let sessionOf: (entity: Entity) => EntitySession | null;
 export let statusOf: (entity: Entity) => EntityStatus;
 export let keyOf: (entity: Entity) => IdentityKey | undefined;
-/** Moves an instance to another session, status and key. Only for those who keep the transition table. */
-export let place: (
-  entity: Entity,
-  session: EntitySession | null,
-  status: EntityStatus,
-  key: IdentityKey | undefined,
-) => void;
+/** `place`, where the standing is known. */
+export let placeAt: (entity: Entity, standing: Standing, key: IdentityKey | undefined) => void;
 /** Bits of the changed columns of one word of 31. */
 export let changedColumns: (entity: Entity, word: number) => number;
 /** True where a column or a relationship was assigned since the instance was last in step with its row. */
@@ -162,8 +176,7 @@ export let setRelationshipState: (entity: Entity, state: object | null) => void;
 export abstract class Entity {
   declare readonly [mapping]: EntityMapping;
 
-  #session: EntitySession | null = null;
-  #status: EntityStatus = "transient";
+  #standing = transient;
   #key: IdentityKey | undefined = undefined;
   #changed = 0;
   #changes: Changes | null = null;
@@ -189,20 +202,19 @@ export abstract class Entity {
 
   static {
     mappingOf = (entity) => entity[mapping];
-    sessionOf = (entity) => entity.#session;
-    statusOf = (entity) => entity.#status;
+    sessionOf = (entity) => entity.#standing.session;
+    statusOf = (entity) => entity.#standing.status;
     keyOf = (entity) => entity.#key;
-    place = (entity, session, status, key) => {
-      entity.#session = session;
-      entity.#status = status;
+    placeAt = (entity, standing, key) => {
+      entity.#standing = standing;
       entity.#key = key;
     };
     changedColumns = (entity, word) =>
       word === 0 ? entity.#changed & ~otherChanges : (entity.#changes?.words?.[word - 1] ?? 0);
     isTouched = (entity) => entity.#changed !== 0;
     noteColumnChange = (entity, index, old) => {
-      if (entity.#session?.isWaiting === true) entity.#session.checkChange();
-      const status = entity.#status;
+      const { session, status } = entity.#standing;
+      if (session?.isWaiting === true) session.checkChange();
       if (status === "transient" || status === "pending") return;
       const before = entity.#changed;
       if (index < columnsPerWord) {
@@ -220,15 +232,15 @@ export abstract class Entity {
         entity.#changed = before | otherChanges;
       }
       (entity.#changes ??= new Changes()).committed.push(index, old === undefined ? notLoaded : old);
-      if (before === 0) entity.#session?.noteChange(entity);
+      if (before === 0) session?.noteChange(entity);
     };
     noteRelationshipChange = (entity) => {
-      if (entity.#session?.isWaiting === true) entity.#session.checkChange();
-      const status = entity.#status;
+      const { session, status } = entity.#standing;
+      if (session?.isWaiting === true) session.checkChange();
       if (status === "transient" || status === "pending") return;
       const before = entity.#changed;
       entity.#changed = before | otherChanges;
-      if (before === 0) entity.#session?.noteChange(entity);
+      if (before === 0) session?.noteChange(entity);
     };
     committedValue = (entity, index) => {
       const committed = entity.#changes?.committed;
@@ -263,6 +275,17 @@ export abstract class Entity {
       entity.#relationships = state;
     };
   }
+}
+
+/** Moves an instance to another session, status and key. Only for those who keep the transition table. */
+export function place(
+  entity: Entity,
+  session: EntitySession | null,
+  status: EntityStatus,
+  key: IdentityKey | undefined,
+): void {
+  if (session !== null) placeAt(entity, session.standing(status), key);
+  else placeAt(entity, status === "transient" ? transient : detached, key);
 }
 
 const classNames = new WeakMap<object, string>();

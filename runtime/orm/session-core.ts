@@ -13,10 +13,12 @@ import {
   type Entity,
   type EntityMapping,
   type EntitySession,
+  type EntityStatus,
   expressionsOf,
   forgetColumnChange,
   keyOf,
   sessionOf,
+  type Standing,
   statusOf,
 } from "./entity.js";
 import { nameEntity } from "./entity-text.js";
@@ -103,6 +105,10 @@ export abstract class SessionCore<C extends SessionConnection = SessionConnectio
   }
 
   // ---- what instances ask for
+
+  standing(status: EntityStatus): Standing {
+    return this.objects.standing(status);
+  }
 
   checkChange(): void {
     this.#refuseWhileFlushing("assigning an attribute");

@@ -6,11 +6,13 @@ import {
   Entity,
   type EntityMapping,
   type EntitySession,
+  type EntityStatus,
   forgetChanges,
   type IdentityKey,
   isTouched,
   keyOf,
   sessionOf,
+  Standing,
   statusOf,
 } from "./entity.js";
 import { nameEntity } from "./entity-text.js";
@@ -33,6 +35,9 @@ export class SessionObjects {
   #modified: Set<Entity> | null = null;
   #deleting: Set<Entity> | null = null;
   #handedOut: HandedOut | null = null;
+  /** Where the session's objects stand; all that are persistent stand in one place. */
+  #persistent: Standing | null = null;
+  #pendingPlace: Standing | null = null;
   /** The identity map of the class that was met first. */
   #firstClass: EntityMapping | null = null;
   #firstIdentities: IdentityMap<Entity> | null = null;
@@ -56,6 +61,12 @@ export class SessionObjects {
   /** To be deleted by the next flush. */
   get deleting(): ReadonlySet<Entity> {
     return this.#deleting ?? NONE;
+  }
+
+  standing(status: EntityStatus): Standing {
+    if (status === "persistent") return (this.#persistent ??= new Standing(this.session, status));
+    if (status === "pending") return (this.#pendingPlace ??= new Standing(this.session, status));
+    return new Standing(this.session, status);
   }
 
   noteModified(entity: Entity): void {
@@ -200,11 +211,16 @@ export class SessionObjects {
 
   /** Lets every object go. */
   clear(): void {
-    for (const identities of this.#allIdentities()) {
-      for (const entity of identities.values()) moveInstance(entity, "expunge", null);
-      // The map itself stays: readers of rows hold it.
-      identities.clear();
+    // One by one where somebody wants to know of each.
+    if (this.session.tells("persistentToDetached")) {
+      for (const entity of this.persistent()) moveInstance(entity, "expunge", null);
+    } else if (this.#persistent !== null) {
+      this.#persistent.session = null;
+      this.#persistent.status = "detached";
+      this.#persistent = null;
     }
+    // The maps themselves stay: readers of rows hold them.
+    for (const identities of this.#allIdentities()) identities.clear();
     for (const entity of this.pending) moveInstance(entity, "expunge", null);
     this.#handedOut = null;
     this.settle();

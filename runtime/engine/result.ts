@@ -23,16 +23,17 @@ interface ResultParts {
 
 /** One value a row. */
 export class ScalarResult<T> extends Rows<T> {
-  readonly #index: number;
+  readonly #index: number | null;
 
-  constructor(cursor: Cursor | null, index: number) {
+  /** `index` is the values' column; null where the cursor has the values themselves. */
+  constructor(cursor: Cursor | null, index: number | null) {
     // Sound: the statement's type says what its column holds.
-    super(cursor, (row) => row[index] as T);
+    super(cursor, index === null ? null : (row) => row[index] as T);
     this.#index = index;
   }
 
   protected override distinguish(row: SqlRow): SqlRow {
-    return [row[this.#index]];
+    return [this.#index === null ? row : row[this.#index]];
   }
 }
 

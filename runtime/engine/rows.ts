@@ -27,6 +27,12 @@ export class Cursor {
     this.mustBeUnique = mustBeUnique;
   }
 
+  /** A cursor over values instead of rows, to be read without converting. */
+  static ofValues(values: readonly unknown[], mustBeUnique: string | null): Cursor {
+    // Sound: who does not convert does not look into what it reads.
+    return new Cursor(values as readonly SqlRow[], mustBeUnique);
+  }
+
   /** The next row, or undefined at the end. Throws `ResourceClosedError` once closed. */
   next(): SqlRow | undefined {
     this.check();
@@ -63,11 +69,14 @@ function isArray(source: RowSource): source is readonly SqlRow[] {
 /** Values of type `T`, one a row. Iterating reads them; a second iteration yields nothing. */
 export class Rows<T> implements Iterable<T> {
   readonly #cursor: Cursor | null;
-  readonly #convert: (row: SqlRow) => T;
+  readonly #convert: ((row: SqlRow) => T) | null;
   #isNew: ((row: SqlRow) => boolean) | null = null;
 
-  /** `cursor` is null for a statement that returns no rows: reading is then an error. */
-  constructor(cursor: Cursor | null, convert: (row: SqlRow) => T) {
+  /**
+   * `cursor` is null for a statement that returns no rows: reading is then an error. `convert` is null where the
+   * cursor has the values themselves.
+   */
+  constructor(cursor: Cursor | null, convert: ((row: SqlRow) => T) | null) {
     this.#cursor = cursor;
     this.#convert = convert;
   }
@@ -77,7 +86,7 @@ export class Rows<T> implements Iterable<T> {
    * gives the same are equal.
    */
   unique(by?: (value: T) => unknown): this {
-    const distinguish = by === undefined ? this.distinguish.bind(this) : (row: SqlRow) => [by(this.#convert(row))];
+    const distinguish = by === undefined ? this.distinguish.bind(this) : (row: SqlRow) => [by(this.#value(row))];
     this.#isNew = uniqueFilter(distinguish);
     return this;
   }
@@ -85,16 +94,20 @@ export class Rows<T> implements Iterable<T> {
   /** All rows not read yet. */
   all(): T[] {
     const cursor = this.#open();
-    if (this.#isNew === null) return cursor.rest().map(this.#convert);
+    if (this.#isNew === null) {
+      const rest = cursor.rest();
+      // Sound: the values are `T`s, and nobody else keeps their array.
+      return this.#convert === null ? (rest as unknown as T[]) : rest.map(this.#convert);
+    }
     const values: T[] = [];
-    for (let row = this.#take(cursor); row !== undefined; row = this.#take(cursor)) values.push(this.#convert(row));
+    for (let row = this.#take(cursor); row !== undefined; row = this.#take(cursor)) values.push(this.#value(row));
     return values;
   }
 
   /** The next row, or null where there is none any more. */
   fetchOne(): T | null {
     const row = this.#take(this.#open());
-    return row === undefined ? null : this.#convert(row);
+    return row === undefined ? null : this.#value(row);
   }
 
   /** The next rows, `size` of them at most. */
@@ -107,7 +120,7 @@ export class Rows<T> implements Iterable<T> {
     while (values.length < size) {
       const row = this.#take(cursor);
       if (row === undefined) break;
-      values.push(this.#convert(row));
+      values.push(this.#value(row));
     }
     return values;
   }
@@ -125,25 +138,25 @@ export class Rows<T> implements Iterable<T> {
     const cursor = this.#open();
     const row = this.#take(cursor);
     cursor.close();
-    return row === undefined ? null : this.#convert(row);
+    return row === undefined ? null : this.#value(row);
   }
 
   /** The only row. Throws `NoResultFoundError` or `MultipleResultsFoundError` where there is not exactly one. */
   one(): T {
     const row = this.#only("one()");
     if (row === undefined) throw new NoResultFoundError("one() found no row; oneOrNull() gives null then");
-    return this.#convert(row);
+    return this.#value(row);
   }
 
   /** The only row, or null where there is none. Throws `MultipleResultsFoundError` where there are more. */
   oneOrNull(): T | null {
     const row = this.#only("oneOrNull()");
-    return row === undefined ? null : this.#convert(row);
+    return row === undefined ? null : this.#value(row);
   }
 
   *[Symbol.iterator](): IterableIterator<T> {
     const cursor = this.#open();
-    for (let row = this.#take(cursor); row !== undefined; row = this.#take(cursor)) yield this.#convert(row);
+    for (let row = this.#take(cursor); row !== undefined; row = this.#take(cursor)) yield this.#value(row);
   }
 
   /** Closes the result: what is left of it cannot be read any more. */
@@ -163,6 +176,11 @@ export class Rows<T> implements Iterable<T> {
 
   protected get cursor(): Cursor | null {
     return this.#cursor;
+  }
+
+  #value(row: SqlRow): T {
+    // Sound: as in `all`.
+    return this.#convert === null ? (row as unknown as T) : this.#convert(row);
   }
 
   #open(): Cursor {

@@ -80,7 +80,7 @@ class SessionReader implements StreamReader {
       const loaded = readLoad(core, prepared, { rows, rowCount: rows.length, lastInsertId: null });
       const [waiting] = loaded.waiting;
       if (waiting !== undefined) throw needsStatements(String(waiting.branch.relationship));
-      yield { rows: loaded.rows.map((row) => row.slice(0, shape.keys.length)), shape };
+      yield { rows: loaded.objects?.map((object) => [object]) ?? loaded.rows, shape };
     }
   }
 }

@@ -3,7 +3,8 @@
 import type { Compiled } from "../../sql/compile/compiled.js";
 import type { SqlDialect } from "../../sql/compile/sql-dialect.js";
 
-interface Conversion {
+/** How the values of one column are converted. */
+export interface Conversion {
   readonly at: number;
   readonly decode: (value: unknown) => unknown;
 }
@@ -13,11 +14,26 @@ const conversions = new WeakMap<Compiled, readonly Conversion[]>();
 
 /** Converts the rows in place. The driver has handed them over for good. */
 export function decodeLoaded(rows: readonly unknown[][], compiled: Compiled, dialect: SqlDialect): void {
-  for (const { at, decode } of conversionsOf(compiled, dialect)) {
-    for (const row of rows) {
-      const value = row[at];
-      if (value !== null) row[at] = decode(value);
-    }
+  convertRows(rows, conversionsOf(compiled, dialect));
+}
+
+/** The same where it is known what is to be converted. */
+export function convertRows(rows: readonly unknown[][], converted: readonly Conversion[]): void {
+  if (converted.length === 0) return;
+  for (const row of rows) convertRow(row, converted);
+}
+
+/** Converts one row in place. */
+export function convertRow(row: unknown[], converted: readonly Conversion[]): void {
+  for (let index = 0; index < converted.length; index++) {
+    const conversion = converted[index];
+    if (conversion === undefined) continue;
+    const { at, decode } = conversion;
+    const value = row[at];
+    if (value === null) continue;
+    const now = decode(value);
+    // Text that is kept as it came need not be written.
+    if (now !== value) row[at] = now;
   }
 }
 

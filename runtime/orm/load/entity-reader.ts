@@ -8,11 +8,12 @@ import {
   type EntitySession,
   expressionsOf,
   isTouched,
-  place,
+  placeAt,
 } from "../entity.js";
 import type { IdentityMap } from "../identity-map.js";
 import { type Mapper, mapperOf, readField, type Slot, writeField } from "../mapper.js";
 import type { SubclassColumns } from "../polymorphic-entity.js";
+import { type Conversion, convertRow, convertRows } from "./decode-loaded.js";
 
 /** Where the columns of a class stand in a row. */
 export interface RowColumns {
@@ -90,7 +91,7 @@ export class EntityReader {
     const entity = mapper.definition.create();
     if (this.#isDefault && this.#subclasses.length === 0) this.mapper.definition.fill(entity, row, this.#at);
     else this.#fill(entity, row);
-    place(entity, this.#session, "persistent", key);
+    placeAt(entity, this.#session.standing("persistent"), key);
     this.#identities.set(key, entity);
     if (this.#isTold) this.#tell(entity, mapper);
     return entity;
@@ -101,34 +102,37 @@ export class EntityReader {
     mapper.events.emit("load", { object: entity, session: this.#session.face });
   }
 
-  /** Reads all rows, each object in place of its row's first column: where plain selects spend their time. */
-  readInto(rows: readonly unknown[][]): void {
+  /** The object of each row, whose values are converted first: where plain selects spend their time. */
+  readAll(rows: readonly unknown[][], conversions: readonly Conversion[]): (Entity | null)[] {
     const keyAt = this.#keyAt;
     if (keyAt < 0 || this.#classAt >= 0 || this.#isTold || !this.#isDefault) {
-      for (const row of rows) row[0] = this.read(row);
-      return;
+      convertRows(rows, conversions);
+      return rows.map((row) => this.read(row));
     }
-    const { mapper } = this;
-    const { definition } = mapper;
-    const session = this.#session;
+    const { definition } = this.mapper;
+    const standing = this.#session.standing("persistent");
     const identities = this.#identities;
     const at = this.#at;
+    identities.expect(rows.length, rows[0]?.[keyAt]);
+    const objects = Array<Entity | null>(rows.length);
     for (let index = 0; index < rows.length; index++) {
       const row = rows[index];
       if (row === undefined) continue;
+      if (conversions.length > 0) convertRow(row, conversions);
       const key = row[keyAt];
       const known = key === null ? null : identities.get(key);
       if (known !== undefined) {
         if (known !== null) this.#meet(known, row);
-        row[0] = known;
+        objects[index] = known;
         continue;
       }
       const entity = definition.create();
       definition.fill(entity, row, at);
-      place(entity, session, "persistent", key);
+      placeAt(entity, standing, key);
       identities.set(key, entity);
-      row[0] = entity;
+      objects[index] = entity;
     }
+    return objects;
   }
 
   #compositeKey(row: SqlRow): readonly unknown[] | null {

@@ -55,8 +55,8 @@ export function* loadOfOne(
       path: [relationship.target],
     },
   );
-  const { rows, waiting } = readLoad(session, prepared, yield prepared.request);
-  installLoaded(owner, relationship, [...new Set(rows.map((row) => entityAt(row, 0)))]);
+  const { objects, waiting } = readLoad(session, prepared, yield prepared.request);
+  installLoaded(owner, relationship, [...new Set(found(objects ?? []))]);
   yield* loadWaiting(session, waiting);
 }
 
@@ -78,9 +78,11 @@ function* loadOfMany(session: EntitySession, owners: readonly Entity[], load: Wa
       given,
     );
     const keyAt = keyCount === 0 ? placesOf(prepared, needed) : [...Array(keyCount).keys()];
-    const { rows, keys: rowKeys, waiting } = readLoad(session, prepared, yield prepared.request, keyAt);
+    const { objects, rows, keys: rowKeys, waiting } = readLoad(session, prepared, yield prepared.request, keyAt);
     const place = prepared.plan.items.length - 1;
-    rows.forEach((row, index) => groups.get(mapKey(rowKeys[index] ?? []))?.related.add(entityAt(row, place)));
+    found(objects ?? rows.map((row) => row[place])).forEach((object, index) =>
+      groups.get(rowKeys[index])?.related.add(object),
+    );
     left.push(...waiting);
   }
   for (const { owners: same, related } of all)
@@ -152,7 +154,7 @@ function mapKey(key: OwnerKey): unknown {
   return key.length === 1 ? key[0] : key;
 }
 
-function entityAt(row: readonly unknown[], place: number): Entity {
-  // The plan put the related class there, and its key is not NULL: the rows are those of an inner select.
-  return row[place] as Entity;
+function found(objects: readonly unknown[]): readonly Entity[] {
+  // Sound: the plan puts objects of the related class there, whose keys are not NULL in the rows of an inner select.
+  return objects as readonly Entity[];
 }

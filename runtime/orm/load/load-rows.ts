@@ -1,14 +1,16 @@
 // Carries out a planned select: its rows read into objects, and what is left to load afterwards. Runs nothing itself:
 // the synchronous session runs the one request directly, operations of several statements yield it.
-import type { ExecutionReply, ExecutionRequest } from "../../engine/execution.js";
+import type { ExecutionReply, ExecutionRequest, SqlRow } from "../../engine/execution.js";
 import type { SelectNode } from "../../sql/ast/nodes.js";
-import type { EntitySession } from "../entity.js";
+import type { Entity, EntitySession } from "../entity.js";
 import type { Bundle } from "../bundle.js";
-import { decodeLoaded } from "./decode-loaded.js";
+import { type Conversion, conversionsOf, convertRows } from "./decode-loaded.js";
 import { type LoadContext, type LoadPlan, planLoad } from "./load-plan.js";
 import { type GivenValues, LoadsReader, type WaitingLoad } from "./row-reader.js";
 
 const noKeys: readonly number[] = [];
+const noRows: readonly SqlRow[] = [];
+const noConversions: readonly Conversion[] = [];
 
 /** A select on its way: what to run, and how to read what comes back. */
 export interface PreparedLoad {
@@ -18,11 +20,14 @@ export interface PreparedLoad {
   readonly given: GivenValues | undefined;
 }
 
-/** Rows of one value an item; entities are objects. */
-interface LoadedRows {
+/** What the rows of a select became. */
+export interface LoadedRows {
+  /** The objects of a select of one class and nothing else; null for any other. */
+  readonly objects: readonly (Entity | null)[] | null;
+  /** Rows of one value an item, entities as objects, of any other select. */
   readonly rows: readonly (readonly unknown[])[];
-  /** Each row's values at the places asked for. */
-  readonly keys: readonly (readonly unknown[])[];
+  /** Each row's values at the places asked for; the value itself where that is one. */
+  readonly keys: readonly unknown[];
   /** Select-in loads that are left to do. */
   readonly waiting: readonly WaitingLoad[];
 }
@@ -54,7 +59,7 @@ class BundleReader {
 }
 
 /**
- * Reads the rows. A select of one class gets the driver's own arrays back, the object in place of the first column.
+ * Reads the rows.
  * @param keyAt the columns of the driver's rows to give back as `keys`
  */
 export function readLoad(
@@ -65,20 +70,34 @@ export function readLoad(
 ): LoadedRows {
   // Sound: the driver hands its rows over for good.
   const rows = reply.rows as unknown[][];
-  decodeLoaded(rows, request.compiled, session.dialectFor(request));
-  const keys = keyAt.length === 0 ? [] : rows.map((row) => keyAt.map((at) => row[at]));
+  let conversions = conversionsOf(request.compiled, session.dialectFor(request));
+  const [only] = plan.items;
+  const isPlain = plan.items.length === 1 && only?.kind === "entity";
+  // A plain select converts each row when it is read; keys have to be converted before.
+  if (!isPlain || keyAt.length > 0) {
+    convertRows(rows, conversions);
+    conversions = noConversions;
+  }
+  const keys = keysOf(rows, keyAt);
+  const origin = { select: plan.select, given };
+  if (isPlain) {
+    const reader = new LoadsReader(session, only.loads, origin);
+    const objects = reader.readAll(rows, conversions);
+    return { objects, rows: noRows, keys, waiting: reader.finish() };
+  }
   const readers = plan.items.map((item) => {
-    if (item.kind === "entity") return new LoadsReader(session, item.loads, { select: plan.select, given });
+    if (item.kind === "entity") return new LoadsReader(session, item.loads, origin);
     return item.kind === "column" ? item.at : new BundleReader(item.bundle, item.at);
   });
-  const [only] = readers;
-  if (readers.length === 1 && only instanceof LoadsReader) {
-    only.readInto(rows);
-    return { rows, keys, waiting: only.finish() };
-  }
   const values = rows.map((row) =>
     readers.map((reader) => (typeof reader === "number" ? row[reader] : reader.read(row))),
   );
   const waiting = readers.flatMap((reader) => (reader instanceof LoadsReader ? reader.finish() : []));
-  return { rows: values, keys, waiting };
+  return { objects: null, rows: values, keys, waiting };
+}
+
+function keysOf(rows: readonly SqlRow[], keyAt: readonly number[]): readonly unknown[] {
+  const [at] = keyAt;
+  if (at === undefined) return noKeys;
+  return keyAt.length === 1 ? rows.map((row) => row[at]) : rows.map((row) => keyAt.map((each) => row[each]));
 }

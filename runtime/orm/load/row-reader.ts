@@ -8,6 +8,7 @@ import { openCollection } from "../relationships/both-sides.js";
 import type { CollectionAdapter } from "../relationships/collection-adapter.js";
 import { finishLoading } from "../relationships/install.js";
 import { rememberLoads } from "../relationships/state.js";
+import { type Conversion, convertRows } from "./decode-loaded.js";
 import { EntityReader } from "./entity-reader.js";
 import type { EntityLoads, JoinedLoads } from "./entity-loads.js";
 import { type EagerBranch, mattersLater } from "./load-tree.js";
@@ -47,10 +48,11 @@ export class LoadsReader {
     this.#found = loads.later.length > 0 || mattersLater(loads.tree) ? new Set() : null;
   }
 
-  /** Reads all rows, each object in place of its row's first column. */
-  readInto(rows: readonly unknown[][]): void {
-    if (this.#joined.length === 0 && this.#found === null) this.#reader.readInto(rows);
-    else for (const row of rows) row[0] = this.read(row);
+  /** The object of each row, whose values are converted first. */
+  readAll(rows: readonly unknown[][], conversions: readonly Conversion[]): (Entity | null)[] {
+    if (this.#joined.length === 0 && this.#found === null) return this.#reader.readAll(rows, conversions);
+    convertRows(rows, conversions);
+    return rows.map((row) => this.read(row));
   }
 
   read(row: SqlRow): Entity | null {

@@ -18,7 +18,7 @@ import type { Mapper } from "../mapper.js";
 import { mapperBehind } from "../mapped-class.js";
 import { decodeLoaded } from "./decode-loaded.js";
 import { EntityReader } from "./entity-reader.js";
-import { type PreparedLoad, prepareLoad, readLoad } from "./load-rows.js";
+import { type LoadedRows, type PreparedLoad, prepareLoad, readLoad } from "./load-rows.js";
 import { loadWaiting } from "./load-related.js";
 import type { GivenValues } from "./row-reader.js";
 import type { LoadContext } from "./load-plan.js";
@@ -36,9 +36,8 @@ export function hasEntities(select: SelectNode): boolean {
 }
 
 /** What a select with entities gave. */
-export interface Loaded {
+export interface Loaded extends Pick<LoadedRows, "objects" | "rows"> {
   readonly prepared: PreparedLoad;
-  readonly rows: readonly (readonly unknown[])[];
 }
 
 /** What the short way needs: a driver that answers at once. */
@@ -55,9 +54,9 @@ export function* load(
   context?: LoadContext,
 ): SessionFlow<Loaded> {
   const prepared = prepareLoad(session, select, context, given);
-  const { rows, waiting } = readLoad(session, prepared, yield prepared.request);
+  const { objects, rows, waiting } = readLoad(session, prepared, yield prepared.request);
   yield* loadWaiting(session, waiting);
-  return { prepared, rows };
+  return { prepared, objects, rows };
 }
 
 /** The same without a generator: where plain selects of a synchronous session spend their time. */
@@ -68,30 +67,29 @@ export function loadDirectly(
   given?: GivenValues,
 ): Loaded {
   const prepared = prepareLoad(session, select, undefined, given);
-  const { rows, waiting } = readLoad(session, prepared, runner.perform(prepared.request));
+  const { objects, rows, waiting } = readLoad(session, prepared, runner.perform(prepared.request));
   if (waiting.length > 0) runner.run(loadWaiting(session, waiting));
-  return { prepared, rows };
+  return { prepared, objects, rows };
 }
 
 /** The rows of such a select. */
-export function loadedResult<R, F>({ prepared, rows }: Loaded): Result<R, F> {
-  const shape = shapeOf(prepared);
-  const mustBeUnique = prepared.plan.repeats ? repeatedRows : null;
-  // An object in the driver's own array has that array's other columns behind it.
-  const exact = rows.map((row) => (row.length === shape.keys.length ? row : row.slice(0, shape.keys.length)));
+export function loadedResult<R, F>({ prepared, objects, rows }: Loaded): Result<R, F> {
+  const values = objects === null ? rows : objects.map((object) => [object]);
   return new Result({
-    rows: exact,
-    shape,
-    rowCount: rows.length,
+    rows: values,
+    shape: shapeOf(prepared),
+    rowCount: values.length,
     lastInsertId: null,
     insertedKeys: null,
-    mustBeUnique,
+    mustBeUnique: prepared.plan.repeats ? repeatedRows : null,
   });
 }
 
 /** The first column of such a select. */
-export function loadedScalars<F>({ prepared, rows }: Loaded): ScalarResult<F> {
-  return new ScalarResult<F>(new Cursor(rows, prepared.plan.repeats ? repeatedRows : null), 0);
+export function loadedScalars<F>({ prepared, objects, rows }: Loaded): ScalarResult<F> {
+  const mustBeUnique = prepared.plan.repeats ? repeatedRows : null;
+  if (objects === null) return new ScalarResult<F>(new Cursor(rows, mustBeUnique), 0);
+  return new ScalarResult<F>(Cursor.ofValues(objects, mustBeUnique), null);
 }
 
 /** The rows that an INSERT, UPDATE or DELETE gave back; entities among their items are objects. */
@@ -144,9 +142,8 @@ export function* loadByKey(
     labelStyle,
     options,
   });
-  const { rows } = yield* load(session, lock === null ? select : locked(select, lock));
-  // Sound: the select's one item is the class.
-  return (rows[0]?.[0] ?? null) as Entity | null;
+  const { objects } = yield* load(session, lock === null ? select : locked(select, lock));
+  return objects?.[0] ?? null;
 }
 
 /** The select with `FOR UPDATE`. */

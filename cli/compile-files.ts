@@ -1,13 +1,10 @@
-// Compiles the schema that the command line names and says to the person what is wrong with it.
-import picocolors from "picocolors";
+// Compiles the schema that the command line names.
 import { compileSchema } from "../compiler/compile.js";
 import type { Diagnostic } from "../compiler/diagnostics/diagnostic.js";
-import { type Painter, renderDiagnostics, type TextRole } from "../compiler/diagnostics/render.js";
 import type { SourceFile } from "../compiler/text/source-file.js";
 import type { SchemaModel } from "../model/schema-model.js";
-import { type Project, schemasOf } from "./config/project.js";
-import { findSchemaFiles } from "./schema-files.js";
-import type { Terminal } from "./terminal.js";
+import type { Config } from "./config/config.js";
+import type { SchemaFiles } from "./schema-files.js";
 
 interface CompiledFiles {
   /** Undefined where the schema has errors. */
@@ -20,10 +17,8 @@ interface CompiledFiles {
   readonly folder: string;
 }
 
-/** Compiles the schema of `project`. Throws `CommandError` where a path cannot be used. */
-export function compileFiles(project: Project, terminal: Terminal): CompiledFiles {
-  const { folder, files, read } = findSchemaFiles(schemasOf(project), terminal.cwd, project.folder);
-  const { dialects, naming } = project.config;
+/** Compiles a schema under the settings of `config`. */
+export function compileFiles({ folder, files, read }: SchemaFiles, { dialects, naming }: Config): CompiledFiles {
   const { value, diagnostics } = compileSchema({
     root: files,
     read,
@@ -32,43 +27,4 @@ export function compileFiles(project: Project, terminal: Terminal): CompiledFile
   });
   const sources = value.files.map(({ source }) => source);
   return { model: value.model, diagnostics, sources, roots: value.roots, folder };
-}
-
-/** Writes all diagnostics with their code frames, then how many there are; nothing where there are none. */
-export function reportDiagnostics(
-  diagnostics: readonly Diagnostic[],
-  sources: readonly SourceFile[],
-  terminal: Terminal,
-): void {
-  if (diagnostics.length === 0) return;
-  const text = renderDiagnostics(diagnostics, sources, { paint: painter(terminal), limit: diagnostics.length });
-  terminal.stderr(`${text}\n${countText(diagnostics)}\n`);
-}
-
-/** `2 errors, 1 warning` */
-function countText(diagnostics: readonly Diagnostic[]): string {
-  const errors = diagnostics.filter((diagnostic) => diagnostic.severity === "error").length;
-  const warnings = diagnostics.length - errors;
-  const parts = [
-    ...(errors > 0 ? [counted(errors, "error")] : []),
-    ...(warnings > 0 ? [counted(warnings, "warning")] : []),
-  ];
-  return parts.join(", ");
-}
-
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
-}
-
-function painter(terminal: Terminal): Painter {
-  const colors = picocolors.createColors(terminal.color);
-  const paints: Readonly<Record<TextRole, (text: string) => string>> = {
-    error: (text) => colors.bold(colors.red(text)),
-    warning: (text) => colors.bold(colors.yellow(text)),
-    message: colors.bold,
-    gutter: colors.blue,
-    related: colors.blue,
-    help: colors.cyan,
-  };
-  return (role, text) => paints[role](text);
 }

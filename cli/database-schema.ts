@@ -6,8 +6,10 @@ import { createMockEngine } from "../runtime/engine/mock-engine.js";
 import { listen } from "../runtime/events/event-hub.js";
 import { AthanorError } from "../runtime/errors/errors.js";
 import { metadataFromModel } from "../runtime/schema/metadata-from-model.js";
-import { compileFiles, counted, reportDiagnostics } from "./compile-files.js";
+import { compileFiles } from "./compile-files.js";
 import { type Flags, openProject } from "./config/project.js";
+import { counted, reportDiagnostics } from "./report-diagnostics.js";
+import { schemaFilesOf } from "./schema-files.js";
 import { CommandError, type ExitCode, exitCodes, type Terminal } from "./terminal.js";
 
 type Direction = "create" | "drop";
@@ -32,7 +34,8 @@ export async function runDatabaseSchema(
     const help = "say `--url sqlite:///app.db`, or `--sql --dialect NAME` to see the statements";
     throw new CommandError("nobody says which database", exitCodes.usage, help);
   }
-  const { model, diagnostics, sources } = compileFiles(await openProject(paths, flags, terminal), terminal);
+  const project = await openProject(paths, flags, terminal);
+  const { model, diagnostics, sources } = compileFiles(schemaFilesOf(project, terminal), project.config);
   reportDiagnostics(diagnostics, sources, terminal);
   if (model === undefined) return exitCodes.refused;
   return failing(direction, () =>

@@ -5,15 +5,15 @@ import type { Diagnostic } from "../compiler/diagnostics/diagnostic.js";
 import { formatSchema } from "../compiler/print/format-schema.js";
 import { parse } from "../compiler/syntax/parse.js";
 import { createSourceFile, type SourceFile } from "../compiler/text/source-file.js";
-import { counted, reportDiagnostics } from "./compile-files.js";
-import { type Flags, openProject, schemasOf } from "./config/project.js";
+import { counted, reportDiagnostics } from "./report-diagnostics.js";
+import { type Flags, openProject } from "./config/project.js";
 import { replaceFile } from "./replace-file.js";
-import { findSchemaFiles } from "./schema-files.js";
+import { schemaFilesOf } from "./schema-files.js";
 import { type ExitCode, exitCodes, type Terminal } from "./terminal.js";
 
 export async function runFormat(paths: readonly string[], flags: Flags, terminal: Terminal): Promise<ExitCode> {
   const project = await openProject(paths, flags, terminal);
-  const { folder, files, read } = findSchemaFiles(schemasOf(project), terminal.cwd, project.folder);
+  const { folder, files, read } = schemaFilesOf(project, terminal);
   const sources = files.map((file) => createSourceFile(file, read(file) ?? ""));
   const parsed = sources.map((source) => parse(source));
   const diagnostics = parsed.flatMap((each) => each.diagnostics);

@@ -1,18 +1,14 @@
 // `athanor generate`: a schema to TypeScript files, or with `--check` what is out of date, or with `--watch` again
-// whenever something changes. A schema with errors changes nothing.
+// whenever something changes. A schema with errors changes nothing. Where nothing has changed since the last run, the
+// compiler is not even loaded.
 import { dirname, join, relative, resolve, sep } from "node:path";
 import type { Diagnostic } from "../compiler/diagnostics/diagnostic.js";
-import { renderDiagnosticsJson } from "../compiler/diagnostics/render-json.js";
-import { emitSchema } from "../compiler/emit/emit-schema.js";
-import type { EmitOptions, EmittedFile } from "../compiler/emit/emitted-file.js";
-import type { SourceFile } from "../compiler/text/source-file.js";
-import type { SchemaModel } from "../model/schema-model.js";
-import { compileFiles, reportDiagnostics } from "./compile-files.js";
 import { type Flags, openProject, type Project } from "./config/project.js";
 import { EmitCache } from "./emit-cache.js";
-import { applyChanges, compareFolder, type FolderChanges, generatedTexts, readFolder } from "./generated-folder.js";
-import { packageVersion } from "./package-info.js";
+import { applyChanges, compareFolder, type FolderChanges, generatedFiles, readFolder } from "./generated-folder.js";
 import { displayPath } from "./paths.js";
+import { RunInputs } from "./run-inputs.js";
+import { type SchemaFiles, schemaFilesOf } from "./schema-files.js";
 import { CommandError, type ExitCode, exitCodes, type Terminal } from "./terminal.js";
 import { watchAndRun } from "./watch.js";
 
@@ -28,34 +24,33 @@ interface Outcome {
   readonly watched: readonly string[];
 }
 
+/** What one run works on. */
+interface Run {
+  readonly project: Project;
+  readonly schema: SchemaFiles;
+  readonly inputs: RunInputs;
+  /** The output folder, absolute. */
+  readonly folder: string;
+  readonly isCheck: boolean;
+  readonly isJson: boolean;
+  readonly terminal: Terminal;
+}
+
 async function generate(paths: readonly string[], flags: Flags, terminal: Terminal): Promise<Outcome> {
   const project = await openProject(paths, flags, terminal);
-  const compiled = compileFiles(project, terminal);
-  const { model, diagnostics, sources } = compiled;
-  const watched = [
-    ...project.schemas.map((path) => resolve(terminal.cwd, path)),
-    ...sources.map((source) => dirname(join(compiled.folder, source.name))),
-    ...(project.configFile === undefined ? [] : [project.configFile]),
-  ];
-  const isJson = flags["format"] === "json";
-  if (!isJson) reportDiagnostics(diagnostics, sources, terminal);
-  if (model === undefined) {
-    if (isJson) writeJson(diagnostics, sources, undefined, terminal);
-    return { exitCode: exitCodes.refused, watched };
-  }
   const folder = outputFolder(project);
-  const { files, changes, cache } = await emitInto(folder, model, project, compiled, terminal);
+  const schema = schemaFilesOf(project, terminal);
+  const inputs = new RunInputs([project.config, schema.files, relative(schema.folder, folder)], schema.read);
   const isCheck = flags["check"] === true;
-  if (!isCheck) {
-    applyChanges(folder, changes, terminal.cwd);
-    cache.store(files);
-  }
-  const shown = displayPath(folder, terminal.cwd);
-  if (isJson) writeJson(diagnostics, sources, changes, terminal);
-  else if (isCheck) reportDrift(changes, shown, terminal);
-  else reportWritten(changes, shown, files.length, terminal);
-  const isDrift = isCheck && changes.added.length + changes.changed.length + changes.stale.length > 0;
-  return { exitCode: isDrift ? exitCodes.refused : exitCodes.done, watched };
+  const isJson = flags["format"] === "json";
+  return {
+    exitCode: await updateFolder({ project, schema, inputs, folder, isCheck, isJson, terminal }),
+    watched: [
+      ...project.schemas.map((path) => resolve(terminal.cwd, path)),
+      ...inputs.sources.map(({ name }) => dirname(join(schema.folder, name))),
+      ...(project.configFile === undefined ? [] : [project.configFile]),
+    ],
+  };
 }
 
 function outputFolder({ out }: Project): string {
@@ -64,62 +59,91 @@ function outputFolder({ out }: Project): string {
   throw new CommandError("nobody says where the generated files go", exitCodes.usage, help);
 }
 
-/** What the model compiles to, and what that changes in `folder`. */
-async function emitInto(
-  folder: string,
-  model: SchemaModel,
-  { config }: Project,
-  compiled: { readonly roots: readonly string[]; readonly folder: string },
-  terminal: Terminal,
-): Promise<{ files: readonly EmittedFile[]; changes: FolderChanges; cache: EmitCache }> {
+/** Makes the output folder hold what the schema compiles to (with `--check` only in thought), and says what changed. */
+async function updateFolder(run: Run): Promise<ExitCode> {
+  const { project, schema, inputs, folder, isCheck, terminal } = run;
   const existing = readFolder(folder, terminal.cwd);
+  const standing = generatedFiles(existing);
   const cache = new EmitCache(folder);
-  const { singleFile, importExtension } = config.output ?? {};
-  const options: EmitOptions = {
-    version: packageVersion(),
-    sources: compiled.roots,
-    folder: relative(compiled.folder, folder).replaceAll(sep, "/"),
-    memory: cache.memory(generatedTexts(existing)),
-    ...(singleFile === undefined ? {} : { singleFile }),
-    ...(importExtension === undefined ? {} : { importExtension }),
-    ...(config.types === undefined ? {} : { types: config.types }),
-    ...(config.formatting === undefined ? {} : { formatting: config.formatting }),
-  };
-  const files = await emitSchema(model, options);
-  return { files, changes: compareFolder(folder, existing, files, terminal.cwd), cache };
+  const earlier = cache.repeat(inputs, standing);
+  if (earlier !== undefined) {
+    await reportProblems(earlier, run);
+    if (!isCheck) applyChanges(folder, noChanges, terminal.cwd);
+    return reportChanges(noChanges, standing.size, earlier, run);
+  }
+  const { compileToCode } = await import("./generate-code.js");
+  const { diagnostics, emit } = compileToCode({ ...schema, read: inputs.read }, project.config);
+  await reportProblems(diagnostics, run);
+  if (emit === undefined) {
+    if (run.isJson) await writeJson(diagnostics, {}, run);
+    return exitCodes.refused;
+  }
+  const files = await emit(relative(schema.folder, folder).replaceAll(sep, "/"), cache.memory(standing));
+  const changes = compareFolder(folder, existing, files, (file) => cache.textDigest(file), terminal.cwd);
+  if (!isCheck) {
+    applyChanges(folder, changes, terminal.cwd);
+    cache.store(files, inputs, diagnostics);
+  }
+  return reportChanges(changes, files.length, diagnostics, run);
 }
 
-function reportWritten(changes: FolderChanges, folder: string, total: number, terminal: Terminal): void {
-  const written = changes.added.length + changes.changed.length;
-  const removed = changes.stale.length === 0 ? "" : `, ${changes.stale.length} removed`;
+const noChanges: FolderChanges = { added: [], changed: [], stale: [] };
+
+/** For people, what is wrong with the schema; programs get it with the changes. */
+async function reportProblems(diagnostics: readonly Diagnostic[], { isJson, inputs, terminal }: Run): Promise<void> {
+  if (isJson || diagnostics.length === 0) return;
+  const { reportDiagnostics } = await import("./report-diagnostics.js");
+  reportDiagnostics(diagnostics, inputs.sources, terminal);
+}
+
+/** The files that were, or with `--check` are to be, added, changed and removed. */
+async function reportChanges(
+  changes: FolderChanges,
+  total: number,
+  diagnostics: readonly Diagnostic[],
+  run: Run,
+): Promise<ExitCode> {
+  const { folder, isCheck, isJson, terminal } = run;
+  const shown = displayPath(folder, terminal.cwd);
+  const added = changes.added.map(({ path }) => path);
+  const changed = changes.changed.map(({ path }) => path);
+  const removed = changes.stale;
+  if (isJson) await writeJson(diagnostics, { added, changed, removed }, run);
+  else if (isCheck) reportDrift({ added, changed, removed }, shown, terminal);
+  else reportWritten({ added, changed, removed }, shown, total, terminal);
+  const isDrift = added.length + changed.length + removed.length > 0;
+  return isCheck && isDrift ? exitCodes.refused : exitCodes.done;
+}
+
+/** Names of files. */
+interface ChangedNames {
+  readonly added: readonly string[];
+  readonly changed: readonly string[];
+  readonly removed: readonly string[];
+}
+
+function reportWritten(names: ChangedNames, folder: string, total: number, terminal: Terminal): void {
+  const written = names.added.length + names.changed.length;
+  const removed = names.removed.length === 0 ? "" : `, ${names.removed.length} removed`;
   terminal.stderr(`${folder}: ${total} files, ${written === 0 ? "all up to date" : `${written} written`}${removed}\n`);
 }
 
-function reportDrift({ added, changed, stale }: FolderChanges, folder: string, terminal: Terminal): void {
+function reportDrift({ added, changed, removed }: ChangedNames, folder: string, terminal: Terminal): void {
   const lines = [
-    ...added.map(({ path }) => `missing  ${folder}/${path}`),
-    ...changed.map(({ path }) => `changed  ${folder}/${path}`),
-    ...stale.map((path) => `stale    ${folder}/${path}`),
+    ...added.map((path) => `missing  ${folder}/${path}`),
+    ...changed.map((path) => `changed  ${folder}/${path}`),
+    ...removed.map((path) => `stale    ${folder}/${path}`),
   ];
   if (lines.length === 0) terminal.stderr(`${folder} is up to date\n`);
   else terminal.stderr(`${lines.join("\n")}\n${folder} is out of date: run \`athanor generate\`\n`);
 }
 
-/** For programs: what was found, and the files that were, or with `--check` are to be, added, changed and removed. */
-function writeJson(
+async function writeJson(
   diagnostics: readonly Diagnostic[],
-  sources: readonly SourceFile[],
-  changes: FolderChanges | undefined,
-  terminal: Terminal,
-): void {
-  const found: unknown = JSON.parse(renderDiagnosticsJson(diagnostics, sources));
-  const files =
-    changes === undefined
-      ? {}
-      : {
-          added: changes.added.map(({ path }) => path),
-          changed: changes.changed.map(({ path }) => path),
-          removed: changes.stale,
-        };
-  terminal.stdout(`${JSON.stringify({ diagnostics: found, ...files })}\n`);
+  names: ChangedNames | Record<string, never>,
+  { inputs, terminal }: Run,
+): Promise<void> {
+  const { renderDiagnosticsJson } = await import("../compiler/diagnostics/render-json.js");
+  const found: unknown = JSON.parse(renderDiagnosticsJson(diagnostics, inputs.sources));
+  terminal.stdout(`${JSON.stringify({ diagnostics: found, ...names })}\n`);
 }

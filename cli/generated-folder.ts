@@ -3,9 +3,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { EmittedFile } from "../compiler/emit/emitted-file.js";
-import { isGeneratedText } from "../compiler/emit/header.js";
 import { makeFolder } from "./make-folder.js";
 import { displayPath, failureOf, statPath } from "./paths.js";
+import { StandingFile } from "./standing-file.js";
 import { CommandError, exitCodes } from "./terminal.js";
 
 export interface FolderChanges {
@@ -15,23 +15,23 @@ export interface FolderChanges {
   readonly stale: readonly string[];
 }
 
-/** The texts of the generated files in an output folder, by name. */
-export function generatedTexts(existing: FolderEntries): Map<string, string> {
-  const texts = new Map<string, string>();
-  for (const [name, entry] of existing) {
-    if (entry !== "folder" && isGeneratedText(entry.text)) texts.set(name, entry.text);
-  }
-  return texts;
+/** The generated files in an output folder, by name. */
+export function generatedFiles(existing: FolderEntries): Map<string, StandingFile> {
+  const files = new Map<string, StandingFile>();
+  for (const [name, entry] of existing) if (entry !== "folder" && entry.isGenerated) files.set(name, entry);
+  return files;
 }
 
 /**
  * What makes `folder`, which holds `existing`, hold exactly `files`, besides files of other origin, which stay.
+ * `digestOf` gives the digest of an emitted file's text.
  * Throws `CommandError` where a file of other origin has the name of one to be written.
  */
 export function compareFolder(
   folder: string,
   existing: FolderEntries,
   files: readonly EmittedFile[],
+  digestOf: (file: EmittedFile) => string,
   cwd: string,
 ): FolderChanges {
   const added: EmittedFile[] = [];
@@ -39,14 +39,13 @@ export function compareFolder(
   for (const file of files) {
     const current = existing.get(file.path);
     if (current === undefined) added.push(file);
-    else if (current === "folder" || !isGeneratedText(current.text)) throw foreignFile(join(folder, file.path), cwd);
+    else if (current === "folder" || !current.isGenerated) throw foreignFile(join(folder, file.path), cwd);
     // Checked out under Windows, the same file has other line ends.
-    else if (current.text !== file.text && current.text.replaceAll("\r\n", "\n") !== file.text) changed.push(file);
+    else if (current.digest !== digestOf(file) && current.text.replaceAll("\r\n", "\n") !== file.text)
+      changed.push(file);
   }
   const wanted = new Set(files.map((file) => file.path));
-  const stale = [...existing]
-    .filter(([name, entry]) => !wanted.has(name) && entry !== "folder" && isGeneratedText(entry.text))
-    .map(([name]) => name);
+  const stale = [...generatedFiles(existing).keys()].filter((name) => !wanted.has(name));
   return { added, changed, stale };
 }
 
@@ -93,7 +92,7 @@ function isRunning(pid: number): boolean {
   }
 }
 
-type Entry = { readonly text: string } | "folder";
+type Entry = StandingFile | "folder";
 type FolderEntries = ReadonlyMap<string, Entry>;
 
 /** The `.ts` entries of the folder by name; none where it does not exist yet. */
@@ -115,11 +114,11 @@ export function readFolder(folder: string, cwd: string): FolderEntries {
 /** A link that leads nowhere counts as an empty file: there is something of that name. */
 function readEntry(path: string): Entry {
   try {
-    return { text: readFileSync(path, "utf8") };
+    return new StandingFile(readFileSync(path));
   } catch (cause) {
     const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
     if (code === "EISDIR") return "folder";
-    if (code === "ENOENT") return { text: "" };
+    if (code === "ENOENT") return new StandingFile(Buffer.of());
     throw cause;
   }
 }

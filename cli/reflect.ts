@@ -6,7 +6,7 @@ import { writeLeftOut } from "../compiler/unparse/left-out.js";
 import { writeSchemaFile } from "../compiler/unparse/schema-file.js";
 import { keptAsSql } from "../model/reflected-report.js";
 import type { SchemaModel } from "../model/schema-model.js";
-import { counted, reportDiagnostics } from "./compile-files.js";
+import { counted, reportDiagnostics } from "./report-diagnostics.js";
 import { createSourceFile } from "../compiler/text/source-file.js";
 import { openProject } from "./config/project.js";
 import { makeFolder } from "./make-folder.js";

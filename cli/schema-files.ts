@@ -3,13 +3,14 @@
 import { readdirSync, readFileSync, realpathSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import type { ReadFile } from "../compiler/bind/collect-units.js";
+import { type Project, schemasOf } from "./config/project.js";
 import { failureOf, statPath } from "./paths.js";
-import { CommandError, exitCodes } from "./terminal.js";
+import { CommandError, exitCodes, type Terminal } from "./terminal.js";
 
 const schemaExtension = ".schema";
 
 /** Schema files, by paths relative to `folder` with `/`. */
-interface SchemaFiles {
+export interface SchemaFiles {
   /** Absolute: the project's root where all files lie in it, else the folder that holds them all. */
   readonly folder: string;
   /** Every file named or found, sorted; imported files elsewhere are not among them. */
@@ -18,10 +19,13 @@ interface SchemaFiles {
   readonly read: ReadFile;
 }
 
-/** Throws `CommandError` (wrong usage) for a path that does not exist, cannot be read, or holds no schema. */
-export function findSchemaFiles(paths: readonly string[], cwd: string, root: string): SchemaFiles {
-  const found = new Set(paths.flatMap((path) => schemasAt(resolve(cwd, path), path)));
-  const folder = commonFolder(root, [...found]);
+/**
+ * The schema files of `project`. Throws `CommandError` (wrong usage) where there are none, or a path does not exist or
+ * cannot be read.
+ */
+export function schemaFilesOf(project: Project, { cwd }: Terminal): SchemaFiles {
+  const found = new Set(schemasOf(project).flatMap((path) => schemasAt(resolve(cwd, path), path)));
+  const folder = commonFolder(project.folder, [...found]);
   const files = [...found].map((file) => relative(folder, file).replaceAll(sep, "/")).toSorted();
   return { folder, files, read: cachedReader(folder) };
 }

@@ -10,11 +10,11 @@ import { parse } from "../compiler/syntax/parse.js";
 import { createSourceFile } from "../compiler/text/source-file.js";
 import { allowWarnings } from "../compiler/unparse/allow-warnings.js";
 import type { SchemaModel } from "../model/schema-model.js";
-import { reportDiagnostics } from "./compile-files.js";
+import { reportDiagnostics } from "./report-diagnostics.js";
 import type { Project } from "./config/project.js";
 import { readDatabase, type ReadingOptions } from "./read-database.js";
 import { replaceFile } from "./replace-file.js";
-import { findSchemaFiles } from "./schema-files.js";
+import { schemaFilesOf } from "./schema-files.js";
 import { CommandError, type ExitCode, exitCodes, type Terminal } from "./terminal.js";
 
 /**
@@ -27,7 +27,7 @@ export async function updateSchema(
   options: ReadingOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const { folder, files, read } = findSchemaFiles(project.schemas, terminal.cwd, project.folder);
+  const { folder, files, read } = schemaFilesOf(project, terminal);
   const { dialects, naming = {} } = project.config;
   const [root = ""] = files;
   const compile = (reader: ReadFile) =>

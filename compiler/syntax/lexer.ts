@@ -28,7 +28,7 @@ export function tokenEnd(token: IToken): number {
 let lexer: Lexer | undefined;
 
 export function lex(source: SourceFile): LexedFile {
-  lexer ??= new Lexer([...tokens.lexedTokens], { positionTracking: "onlyOffset", ensureOptimizations: true });
+  lexer ??= buildLexer();
   const text = source.text.startsWith(byteOrderMark) ? ` ${source.text.slice(1)}` : source.text;
   const result = lexer.tokenize(text);
   const sorter = new TokenSorter(source.name);
@@ -41,6 +41,15 @@ export function lex(source: SourceFile): LexedFile {
     docs: sorter.docs,
     diagnostics: [...problems, ...sorter.diagnostics],
   };
+}
+
+/** `validate`: throw where something is wrong with the patterns themselves, which takes a while to find out. */
+export function buildLexer(validate = false): Lexer {
+  return new Lexer([...tokens.lexedTokens], {
+    positionTracking: "onlyOffset",
+    ensureOptimizations: true,
+    skipValidations: !validate,
+  });
 }
 
 /** Sorts raw tokens into what the parser reads and what it does not. */

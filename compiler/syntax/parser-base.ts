@@ -40,8 +40,15 @@ export abstract class ParserBase extends EmbeddedActionsParser {
   readonly usedDocs = new Set<DocComment>();
   protected source: ParserInput = noInput;
 
-  constructor() {
-    super(tokens.vocabulary, { recoveryEnabled: false, maxLookahead: 2, errorMessageProvider: messageProvider });
+  /** `validate`: look for what is wrong with the grammar itself, such as alternatives that begin alike. */
+  constructor(validate = false) {
+    super(tokens.vocabulary, {
+      recoveryEnabled: false,
+      maxLookahead: 2,
+      errorMessageProvider: messageProvider,
+      // As long as everything else that building the parser takes; a test does it.
+      skipValidations: !validate,
+    });
   }
 
   /** Takes the next file; the rules are run afterwards. */

@@ -34,8 +34,9 @@ type HeadClauses = Partial<
 >;
 
 export class SchemaParser extends TypeDeclarationParser {
-  constructor() {
-    super();
+  /** `validate`: throw where something is wrong with the grammar itself. */
+  constructor(validate = false) {
+    super(validate);
     this.performSelfAnalysis();
   }
 

@@ -1,9 +1,9 @@
 // The cache of `generate`: with it the output is the same bytes as without, whatever happened to it or to the output.
-import { hash } from "node:crypto";
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { array, assert, asyncProperty, nat, record } from "fast-check";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { digestOf } from "../../cli/standing-file.js";
 import { createProject, type Project } from "./cli.js";
 
 /** Tables `t0` … with the columns that `columns` counts, each a class, all in a circle of foreign keys. */
@@ -12,7 +12,7 @@ function schemaOf(columns: readonly number[]): string {
     .map((count, index) => {
       const next = (index + 1) % columns.length;
       const more = Array.from({ length: count }, (_, column) => `  c${column}  text?`);
-      const key = `  next_id  integer?  references t${next}`;
+      const key = `  next_id  integer?  references t${next}  index`;
       return [`table t${index} as T${index} {`, "  id  integer  primary key identity", ...more, key, "}"].join("\n");
     })
     .join("\n");
@@ -103,16 +103,101 @@ it("is used: what the folder holds is not made again", async () => {
   const project = createProject({ "app.schema": schemaOf([1, 1]) });
   mkdirSync(join(project.folder, "node_modules"));
   await project.athanor("generate", "app.schema", "--out", "out");
-  const [file = ""] = cacheFiles(project);
   // A cache that claims an edited text to be the emitter's own is believed: by this the test sees that it is asked.
   const edited = project.read("out/t0.ts").replace("What `new T0(…)` takes.", "Edited by hand, and noted so.");
   project.write("out/t0.ts", edited);
-  const content: { files: Record<string, { text: string }> } = JSON.parse(readFileSync(file, "utf8"));
-  const entry = content.files["t0.ts"];
-  if (entry !== undefined) entry.text = hash("sha256", edited, "base64url").slice(0, 32);
-  writeFileSync(file, JSON.stringify(content));
+  project.write("app.schema", schemaOf([1, 2]));
+  editCache(project, ({ files }) => {
+    const entry = files["t0.ts"];
+    if (entry !== undefined) entry.text = digestOf(edited);
+  });
   await project.athanor("generate", "app.schema", "--out", "out");
   expect(project.read("out/t0.ts")).toBe(edited);
+});
+
+/** The project's cache as `change` leaves it. */
+function editCache(project: Project, change: (content: Cache) => void): void {
+  const [file = ""] = cacheFiles(project);
+  const content: Cache = JSON.parse(readFileSync(file, "utf8"));
+  change(content);
+  writeFileSync(file, JSON.stringify(content));
+}
+
+interface Cache {
+  files: Record<string, { text: string }>;
+  run: { inputs: { texts: [path: string, digest: string][] } };
+}
+
+/** A project whose schema would be refused, if the cache did not say that it was compiled and found sound. */
+async function believed(): Promise<Project> {
+  const broken = schemaOf([1]).replace("text?", "txt?");
+  const project = createProject({ "app.schema": schemaOf([1]), "athanor.config.json": "{}" });
+  mkdirSync(join(project.folder, "node_modules"));
+  await project.athanor("generate", "app.schema", "--out", "out");
+  project.write("app.schema", broken);
+  editCache(project, ({ run }) => {
+    for (const text of run.inputs.texts) text[1] = digestOf(broken);
+  });
+  return project;
+}
+
+describe("where nothing has changed", () => {
+  it("compiles nothing", async () => {
+    const project = await believed();
+    expect(await project.athanor("generate", "app.schema", "--out", "out")).toEqual({
+      exitCode: 0,
+      stdout: "",
+      stderr: "out: 3 files, all up to date\n",
+    });
+    expect(await project.athanor("generate", "app.schema", "--out", "out", "--check")).toEqual({
+      exitCode: 0,
+      stdout: "",
+      stderr: "out is up to date\n",
+    });
+    const { stdout } = await project.athanor("generate", "app.schema", "--out", "out", "--format", "json");
+    expect(JSON.parse(stdout)).toEqual({ diagnostics: [], added: [], changed: [], removed: [] });
+  });
+
+  it.each<[string, (project: Project) => void, ...flags: string[]]>([
+    ["a schema file", (project) => project.write("app.schema", project.read("app.schema").replace("c0", "c1"))],
+    ["a setting", (project) => project.write("athanor.config.json", '{ "dialects": ["sqlite"] }')],
+    ["a flag", () => undefined, "--single-file"],
+    ["a generated file", (project) => project.write("out/t0.ts", `${project.read("out/t0.ts")}\n`)],
+    ["a generated file, which is gone,", (project) => rmSync(join(project.folder, "out/t0.ts"))],
+    ["another generated file, which was added,", (project) => project.write("out/t9.ts", project.read("out/t0.ts"))],
+    ["the schema's files", (project) => project.write("other/b.schema", schemaOf([2]))],
+  ])("compiles where %s changed", async (_, change, ...flags) => {
+    const project = await believed();
+    change(project);
+    const paths = project.list("other").length > 0 ? ["app.schema", "other"] : ["app.schema"];
+    const { exitCode, stderr } = await project.athanor("generate", ...paths, "--out", "out", ...flags);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain("`txt`");
+  });
+
+  it("compiles where an imported file changed", async () => {
+    const schema = `import './b.schema'\n${schemaOf([1]).replace("text?", "e?")}`;
+    const project = createProject({ "app.schema": schema, "b.schema": "enum e { a }\n" });
+    mkdirSync(join(project.folder, "node_modules"));
+    await project.athanor("generate", "app.schema", "--out", "out");
+    project.write("b.schema", "enum e { a, b }\n");
+    await project.athanor("generate", "app.schema", "--out", "out");
+    expect(project.read("out/enums.ts")).toContain('"b"');
+  });
+
+  it("says again what there is to say", async () => {
+    const project = createProject({ "app.schema": `${schemaOf([1])}\n/// About nothing.\n` });
+    mkdirSync(join(project.folder, "node_modules"));
+    const first = await project.athanor("generate", "app.schema", "--out", "out");
+    expect(first.stderr).toContain("S1016");
+    expect(first.stderr).toContain("1 warning\nout: 3 files, 3 written\n");
+    const second = await project.athanor("generate", "app.schema", "--out", "out");
+    expect(second.stderr).toBe(first.stderr.replace("3 written", "all up to date"));
+    const json = ["generate", "app.schema", "--out", "out", "--check", "--format", "json"];
+    const repeated = await project.athanor(...json);
+    rmSync(join(project.folder, "node_modules"), { recursive: true });
+    expect(repeated).toEqual(await project.athanor(...json));
+  });
 });
 
 it("writes nothing beside the packages of a project that has none", async () => {

@@ -70,9 +70,14 @@ export function isLanguageGlobal(name: string): boolean {
   return languageGlobals.has(name);
 }
 
+/** True for `then`: who imports a module that exports it at run time gets a promise that calls it. */
+export function isPromiseMethod(name: string): boolean {
+  return name === "then";
+}
+
 /** True for a name that no class and no union type may have. */
 export function isTakenTypeName(name: string): boolean {
-  return isReservedWord(name) || isLanguageGlobal(name);
+  return isReservedWord(name) || isLanguageGlobal(name) || isPromiseMethod(name);
 }
 
 /** The words PostgreSQL ends made names with. */

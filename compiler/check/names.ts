@@ -1,6 +1,6 @@
 // Rules about names in code and in the database: that they are unique, usable, and not taken by something else.
 import { findCapabilities } from "../../model/capabilities.js";
-import { isIdentifier, isLanguageGlobal, isObjectMember, isReservedWord } from "../../model/naming.js";
+import { isIdentifier, isLanguageGlobal, isObjectMember, isPromiseMethod, isReservedWord } from "../../model/naming.js";
 import { isTypeName } from "../../model/column-type-names.js";
 import { withBases } from "../bind/class-tables.js";
 import type { BoundSchema, BoundTable, ClassSymbol, EnumSymbol } from "../bind/symbols.js";
@@ -29,6 +29,8 @@ function* usableTypeName({ text, span }: Identifier): Findings {
   if (!isIdentifier(text)) yield diagnostic("S2022", span, text, "it is not an identifier in TypeScript");
   else if (isReservedWord(text)) yield diagnostic("S2022", span, text, "it is a reserved word of TypeScript");
   else if (isLanguageGlobal(text)) yield diagnostic("S2022", span, text, "JavaScript has a class of that name");
+  else if (isPromiseMethod(text))
+    yield diagnostic("S2022", span, text, "a module that exports it is taken for a promise");
 }
 
 /** S2023: two classes differ by more than case, as many disks do not tell case apart. */

@@ -1,13 +1,13 @@
 // Names on their way into TypeScript: which texts may stand as identifiers, and how the others are quoted.
 // The one gate between a schema's words and generated code; ts-morph is none.
-import { isReservedWord, pascalCase } from "../../model/naming.js";
+import { isPromiseMethod, isReservedWord, pascalCase } from "../../model/naming.js";
 import { stringLiteral } from "./literals.js";
 
 const identifierShape = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
 
-/** True where `name` may be declared as a variable, function, class or type. */
+/** True where `name` may be declared as a variable, function, class or type, and exported. */
 export function isBindable(name: string): boolean {
-  return identifierShape.test(name) && !isReservedWord(name);
+  return identifierShape.test(name) && !isReservedWord(name) && !isPromiseMethod(name);
 }
 
 /** A property's name as it stands in a declaration or an object literal: `name`, or `"in quotes"`. */

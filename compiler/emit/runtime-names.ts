@@ -121,6 +121,7 @@ export function isValueName(name: RuntimeName): boolean {
 /** Names that generated modules may need for something else. */
 export const occupiedNames: readonly string[] = [
   ...Object.keys(runtimeNames),
+  "Array",
   "Date",
   "Iterable",
   "ReadonlyMap",

@@ -2,6 +2,7 @@
 import type { ILexingError } from "chevrotain";
 import { diagnostic } from "../diagnostics/create-diagnostic.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import type { Span } from "../text/span.js";
 import type { SourceFile } from "../text/source-file.js";
 
 const adviceFor: ReadonlyMap<string, string> = new Map([
@@ -60,6 +61,14 @@ function brokenCharacters(source: SourceFile): Diagnostic[] {
   for (const match of source.text.matchAll(loneSurrogates)) {
     problems.push(diagnostic("S1012", spanAt(match.index), codePointName(match[0])));
   }
+  return problems;
+}
+
+/** What the escapes of a `U&` name or text make that no text may hold. */
+export function escapedProblems(text: string, span: Span): Diagnostic[] {
+  const problems: Diagnostic[] = [];
+  if (text.includes("\0")) problems.push(diagnostic("S1010", { span, help: "leave it out" }, describeCharacters("\0")));
+  for (const [half] of text.matchAll(loneSurrogates)) problems.push(diagnostic("S1012", span, codePointName(half)));
   return problems;
 }
 

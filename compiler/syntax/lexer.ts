@@ -6,8 +6,8 @@ import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { byteOrderMark, type SourceFile } from "../text/source-file.js";
 import type { Span } from "../text/span.js";
 import type { DocComment } from "./ast.js";
-import { characterProblems, isWellFormed } from "./characters.js";
-import { decodeFence, normaliseLineEnds } from "./literals.js";
+import { characterProblems, escapedProblems, isWellFormed } from "./characters.js";
+import { decodeFence, decodeQuotedName, decodeString, normaliseLineEnds } from "./literals.js";
 import * as tokens from "./tokens.js";
 import type { Comment } from "./trivia.js";
 
@@ -134,7 +134,11 @@ class TokenSorter {
         return tokens.Word;
       case tokens.QuotedName:
         if (token.image === '""') this.report(diagnostic("S1013", this.span(token)));
+        this.checkEscapes(token, decodeQuotedName);
         return tokens.QuotedName;
+      case tokens.StringText:
+        this.checkEscapes(token, decodeString);
+        return tokens.StringText;
       case tokens.UnterminatedString:
         this.report(diagnostic("S1006", this.span(token)));
         return tokens.StringText;
@@ -152,6 +156,11 @@ class TokenSorter {
       default:
         return token.tokenType;
     }
+  }
+
+  private checkEscapes(token: IToken, decode: (image: string) => string): void {
+    if (!token.image.startsWith("U&")) return;
+    for (const problem of escapedProblems(decode(token.image), this.span(token))) this.report(problem);
   }
 
   private attachDoc(token: IToken): void {

@@ -41,6 +41,36 @@ it("colours what it says only where that is wanted", () => {
   );
 });
 
+it("reads a configuration in TypeScript on a Node that takes no types, too", () => {
+  const project = createProject({
+    "app.schema": "table t as T {\n  id  integer  primary key identity\n}\n",
+    "names.mjs": 'export const out = "out";\n',
+    "athanor.config.ts": [
+      'import { out } from "./names.mjs";',
+      "interface Shape { schemas: string; out: string }",
+      'export default { schemas: "app.schema", out: out as string } satisfies Shape;',
+      "",
+    ].join("\n"),
+  });
+  // It would read types if it were not told so: the fall-back has to compile the file.
+  const untyped = { NODE_OPTIONS: "--no-experimental-strip-types" };
+  const probe = spawnSync(process.execPath, ["-p", "process.features.typescript"], {
+    encoding: "utf8",
+    env: { ...process.env, ...untyped },
+  });
+  expect(probe.stdout.trim()).toBe("false");
+  const outcome = athanor(project.folder, ["generate"], untyped);
+  expect(outcome).toEqual({ status: 0, stdout: "", stderr: "out: 3 files, 3 written\n" });
+  expect(project.list(".").filter((name) => name.startsWith(".") && name.endsWith(".mjs"))).toEqual([]);
+});
+
+it("says what a configuration in TypeScript lacks, and leaves nothing beside it, on such a Node", () => {
+  const project = createProject({ "athanor.config.ts": 'throw new Error("no settings" as string);\n' });
+  const outcome = athanor(project.folder, ["check"], { NODE_OPTIONS: "--no-experimental-strip-types" });
+  expect(outcome).toEqual({ status: 2, stdout: "", stderr: "error: cannot read athanor.config.ts: no settings\n" });
+  expect(project.list(".")).toEqual(["athanor.config.ts"]);
+});
+
 it("loads what lays out long lines where there are such alone", () => {
   const key = "id  integer  primary key identity";
   const long = "l".repeat(60);

@@ -30,6 +30,11 @@ export class AliasedEntity implements MappedEntity {
     this.key = internPair(key, stand?.at ?? 0);
   }
 
+  /** The same class in another alias of a select that lists its columns. */
+  over(from: AliasNode): AliasedEntity {
+    return new AliasedEntity(this.mapper, this.name, { from, at: this.columns[0]?.index ?? 0 });
+  }
+
   get criteria(): readonly ExpressionNode[] {
     return classCriterion(this.mapper, this);
   }

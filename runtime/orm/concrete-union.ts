@@ -2,8 +2,15 @@
 // telling by a number which class it is. `withPolymorphic(Shape, Circle)` where Circle extends Shape concretely.
 import { castNode, labelNode, NULL, rawNode } from "../sql/ast/expressions.js";
 import { ENTITY } from "../sql/ast/brand.js";
-import { freshKey } from "../sql/ast/intern.js";
-import type { ColumnNode, EntitySource, ExpressionNode, MappedEntity, SelectNode } from "../sql/ast/nodes.js";
+import { freshKey, internPair } from "../sql/ast/intern.js";
+import type {
+  AliasNode,
+  ColumnNode,
+  EntitySource,
+  ExpressionNode,
+  MappedEntity,
+  SelectNode,
+} from "../sql/ast/nodes.js";
 import { bareSelect, NO_SELECT_EXTRAS, selectNode } from "../sql/ast/statements.js";
 import { aliasNode } from "../sql/ast/tables.js";
 import { Integer } from "../types/types.js";
@@ -17,15 +24,23 @@ export class ConcreteUnion implements MappedEntity {
   readonly [ENTITY] = true;
   readonly mapper: Mapper;
   readonly name: string;
-  readonly key = freshKey();
+  readonly key: number;
   readonly from: EntitySource;
   readonly columns: readonly ColumnNode[];
   readonly properties: readonly string[];
   /** The classes by the number that their rows have. */
   readonly members: readonly SubclassColumns[];
 
-  constructor(mapper: Mapper, subclasses: readonly Mapper[]) {
+  readonly #subclasses: readonly Mapper[];
+
+  /** @param restricted the union as criteria leave it, for the entity of this key */
+  constructor(
+    mapper: Mapper,
+    subclasses: readonly Mapper[],
+    restricted?: { readonly from: AliasNode; readonly key: number },
+  ) {
     this.mapper = mapper;
+    this.#subclasses = subclasses;
     this.name = mapper.name;
     const shared = mapper.slots.length;
     let at = shared;
@@ -36,10 +51,15 @@ export class ConcreteUnion implements MappedEntity {
       return member;
     });
     const added = this.members.flatMap(({ slots }) => slots);
-    const selects = this.members.map((member, number) => memberSelect(mapper, member, this.members, number));
-    this.from = aliasNode(unionOf(selects), "pjoin");
+    this.from = restricted?.from ?? aliasNode(unionOf(memberSelects(mapper, this.members)), "pjoin");
+    this.key = restricted === undefined ? freshKey() : internPair(restricted.key, restricted.from.key);
     this.columns = this.from.columns;
     this.properties = [...mapper.properties, ...added.map(({ property }) => property), "class"];
+  }
+
+  /** The same classes in a union with the same columns. */
+  over(from: AliasNode): ConcreteUnion {
+    return new ConcreteUnion(this.mapper, this.#subclasses, { from, key: this.key });
   }
 
   /** Where the number of a row's class stands among the columns. */
@@ -53,6 +73,10 @@ export class ConcreteUnion implements MappedEntity {
     const own = member === undefined ? [] : this.columns.slice(member.at, member.at + member.slots.length);
     return [...this.columns.slice(0, this.mapper.slots.length), ...own];
   }
+}
+
+function memberSelects(mapper: Mapper, members: readonly SubclassColumns[]): SelectNode[] {
+  return members.map((member, number) => memberSelect(mapper, member, members, number));
 }
 
 function memberSelect(

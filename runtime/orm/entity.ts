@@ -73,8 +73,8 @@ export interface EntitySession {
    * The objects that the load at work has overwritten (`populateExisting`); null while loads leave what is loaded.
    */
   readonly overwritten: Set<Entity> | null;
-  /** The select of a relationship's load, as those who listen leave it. */
-  loading(select: SelectNode): SelectNode;
+  /** The select of a relationship's load or of one object by its key, as those who listen leave it. */
+  loading(select: SelectNode, isRelationshipLoad: boolean): SelectNode;
   /** Tells who listens to the session of something that happened to an instance. */
   tell(name: ObjectEventName, entity: Entity): void;
   /** The same of a relationship that is loaded because it was read. */

@@ -4,12 +4,16 @@ import type { StatementParameters } from "../engine/execute-statement.js";
 import { Result } from "../engine/result.js";
 import { RowShape } from "../engine/row.js";
 import { ArgumentError } from "../errors/errors.js";
-import type { StatementNode, UpdateNode } from "../sql/ast/nodes.js";
-import { elementOf } from "../sql/build/element.js";
+import type { DeleteNode, StatementNode, UpdateNode } from "../sql/ast/nodes.js";
+import { partNode } from "../sql/build/coerce.js";
+import { elementOf, typed } from "../sql/build/element.js";
+import { SelectStatement } from "../sql/build/select.js";
 import type { Executable } from "../sql/typing.js";
 import { bulkUpdate } from "./load/bulk-update.js";
 import { bulkWrite, type SynchronizeSession } from "./load/bulk-write.js";
+import { restrictedWrite } from "./load/criteria-writer.js";
 import { overwriting } from "./load/get-entity.js";
+import { criteriaOfWrite } from "./load/loader-criteria.js";
 import { FromStatement, loadFromStatement } from "./from-statement.js";
 import { type Mapper, mapperOfTable } from "./mapper.js";
 import type { GivenValues } from "./load/row-reader.js";
@@ -59,7 +63,8 @@ export function* executeInSession<R, F, C extends SessionConnection>(
     return yield* options.populateExisting === true ? overwriting(core, chosen) : chosen;
   }
   const connection = yield* core.connecting(options.bind ?? core.bindFor({ statement: node }));
-  return yield* call(() => connection.execute(statement, parameters));
+  const sent = ofColumns(statement, node);
+  return yield* call(() => connection.execute(sent, parameters));
 }
 
 /** All statements of some work, sent to one database. */
@@ -91,6 +96,12 @@ export function statementOf(statement: unknown): StatementNode | undefined {
   }
 }
 
+/** A statement that gives no objects, for the connection: a select says nothing but what its options leave. */
+export function ofColumns<S>(statement: S, node: StatementNode | undefined): S {
+  if (node?.kind !== "select" || node.options.length === 0) return statement;
+  return typed(new SelectStatement(partNode(node)));
+}
+
 /** What the session itself does with a statement; null where the connection does all. */
 function ormWork<R, F, C extends SessionConnection>(
   core: SessionCore<C>,
@@ -106,12 +117,18 @@ function ormWork<R, F, C extends SessionConnection>(
       return node.returning.some((item) => item.kind === "entity") ? insertReturning(core, node, parameters) : null;
     case "update":
       if (isMany(parameters)) return updateByKey(core, node, parameters);
-      return writeInBulk(core, statement, node, parameters, synchronizeSession);
+      return writeInBulk(core, statement, restricted(node), parameters, synchronizeSession);
     case "delete":
-      return isMany(parameters) ? null : writeInBulk(core, statement, node, parameters, synchronizeSession);
+      if (isMany(parameters)) return null;
+      return writeInBulk(core, statement, restricted(node), parameters, synchronizeSession);
     default:
       return null;
   }
+}
+
+/** The statement as its criteria leave it. */
+function restricted<Node extends UpdateNode | DeleteNode>(node: Node): Node {
+  return restrictedWrite(node, criteriaOfWrite(node));
 }
 
 function* selectObjects<R, F>(

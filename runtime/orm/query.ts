@@ -7,7 +7,7 @@ import { existsNode, functionNode, labelNode, rawNode, STAR } from "../sql/ast/e
 import type { SelectNode } from "../sql/ast/nodes.js";
 import { bareSelect, selectNode } from "../sql/ast/statements.js";
 import { aliasNode } from "../sql/ast/tables.js";
-import { selectOf, withConditions } from "../sql/build/coerce.js";
+import { partNode, selectOf, withConditions } from "../sql/build/coerce.js";
 import { typed } from "../sql/build/element.js";
 import { ConditionElement } from "../sql/build/expression.js";
 import { SelectStatement } from "../sql/build/select.js";
@@ -36,6 +36,7 @@ import { Integer } from "../types/types.js";
 import { partsOf } from "./adapt-columns.js";
 import type { Entity } from "./entity.js";
 import type { SynchronizeSession } from "./load/bulk-write.js";
+import { LoaderCriteriaOption } from "./load/loader-criteria.js";
 import { mapperBehind } from "./mapped-class.js";
 import type { Mapper } from "./mapper.js";
 import type { Mode, Outcomes } from "./session-flow.js";
@@ -190,7 +191,7 @@ export class Query<L extends readonly unknown[], X extends string = never, M ext
 
   /** The number of rows: `SELECT count(*) FROM (the query)`. */
   count(): Outcomes<number>[M] {
-    const subquery = selectNode({ ...partsOf(this.#node), options: [] });
+    const subquery = selectNode({ ...partsOf(partNode(this.#node)), options: [] });
     const count = labelNode("count_1", functionNode("count", [STAR], INTEGER));
     const node = selectNode({ ...partsOf(bareSelect([count])), froms: [aliasNode(subquery, "anon_1")] });
     const statement = typed<Executable<unknown, number>>(new SelectStatement(node));
@@ -199,13 +200,13 @@ export class Query<L extends readonly unknown[], X extends string = never, M ext
 
   /** `EXISTS (…)` over this query, as a condition: `session.query(query.exists()).scalar()`. */
   exists(): Condition {
-    const { items } = this.#node;
+    const node = partNode(this.#node);
     const froms =
-      this.#node.froms.length > 0
-        ? this.#node.froms
-        : items.flatMap((item) => (item.kind === "entity" ? [item.entity.from] : []));
+      node.froms.length > 0
+        ? node.froms
+        : node.items.flatMap((item) => (item.kind === "entity" ? [item.entity.from] : []));
     const select = selectNode({
-      ...partsOf(this.#node),
+      ...partsOf(node),
       items: [ONE],
       froms,
       orderBy: [],
@@ -226,13 +227,16 @@ export class Query<L extends readonly unknown[], X extends string = never, M ext
   update(values: UpdateValues<L[0]>, options?: WriteOptions): Outcomes<number>[M] {
     const statement = update(this.#target<L[0]>("update()"))
       .where(...this.#conditions("update()"))
+      .options(...this.#writeOptions)
       .values(values);
     return this.#session.finish(statement, (result) => result.rowCount, options);
   }
 
   /** Deletes the rows that the query finds, in one statement; the session's objects follow. Returns their number. */
   delete(options?: WriteOptions): Outcomes<number>[M] {
-    const statement = deleteFrom(this.#target("delete()")).where(...this.#conditions("delete()"));
+    const statement = deleteFrom(this.#target("delete()"))
+      .where(...this.#conditions("delete()"))
+      .options(...this.#writeOptions);
     return this.#session.finish(statement, (result) => result.rowCount, options);
   }
 
@@ -243,6 +247,11 @@ export class Query<L extends readonly unknown[], X extends string = never, M ext
 
   toString(): string {
     return this.#select.toString();
+  }
+
+  /** What options say of the rows, for the statements that write. */
+  get #writeOptions(): LoaderCriteriaOption[] {
+    return this.#node.options.filter((option) => option instanceof LoaderCriteriaOption);
   }
 
   get #node(): SelectNode {

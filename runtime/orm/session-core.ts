@@ -6,8 +6,11 @@ import type { ExecutionRequest } from "../engine/execution.js";
 import { ConcurrentUseError, InvalidRequestError } from "../errors/errors.js";
 import type { SelectNode, StatementNode } from "../sql/ast/nodes.js";
 import { elementOf } from "../sql/build/element.js";
+import { QueryStatement } from "../sql/build/query.js";
 import { SelectStatement } from "../sql/build/select.js";
+import { DeleteStatement, UpdateStatement } from "../sql/build/update.js";
 import type { SqlDialect } from "../sql/compile/sql-dialect.js";
+import type { LoadOption } from "../sql/typing.js";
 import { lacksColumns, loadMissingColumns } from "./column-load.js";
 import {
   type Entity,
@@ -27,6 +30,7 @@ import {
   nobody,
   type ObjectEventName,
   type SessionEvents,
+  type StatementInstead,
   type TransactionEventName,
 } from "./events/session-events.js";
 import { collectChanges } from "./flush/collect.js";
@@ -53,6 +57,15 @@ interface HeardStatement {
   readonly parameters: StatementParameters | undefined;
 }
 
+/** The statement with loader options, where it takes any. */
+function withOptions(statement: unknown, options: readonly LoadOption[]): unknown {
+  const element = elementOf(statement);
+  if (element instanceof QueryStatement) return element.options(...options);
+  return element instanceof UpdateStatement || element instanceof DeleteStatement
+    ? element.options(...options)
+    : statement;
+}
+
 /** One session without the way in which its flows are driven. */
 export abstract class SessionCore<C extends SessionConnection = SessionConnection>
   extends SessionTransactions<C>
@@ -77,10 +90,10 @@ export abstract class SessionCore<C extends SessionConnection = SessionConnectio
     if (this.events.has(name)) this.events.emit(name, { session: this.face, object });
   }
 
-  /** The select of a relationship's load as the listeners leave it. */
-  loading(select: SelectNode): SelectNode {
+  /** The select of a relationship's load, or of one object by its key, as the listeners leave it. */
+  loading(select: SelectNode, isRelationshipLoad: boolean): SelectNode {
     if (!this.events.has("beforeExecute")) return select;
-    const { statement } = this.heard(new SelectStatement(select), undefined, true);
+    const { statement } = this.heard(new SelectStatement(select), undefined, isRelationshipLoad);
     const node = elementOf(statement)?.node;
     return node?.kind === "select" ? node : select;
   }
@@ -88,7 +101,12 @@ export abstract class SessionCore<C extends SessionConnection = SessionConnectio
   /** A statement and its parameters as the listeners leave them. */
   heard(statement: unknown, parameters: StatementParameters | undefined, isRelationshipLoad: boolean): HeardStatement {
     const event = { session: this.face, statement, parameters, isRelationshipLoad };
-    return this.events.transform("beforeExecute", event, (now, answer) => ({ ...now, ...(answer as HeardStatement) }));
+    return this.events.transform("beforeExecute", event, (now, answer) => {
+      // The hub lets no answer through but those of this type.
+      const { options = [], ...instead } = answer as StatementInstead;
+      const next = { ...now, ...instead };
+      return options.length === 0 ? next : { ...next, statement: withOptions(next.statement, options) };
+    });
   }
 
   tellLazyLoad(object: Entity, attribute: string, option: string): void {

@@ -7,7 +7,7 @@ import { InvalidRequestError } from "../errors/errors.js";
 import type { SelectNode } from "../sql/ast/nodes.js";
 import type { Executable } from "../sql/typing.js";
 import type { AsyncSessionCore } from "./async-session-core.js";
-import { statementOf } from "./execute-in-session.js";
+import { ofColumns, statementOf } from "./execute-in-session.js";
 import { prepareLoad, readLoad } from "./load/load-rows.js";
 import type { GivenValues } from "./load/row-reader.js";
 import { hasEntities, shapeOf } from "./load/session-load.js";
@@ -57,7 +57,7 @@ class SessionReader implements StreamReader {
       const connection = await core.drive(core.connecting(core.bindFor({ statement: node })));
       if (node?.kind === "select" && hasEntities(node)) {
         yield* this.#objects(node, (request) => connection.portions(request, this.#options));
-      } else yield* connection.reader(this.#statement, this.#parameters, this.#options).portions();
+      } else yield* connection.reader(ofColumns(this.#statement, node), this.#parameters, this.#options).portions();
     } finally {
       core.leave(turn);
     }

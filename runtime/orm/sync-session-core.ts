@@ -79,7 +79,7 @@ export class SyncSessionCore extends SessionCore<Connection> implements SyncRunn
       return this.objects.deleting.has(known) || !isExpired(mapperOf(known), known) ? known : undefined;
     }
     const { only } = this;
-    if (only === null || this.mustAutoflush) return undefined;
+    if (only === null || this.mustAutoflush || this.events.has("beforeExecute")) return undefined;
     const select = keySelectOf(mapper, only.dialect.sql);
     if (select.loadsOthers) return undefined;
     const { rows } = this.connection(only).runForOne(select.compiled, keyParameters(mapper, select, key));

@@ -196,6 +196,8 @@ export interface Compound<L extends readonly unknown[], X extends string = never
   readonly [FIRST]: ValueOf<L[0], X>;
   /** A string names an item of the select list. */
   orderBy(...expressions: (OrderTerm | ItemName<L>)[]): this;
+  /** Loader options for the ORM. */
+  options(...options: LoadOption[]): this;
 }
 
 /** A CTE: a table while the statement runs. */
@@ -309,6 +311,8 @@ export interface Update<T, R = never, F = never, L extends readonly unknown[] = 
   readonly [FIRST]: F;
   where(...conditions: WhereClause[]): this;
   values(values: UpdateValues<T>): this;
+  /** Options for the ORM: `withLoaderCriteria(…)`, as far as a session executes it. */
+  options(...options: LoadOption[]): this;
   /** Other sources that it reads, beside those that its conditions refer to. */
   from(...sources: (EntityClass | Source)[]): this;
   returning<M extends readonly [Item, ...Item[]]>(...items: M): Update<T, RowOf<M, never>, ValueOf<M[0], never>, M>;
@@ -319,6 +323,8 @@ export interface Delete<R = never, F = never, L extends readonly unknown[] = []>
   readonly [ROW]: R;
   readonly [FIRST]: F;
   where(...conditions: WhereClause[]): this;
+  /** Options for the ORM: `withLoaderCriteria(…)`, as far as a session executes it. */
+  options(...options: LoadOption[]): this;
   /** Other sources that it reads, beside those that its conditions refer to; not on SQLite. */
   using(...sources: (EntityClass | Source)[]): this;
   returning<M extends readonly [Item, ...Item[]]>(...items: M): Delete<RowOf<M, never>, ValueOf<M[0], never>, M>;

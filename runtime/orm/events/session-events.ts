@@ -1,6 +1,7 @@
 // The events of a session, by name: what listeners are given, and what they may answer. `S` is the session's face.
 import { type Answerable, EventHub } from "../../events/event-hub.js";
 import type { StatementParameters } from "../../engine/bind-values.js";
+import type { LoadOption } from "../../sql/typing.js";
 
 /** Where an object stands, in the words of `EntityStatus`. */
 type Standing = "transient" | "pending" | "persistent" | "deleted" | "detached";
@@ -22,12 +23,14 @@ interface FlushEvent<S> extends SessionEvent<S> {
 }
 
 /** A statement that is executed in place of what was to be. */
-interface StatementInstead {
+export interface StatementInstead {
   readonly statement?: unknown;
+  /** Added to the statement where it is a select, an UPDATE or a DELETE: `withLoaderCriteria(…)` for one. */
+  readonly options?: readonly LoadOption[] | undefined;
   readonly parameters?: StatementParameters | undefined;
 }
 
-/** A statement that the program gave to the session, or that loads a relationship. */
+/** A statement that the program gave to the session, or that loads a relationship or an object by its key. */
 interface SessionExecuteEvent<S> extends SessionEvent<S>, Answerable<StatementInstead> {
   readonly statement: unknown;
   readonly parameters: StatementParameters | undefined;
@@ -62,7 +65,7 @@ export type SessionEvents<S> = Readonly<Record<Transition, ObjectEvent<S>>> & {
   readonly afterFlush: FlushEvent<S>;
   /** The objects are in step with their rows. */
   readonly afterFlushPostExec: FlushEvent<S>;
-  /** Before a statement is executed; the answer may be another one. */
+  /** Before a statement is executed; the answer may be another one, or options for it. */
   readonly beforeExecute: SessionExecuteEvent<S>;
   readonly afterBulkUpdate: BulkWriteEvent<S>;
   readonly afterBulkDelete: BulkWriteEvent<S>;

@@ -41,7 +41,7 @@ export function* getEntity(
   }
   yield* core.autoflush();
   const parts = Array.isArray(key) ? key : [key];
-  const load = loadByKey(core, mapper, parts, { options, lock });
+  const load = loadByKey(core, mapper, parts, { options, lock, isTold: true });
   const found = yield* overwrites ? overwriting(core, load) : load;
   if (found === null && known !== undefined) core.rowIsGone(known);
   return found;

@@ -11,12 +11,12 @@ import { mapperBehind, subclassColumns } from "../mapped-class.js";
 import type { Mapper, Slot } from "../mapper.js";
 import { partOf } from "../entity-view.js";
 import { slotsToLoad } from "./column-choice.js";
+import { applyCriteria } from "./criteria-writer.js";
 import { needsSubquery, selectFromSubquery } from "./counted-subquery.js";
 import { EagerJoins } from "./eager-joins.js";
 import type { EntityLoads } from "./entity-loads.js";
 import { type EagerBranch, eagerBranches, emptyTree, type LoadTree } from "./load-tree.js";
-import { loadTrees } from "./load-trees.js";
-import { applyCriteria } from "./loader-criteria.js";
+import { loadTrees, withHeardCriteria } from "./load-trees.js";
 
 /** One value of a row: an object, or a column as it is. */
 type PlannedItem =
@@ -46,9 +46,13 @@ export interface LoadContext {
  */
 export function planLoad(given: SelectNode, context?: LoadContext): LoadPlan {
   const entities = classesOf(given);
-  const trees = context === undefined ? loadTrees(entities, given.options) : [context.tree];
-  const select = applyCriteria(ofTheirClasses(given, entities), trees[0]?.criteria ?? emptyTree.criteria);
-  const roots = entities.map((entity, index) => planRoot(entity, trees[index] ?? emptyTree, context));
+  const trees =
+    context === undefined ? loadTrees(entities, given.options) : [withHeardCriteria(context.tree, given.options)];
+  const criteria = trees[0]?.criteria ?? emptyTree.criteria;
+  const select = applyCriteria(ofTheirClasses(given, entities), criteria);
+  // Criteria may have put other subqueries in the place of those that aliases stand for.
+  const placed = criteria.length === 0 ? entities : classesOf(select);
+  const roots = placed.map((entity, index) => planRoot(entity, trees[index] ?? emptyTree, context));
   const branches = roots.flatMap((root) => root.branches);
   if (branches.some(isJoined)) return planJoins(select, roots, branches);
   const planned = withoutColumns(select, roots);

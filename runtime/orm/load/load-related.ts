@@ -49,7 +49,7 @@ export function* loadOfOne(
   if (installKnown(owner, relationship, isRestricted(relationship, criteria, below))) return;
   const prepared = prepareLoad(
     session,
-    session.loading(selectOfOne(relationship, ownerKey(owner, relationship), criteria)),
+    session.loading(selectOfOne(relationship, ownerKey(owner, relationship), criteria), true),
     {
       tree: below,
       path: [relationship.target],
@@ -73,7 +73,7 @@ function* loadOfMany(session: EntitySession, owners: readonly Entity[], load: Wa
     const needed = keyCount === 0 ? relationship.remoteColumns : [];
     const prepared = prepareLoad(
       session,
-      session.loading(select),
+      session.loading(select, true),
       { tree: below, path: load.branch.path, needed },
       given,
     );

@@ -3,7 +3,7 @@
 import type { LoadStrategyName } from "../../../model/class-model.js";
 import type { ExpressionNode, MappedEntity } from "../../sql/ast/nodes.js";
 import type { Mapper, Relationship } from "../mapper.js";
-import type { LoaderCriterion } from "./loader-criteria.js";
+import type { LoaderCriterion } from "./criteria-writer.js";
 
 /**
  * How a relationship is loaded: at access (`select`); with its owner by a join, from a join that the statement has

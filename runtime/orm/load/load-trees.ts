@@ -13,7 +13,8 @@ import {
   type LoadTree,
   noDetails,
 } from "./load-tree.js";
-import { type LoaderCriterion, LoaderCriteriaOption } from "./loader-criteria.js";
+import type { LoaderCriterion } from "./criteria-writer.js";
+import { LoaderCriteriaOption } from "./loader-criteria.js";
 import { LoaderPath, type PathEnd } from "./loader-path.js";
 
 /**
@@ -30,6 +31,12 @@ export function loadTrees(entities: readonly MappedEntity[], options: readonly o
     else throw new ArgumentError(`options() got ${describeValue(option)}, which is no loader option`);
   }
   return roots.map((root) => root.grown(null, criteria));
+}
+
+/** What is asked of a related load, with the criteria that a listener gave its statement. */
+export function withHeardCriteria(tree: LoadTree, options: readonly object[]): LoadTree {
+  const criteria = options.filter((option) => option instanceof LoaderCriteriaOption);
+  return criteria.length === 0 ? tree : { ...tree, criteria: [...tree.criteria, ...criteria] };
 }
 
 function plant(option: LoaderPath, entities: readonly MappedEntity[], roots: readonly GrowingTree[]): void {

@@ -124,6 +124,8 @@ interface KeyLoad {
   readonly options?: readonly object[];
   readonly lock?: LockOptions | null;
   readonly labelStyle?: "bare" | "table-column";
+  /** True where those who listen to statements are told. */
+  readonly isTold?: boolean;
 }
 
 /** The object of this key, read with all that the mapping and the options load with it; null without a row. */
@@ -131,7 +133,7 @@ export function* loadByKey(
   session: EntitySession,
   mapper: Mapper,
   key: readonly unknown[],
-  { options = [], lock = null, labelStyle = "table-column" }: KeyLoad = {},
+  { options = [], lock = null, labelStyle = "table-column", isTold = false }: KeyLoad = {},
 ): SessionFlow<Entity | null> {
   const where = mapper.primaryKey.map(({ column }, at) =>
     binaryNode("eq", column, bindNode("pk", column.type, key[at])),
@@ -142,7 +144,8 @@ export function* loadByKey(
     labelStyle,
     options,
   });
-  const { objects } = yield* load(session, lock === null ? select : locked(select, lock));
+  const locking = lock === null ? select : locked(select, lock);
+  const { objects } = yield* load(session, isTold ? session.loading(locking, false) : locking);
   return objects?.[0] ?? null;
 }
 

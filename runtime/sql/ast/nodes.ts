@@ -445,6 +445,12 @@ export interface TableHint extends words.StatementWords {
   readonly from: NamedFromNode;
 }
 
+/** A loader option that is about the rows of a select, wherever it stands. */
+export interface RestrictingOption {
+  /** The select with what the option demands written into it. */
+  restrict(select: SelectNode): SelectNode;
+}
+
 /** The clauses that few selects have. */
 export interface SelectExtras {
   readonly set: SetOperation | null;
@@ -513,6 +519,8 @@ export interface WriteExtras {
   readonly prefixes: readonly words.StatementWords[];
   /** Other sources that an UPDATE or DELETE reads, beside those that its conditions refer to. */
   readonly froms: readonly FromNode[];
+  /** Options for the ORM; not part of the key. */
+  readonly options?: readonly object[];
   /** How it is to be executed; not part of the key. */
   readonly execution?: StatementOptions | null;
   /** Values for named parameters, by `params()`; not part of the key. */

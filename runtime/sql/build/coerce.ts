@@ -9,7 +9,15 @@ import { typeForValue } from "../../types/value-type.js";
 import { ENTITY } from "../ast/brand.js";
 import { typeOfExpression } from "../ast/expression-type.js";
 import { bindNode, columnBindNode, listBindNode, NULL, subqueryNode, labelNode } from "../ast/expressions.js";
-import type { AnyNode, ExpressionNode, FromNode, MappedEntity, SelectItem, SelectNode } from "../ast/nodes.js";
+import type {
+  AnyNode,
+  ExpressionNode,
+  FromNode,
+  MappedEntity,
+  RestrictingOption,
+  SelectItem,
+  SelectNode,
+} from "../ast/nodes.js";
 import { bareSelect, copySelect } from "../ast/statements.js";
 import { entityNode } from "../ast/tables.js";
 import type { BinaryOperator } from "../operators.js";
@@ -31,9 +39,20 @@ function sqlOperand(value: unknown): ExpressionNode | null {
   const element = elementOf(value);
   if (element === null) return null;
   const { node } = element;
-  if (node.kind === "select") return subqueryNode(node, selectType(node));
+  if (node.kind === "select") return subqueryNode(partNode(node), selectType(node));
   if (node.kind === "text") return node;
   throw new ArgumentError(`${describeElement(node)} cannot be an operand`);
+}
+
+/** A select as a part of another statement: what its options demand of its rows is written into it. */
+export function partNode(select: SelectNode): SelectNode {
+  let part = select;
+  for (const option of select.options) if (isRestricting(option)) part = option.restrict(part);
+  return part;
+}
+
+function isRestricting(option: object): option is RestrictingOption {
+  return "restrict" in option;
 }
 
 /** The type of a select's one column. */

@@ -5,7 +5,7 @@ import type { ColumnNode, ConflictClause, InsertNode, TableNode, WriteExtras } f
 import { insertNode, type InsertParts } from "../ast/statements.js";
 import { aliasNode } from "../ast/tables.js";
 import type { DmlTarget, Insert, Sql } from "../typing.js";
-import { conditionNode, describeArgument } from "./coerce.js";
+import { conditionNode, describeArgument, partNode } from "./coerce.js";
 import { elementOf, typed } from "./element.js";
 import { Expression } from "./expression.js";
 import { columnCount, selectOf } from "./query.js";
@@ -30,7 +30,7 @@ class InsertStatement extends WriteStatement<InsertNode> {
   }
 
   fromSelect(properties: readonly unknown[], select: unknown): InsertStatement {
-    const node = selectOf(select, "fromSelect()");
+    const node = partNode(selectOf(select, "fromSelect()"));
     const columns = this.#columns(properties, "fromSelect()");
     const given = columnCount(node.items);
     if (given !== columns.length) {

@@ -16,7 +16,7 @@ import { aliasNode, cteNode } from "../ast/tables.js";
 import type { StatementOptions } from "../statement-options.js";
 import type { CteOptions, FetchOptions, LockOptions } from "../typing.js";
 import { AliasedSource, cteOf, CteSource } from "./alias.js";
-import { argumentNode, requireExpression, selectType } from "./coerce.js";
+import { argumentNode, partNode, requireExpression, selectType } from "./coerce.js";
 import { elementOf, OperandElement } from "./element.js";
 import { ConditionElement, Expression } from "./expression.js";
 import { sourceNode } from "./sources.js";
@@ -64,6 +64,13 @@ export abstract class QueryStatement extends StatementElement<SelectNode> {
   offset(count: number | null): this {
     const node = copySelect(this.node);
     node.offset = rowCount(count, "offset()");
+    return this.made(node);
+  }
+
+  /** Loader options for the ORM. */
+  options(...options: unknown[]): this {
+    const node = copySelect(this.node);
+    node.options = [...node.options, ...loadOptions(options)];
     return this.made(node);
   }
 
@@ -122,30 +129,29 @@ export abstract class QueryStatement extends StatementElement<SelectNode> {
   }
 
   exists(): ConditionElement {
-    return new ConditionElement(existsNode(this.node));
+    return new ConditionElement(existsNode(partNode(this.node)));
   }
 
   /** As the right side of `in`; with a name, as a table with columns in `c`. */
   subquery(name?: string): SubqueryElement | AliasedSource {
-    if (name === undefined) return new SubqueryElement(subqueryNode(this.node, selectType(this.node)));
-    return new AliasedSource(aliasNode(this.node, nameOf(name, "subquery()")));
+    if (name === undefined) return new SubqueryElement(subqueryNode(partNode(this.node), selectType(this.node)));
+    return new AliasedSource(aliasNode(partNode(this.node), nameOf(name, "subquery()")));
   }
 
   /** A subquery in FROM that may refer to the sources before it. */
   lateral(name: string): AliasedSource {
-    return new AliasedSource(aliasNode(this.node, nameOf(name, "lateral()"), true));
+    return new AliasedSource(aliasNode(partNode(this.node), nameOf(name, "lateral()"), true));
   }
 
   /** `WITH name AS (…)`, to be read from by `c`. A recursive one is completed by its `unionAll()`. */
   cte(name: string, options: CteOptions = {}): CteSource {
     const { recursive = false, materialized = null } = options;
-    return new CteSource(
-      cteNode({ name: nameOf(name, "cte()"), element: this.node, recursive, materialized, restates: null }),
-    );
+    const element = partNode(this.node);
+    return new CteSource(cteNode({ name: nameOf(name, "cte()"), element, recursive, materialized, restates: null }));
   }
 
   scalar(): Expression {
-    return new Expression(subqueryNode(this.node, selectType(this.node)));
+    return new Expression(subqueryNode(partNode(this.node), selectType(this.node)));
   }
 
   scalarSubquery(): Expression {
@@ -196,7 +202,7 @@ class CompoundStatement extends QueryStatement {
 
 /** The selects in one. Throws `ArgumentError` where their numbers of columns differ. */
 export function combined(operator: SetOperator, statements: readonly unknown[]): CompoundStatement {
-  const selects = statements.map((statement) => selectOf(statement, `${operator}()`));
+  const selects = statements.map((statement) => partNode(selectOf(statement, `${operator}()`)));
   const [first] = selects;
   if (first === undefined || selects.length < 2) throw new ArgumentError(`${operator}() takes two selects or more`);
   const width = columnCount(first.items);
@@ -267,6 +273,14 @@ export function itemNamed(name: string, items: readonly SelectItem[], where: str
   throw new ArgumentError(
     `${where}('${name}'): the select list has no such label or column; give the column or expression itself`,
   );
+}
+
+/** Loader options as they were given. Throws `ArgumentError` for what is none. */
+export function loadOptions(options: readonly unknown[]): readonly object[] {
+  return options.map((option) => {
+    if (typeof option === "object" && option !== null && "kind" in option && option.kind === "option") return option;
+    throw new ArgumentError(`options() takes loader options, got ${describeValue(option)}`);
+  });
 }
 
 function rowCount(count: unknown, where: string): ExpressionNode | null {

@@ -6,7 +6,7 @@ import { namedFroms, referencedFroms } from "../ast/froms.js";
 import type { ExpressionNode, FromNode, JoinKind, NamedFromNode, SelectNode } from "../ast/nodes.js";
 import { copySelect } from "../ast/statements.js";
 import { joinNode } from "../ast/tables.js";
-import type { Compound, Item, LoadOption, SameColumns, Select } from "../typing.js";
+import type { Compound, Item, SameColumns, Select } from "../typing.js";
 import { conditionNode, requireExpression, selectOf, withConditions } from "./coerce.js";
 import { typed } from "./element.js";
 import { Expression } from "./expression.js";
@@ -173,17 +173,6 @@ export class SelectStatement extends QueryStatement {
     const others = selectOf(items, "withOnlyColumns()");
     node.items = others.items;
     node.where = withConditions(node, others.where);
-    return new SelectStatement(node);
-  }
-
-  /** Loader options for the ORM. */
-  options(...options: LoadOption[]): SelectStatement {
-    for (const option of options) {
-      if (typeof option === "object" && option !== null && option.kind === "option") continue;
-      throw new ArgumentError(`options() takes loader options, got ${describeValue(option)}`);
-    }
-    const node = copySelect(this.node);
-    node.options = [...node.options, ...options];
     return new SelectStatement(node);
   }
 

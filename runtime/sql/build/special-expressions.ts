@@ -22,7 +22,7 @@ import {
 } from "../ast/expressions.js";
 import type { ExpressionNode, GroupingNode, TemporalField, TupleNode } from "../ast/nodes.js";
 import type { Condition, Expr, OneColumn, Sql, Tuple } from "../typing.js";
-import { requireExpression, selectType } from "./coerce.js";
+import { partNode, requireExpression, selectType } from "./coerce.js";
 import { setComparison } from "./comparison.js";
 import { elementOf, typed } from "./element.js";
 import { ConditionElement, Expression } from "./expression.js";
@@ -102,7 +102,7 @@ class TupleElement extends Expression<TupleNode> {
           `${operator}(): the select has ${select.items.length} columns, the tuple ${node.elements.length}`,
         );
       }
-      return new ConditionElement(binaryNode(operator, node, subqueryNode(select, unknownType)));
+      return new ConditionElement(binaryNode(operator, node, subqueryNode(partNode(select), unknownType)));
     }
     if (!Array.isArray(rows))
       throw new ArgumentError(`${operator}() takes an array of rows or a select, got ${describeValue(rows)}`);
@@ -142,7 +142,7 @@ function quantified<T>(quantifier: "any" | "all", values: unknown): Sql<T> {
   const node = elementOf(values)?.node;
   const operand =
     node !== undefined && node.kind === "select"
-      ? subqueryNode(node, selectType(node))
+      ? subqueryNode(partNode(node), selectType(node))
       : requireExpression(values, `${quantifier}Of()`);
   return typed(new Expression(quantifiedNode(quantifier, operand)));
 }

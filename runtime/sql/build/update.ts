@@ -22,7 +22,7 @@ export function deleteFrom<T extends DmlTarget>(target: T): Delete {
   return typed(new DeleteStatement(deleteNode({ table, where: writeCriteria(target), returning: [] })));
 }
 
-class UpdateStatement extends WriteStatement<UpdateNode> {
+export class UpdateStatement extends WriteStatement<UpdateNode> {
   where(...conditions: unknown[]): UpdateStatement {
     return this.#with({ where: [...this.node.where, ...conditionNodes(conditions)] });
   }
@@ -36,6 +36,11 @@ class UpdateStatement extends WriteStatement<UpdateNode> {
 
   returning(...items: unknown[]): UpdateStatement {
     return this.#with({ returning: returningItems(items) });
+  }
+
+  /** Options for the ORM: `withLoaderCriteria(…)`. */
+  options(...options: unknown[]): UpdateStatement {
+    return this.withOptions(options);
   }
 
   /** Other sources that it reads, beside those that its conditions refer to. */
@@ -62,13 +67,18 @@ class UpdateStatement extends WriteStatement<UpdateNode> {
   }
 }
 
-class DeleteStatement extends WriteStatement<DeleteNode> {
+export class DeleteStatement extends WriteStatement<DeleteNode> {
   where(...conditions: unknown[]): DeleteStatement {
     return this.#with({ where: [...this.node.where, ...conditionNodes(conditions)] });
   }
 
   returning(...items: unknown[]): DeleteStatement {
     return this.#with({ returning: returningItems(items) });
+  }
+
+  /** Options for the ORM: `withLoaderCriteria(…)`. */
+  options(...options: unknown[]): DeleteStatement {
+    return this.withOptions(options);
   }
 
   /** Other sources that it reads, beside those that its conditions refer to. */

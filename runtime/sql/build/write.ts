@@ -5,7 +5,7 @@ import { cteNode } from "../ast/tables.js";
 import { ArgumentError } from "../../errors/errors.js";
 import { cteOf, CteSource } from "./alias.js";
 import { selectItems } from "./coerce.js";
-import { wordsOf } from "./query.js";
+import { loadOptions, wordsOf } from "./query.js";
 import type { StatementOptions } from "../statement-options.js";
 import { sourceNode } from "./sources.js";
 import { givenValues, StatementElement } from "./statement.js";
@@ -42,6 +42,11 @@ export abstract class WriteStatement<Node extends InsertNode | UpdateNode | Dele
   cte(name: string): CteSource {
     if (typeof name !== "string" || name === "") throw new ArgumentError("cte() needs a name");
     return new CteSource(cteNode({ name, element: this.node, recursive: false, materialized: null, restates: null }));
+  }
+
+  protected withOptions(options: readonly unknown[]): this {
+    const extras = this.#extras;
+    return this.withExtras({ ...extras, options: [...(extras.options ?? []), ...loadOptions(options)] });
   }
 
   protected reading(sources: readonly unknown[], where: string): this {

@@ -56,6 +56,8 @@ export interface AsyncExecution {
   readonly parameters: readonly unknown[];
   /** True where the text is worth preparing on the server and keeping: it came from the statement cache. */
   readonly prepare: boolean;
+  /** True where this package compiled it, a query or a change of rows: it is none of the program's own text. */
+  readonly isCompiled?: boolean;
   /** True where integers of any size must arrive whole (as bigint or as text that the codecs read). */
   readonly bigint: boolean;
   /**
@@ -63,6 +65,13 @@ export interface AsyncExecution {
    * text turns columns of unknown type into values by the server's types, as the unknown type's codec expects them.
    */
   readonly columns?: readonly { readonly type: SqlType }[] | null;
+  /**
+   * Statements of the engine's own that begin the transaction of this one, in order: they are sent along with it, and
+   * the reply is its own. Given only to connections that say `takesPrelude`.
+   */
+  readonly prelude?: readonly string[] | undefined;
+  /** True where the engine itself ends a transaction or sets a savepoint with it: there are no rows. */
+  readonly isControl?: boolean;
   /** True where the one row that comes back holds but a number: it is `lastInsertId`, and there are no rows. */
   readonly returnsKey?: boolean | undefined;
 }
@@ -88,6 +97,12 @@ export interface AsyncDriverConnection {
   ready?(): void;
   /** True where the statement is known, without asking a server, to write nothing; absent where that is not known. */
   isReadonly?(sql: string): boolean;
+  /**
+   * True where `execution.prelude` costs no round trip of its own. Where the database refuses one of its statements,
+   * the execution rejects and no transaction is open; where it refuses the execution itself, the transaction has
+   * failed.
+   */
+  readonly takesPrelude?: boolean;
   execute(execution: AsyncExecution): Promise<AsyncReply>;
   /**
    * The statement once for each set of parameters, in order, pipelined where the protocol can: one reply a set. Rejects

@@ -1,8 +1,8 @@
 // How statements of an asynchronous connection reach its driver: BEGIN before them where it is needed, those who look
 // on told, errors told to the transaction.
-import type { AsyncExecution, AsyncReply } from "../dialects/driver.js";
+import type { AsyncDriverConnection, AsyncExecution, AsyncReply } from "../dialects/driver.js";
 import type { CallerStack } from "../pool/caller-stack.js";
-import { DatabaseError, DisconnectError, InternalError } from "../errors/errors.js";
+import { DatabaseError, DisconnectError } from "../errors/errors.js";
 import { expiredError } from "../pool/expired-error.js";
 import { atMost, type Limits, NO_LIMITS, settleWithin } from "../pool/limits.js";
 import type { Compiled } from "../sql/compile/compiled.js";
@@ -14,7 +14,7 @@ import type { StatementEvent } from "./engine-events.js";
 import type { ExecutionReply, ExecutionRequest, SqlRow } from "./execution.js";
 import { type CompleteOptions, limitsOf, portionSizes } from "./execution-options.js";
 import { type InsertBatch, insertBatches } from "./insert-batches.js";
-import { TransactionControl } from "./transaction-control.js";
+import { TransactionControl, type TransactionStatus } from "./transaction-control.js";
 import { completeReply } from "./watch.js";
 
 /** Milliseconds for closing the cursor of a stream that ends early. */
@@ -35,6 +35,8 @@ export class AsyncStatements {
   statementsSent = false;
   readonly #link: AsyncLink;
   readonly #connection: object;
+  /** True while the next execution is the one that the beginning of its transaction is sent along with. */
+  #opensNext = false;
   /** Where this connection began to write. */
   #writingSince: CallerStack | null = null;
 
@@ -47,6 +49,7 @@ export class AsyncStatements {
       connection,
       status: () => lease.driver.transaction,
       isUsable: () => link.isUsable,
+      takesPrelude: lease.driver.takesPrelude === true,
       unlock: () => {
         parts.writers.unlock(lease);
       },
@@ -68,7 +71,8 @@ export class AsyncStatements {
     let rowCount = 0;
     return {
       open: async () => {
-        await this.#beforeStatement(context, compiled, sql, values, limits());
+        const begun = this.#begin(context, compiled, sql, values, limits(), false);
+        if (begun !== null) await begun;
         this.statementsSent = true;
         seen = this.#before(context, compiled, sql, [values], false);
         const sent = seen ?? { sql, parameters: [values] };
@@ -118,13 +122,10 @@ export class AsyncStatements {
     options: CompleteOptions,
   ): Promise<AsyncReply> {
     const limits = limitsOf(options, this.#link.parts.timers);
-    await this.#beforeStatement(context, compiled, sql, parameters, limits);
+    const begun = this.#begin(context, compiled, sql, parameters, limits);
+    if (begun !== null) await begun;
     const request = { compiled, sql, parameters: [parameters] };
-    const [reply] = await this.#watched(context, request, false, limits, async (sent) => [
-      await this.#executeOne(compiled, sent.parameters[0] ?? [], sent.sql, limits),
-    ]);
-    if (reply === undefined) throw new InternalError("an execution gave no reply");
-    return reply;
+    return this.#watched(context, request, false, limits, (sent) => this.#executeSent(compiled, sent, limits), itself);
   }
 
   /** Executes a statement once for each set; rows of all sets come back together, in their order. */
@@ -135,17 +136,48 @@ export class AsyncStatements {
     options: CompleteOptions,
   ): Promise<ManyReply> {
     const limits = limitsOf(options, this.#link.parts.timers);
-    await this.#beforeStatement(context, compiled, compiled.sql, sets[0] ?? [], limits);
+    const begun = this.#begin(context, compiled, compiled.sql, sets[0] ?? [], limits);
+    if (begun !== null) await begun;
     const batches = insertBatches(compiled, sets, context.dialect, options.insertManyPageSize);
     if (batches !== null) return joined(await this.#executeBatches(context, batches, limits));
     const request = { compiled, parameters: sets };
-    return joined(
-      await this.#watched(context, request, true, limits, (sent) => this.#executeAll(compiled, sent, limits)),
-    );
+    const work = async (sent: Sent): Promise<ManyReply> => joined(await this.#executeAll(compiled, sent, limits));
+    return this.#watched(context, request, true, limits, work, (reply) => joined([reply]));
+  }
+
+  #executeSent(compiled: Compiled, { sql, parameters }: Sent, limits: Limits): Promise<AsyncReply> {
+    return this.#executeOne(compiled, parameters[0] ?? [], sql, limits);
   }
 
   #executeOne(compiled: Compiled, values: SqlRow, sql: string, limits: Limits): Promise<AsyncReply> {
+    if (this.#opensNext) return this.#executeFirst(compiled, values, sql, limits);
     return this.#link.call((driver) => driver.execute(execution(compiled, values, sql)), limits, sql, values);
+  }
+
+  /** Executes the statement that the beginning of its transaction is sent along with. */
+  async #executeFirst(compiled: Compiled, values: SqlRow, sql: string, limits: Limits): Promise<AsyncReply> {
+    this.#opensNext = false;
+    const prelude = this.control.prelude();
+    let wasSent = false;
+    const send = (driver: AsyncDriverConnection): Promise<AsyncReply> => {
+      wasSent = true;
+      return driver.execute({ ...execution(compiled, values, sql), prelude });
+    };
+    try {
+      const reply = await this.#link.call(send, limits, sql, values);
+      this.#opened(null);
+      return reply;
+    } catch (error) {
+      // Where nothing is open, the next statement begins the transaction.
+      if (wasSent && !(this.#link.isUsable && this.#link.driver.transaction === "none")) this.#opened(error);
+      throw error;
+    }
+  }
+
+  #opened(error: unknown): void {
+    this.control.opened();
+    // With a lost connection, all is lost that no COMMIT followed.
+    if (!(error instanceof DisconnectError)) this.statementsSent = true;
   }
 
   async #executeAll(
@@ -173,31 +205,36 @@ export class AsyncStatements {
     const replies: AsyncReply[] = [];
     for (const { compiled, values, count } of batches) {
       const request = { compiled, parameters: [values] };
-      const [reply] = await this.#watched(context, request, false, limits, async (sent) => [
-        await this.#executeOne(compiled, sent.parameters[0] ?? [], sent.sql, limits),
-      ]);
-      if (reply?.rows.length !== count) throw wrongCount(reply?.rows.length ?? 0, count, compiled.sql);
+      const work = (sent: Sent): Promise<AsyncReply> => this.#executeSent(compiled, sent, limits);
+      const reply = await this.#watched(context, request, false, limits, work, itself);
+      if (reply.rows.length !== count) throw wrongCount(reply.rows.length, count, compiled.sql);
       replies.push(reply);
     }
     return replies;
   }
 
-  /** Begins what has to have begun before the statement is sent. */
-  async #beforeStatement(
+  /**
+   * Begins what has to have begun before the statement is sent; null where there is nothing to wait for, because it has
+   * begun or is sent along. Without `ridesAlong` it is sent alone.
+   */
+  #begin(
     context: EngineContext,
     compiled: Compiled,
     sql: string,
     parameters: SqlRow,
     limits: Limits,
-  ): Promise<void> {
-    if (this.control.state === "open") return;
+    ridesAlong = true,
+  ): Promise<void> | null {
+    this.#opensNext = false;
+    if (this.control.state === "open") return null;
     this.control.enter();
     const writes = this.#writes(compiled, sql);
-    if (this.control.mustOpen(writes)) await this.drive(this.control.open(sql, parameters), limits);
-    else if (writes && this.control.autocommit && context.dialect.transactions.oneWriter) {
-      // In AUTOCOMMIT the right to write lasts as long as the statement.
-      await this.#lock(limits);
+    if (this.control.mustOpen(writes)) {
+      this.#opensNext = ridesAlong && this.#link.driver.takesPrelude === true;
+      return this.#opensNext ? null : this.drive(this.control.open(sql, parameters), limits);
     }
+    // In AUTOCOMMIT the right to write lasts as long as the statement.
+    return writes && this.control.autocommit && context.dialect.transactions.oneWriter ? this.#lock(limits) : null;
   }
 
   async #lock(limits: Limits): Promise<void> {
@@ -222,32 +259,42 @@ export class AsyncStatements {
     return watch.active ? watch.before(this.#connection, compiled, origin, sql, parameters, many) : null;
   }
 
-  /** Runs a statement in front of those who look on, then takes over what it did to the transaction. */
-  async #watched(
+  /**
+   * Runs a statement in front of those who look on, then takes over what it did to the transaction. `instead` makes of
+   * a listener's reply what `work` makes of the driver's.
+   */
+  async #watched<R extends ExecutionReply & Pick<AsyncReply, "columnNames">>(
     context: EngineContext,
     { compiled, sql = compiled.sql, parameters }: ExecutionRequest,
     many: boolean,
     limits: Limits,
-    work: (sent: Sent) => Promise<readonly AsyncReply[]>,
-  ): Promise<readonly AsyncReply[]> {
+    work: (sent: Sent) => Promise<R>,
+    instead: (reply: AsyncReply) => R,
+  ): Promise<R> {
     const seen = this.#before(context, compiled, sql, parameters, many);
-    const { effect } = compiled;
-    const before = effect === "other" || effect === "define" ? this.#link.driver.transaction : null;
-    this.statementsSent = true;
+    const before = this.#statusBefore(compiled);
+    if (!this.#opensNext) this.statementsSent = true;
     try {
-      const instead = seen === null ? undefined : await this.#instead(context, seen, limits);
-      const replies =
-        instead === undefined
+      const answer = seen === null ? undefined : await this.#instead(context, seen, limits);
+      const reply =
+        answer === undefined
           ? await work(seen ?? { sql, parameters })
-          : [{ ...completeReply(instead), commandTag: null }];
-      if (seen !== null) context.watch.after(seen, joined(replies));
-      return replies;
+          : instead({ ...completeReply(answer), commandTag: null });
+      if (seen !== null) context.watch.after(seen, reply);
+      return reply;
     } catch (error) {
       throw this.#failed(context, error, seen);
     } finally {
+      this.#opensNext = false;
       if (before !== null && this.control.mustFollow(before)) await this.drive(this.control.follow(), limits);
       this.#afterStatement();
     }
+  }
+
+  /** The transaction's status for a statement that may make it another; null for one that cannot. */
+  #statusBefore({ effect }: Compiled): TransactionStatus | null {
+    if (effect !== "other" && effect !== "define") return null;
+    return this.#opensNext ? "open" : this.#link.driver.transaction;
   }
 
   /** What somebody answers in the driver's place, within the call's limits. */
@@ -284,7 +331,7 @@ export class AsyncStatements {
     }
     const { sql } = request;
     const reply = await this.#link.call(
-      (driver) => driver.execute({ sql, parameters: [], prepare: false, bigint: false }),
+      (driver) => driver.execute({ sql, parameters: [], prepare: false, bigint: false, isControl: true }),
       limits,
       sql,
       undefined,
@@ -294,15 +341,21 @@ export class AsyncStatements {
 }
 
 function execution(compiled: Compiled, parameters: SqlRow, sql: string): AsyncExecution {
+  const isCompiled = compiled.effect === "read" || compiled.effect === "write";
   return {
     sql,
     parameters,
     // Text of the user's and text that a list widened may never come again.
-    prepare: sql === compiled.sql && (compiled.effect === "read" || compiled.effect === "write"),
+    prepare: isCompiled && sql === compiled.sql,
+    isCompiled,
     bigint: compiled.bigintRows || compiled.columns === null,
     columns: compiled.columns,
     returnsKey: compiled.returnsKey,
   };
+}
+
+function itself<T>(value: T): T {
+  return value;
 }
 
 /** The replies to one statement's executions as one. */

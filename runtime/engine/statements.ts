@@ -262,6 +262,7 @@ function withNames(
 
 /** What a transaction sees of its connection. */
 class LeaseHost implements TransactionHost {
+  readonly takesPrelude = false;
   readonly connection: object;
   readonly #pool: Pool;
   readonly #lease: Lease;

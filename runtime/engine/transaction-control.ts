@@ -33,6 +33,8 @@ export interface TransactionHost {
   status(): TransactionStatus;
   /** False once nothing can be sent any more. */
   isUsable(): boolean;
+  /** True where BEGIN and the savepoints after it go along with the first statement, and cost nothing by themselves. */
+  readonly takesPrelude: boolean;
   /** Gives back what a `lock` request took. Does nothing where none was. */
   unlock(): void;
 }
@@ -136,6 +138,19 @@ export class TransactionControl {
       yield* this.#undoOpen();
       throw statementError(this.context, cause, sql, parameters);
     }
+    this.#move("open");
+  }
+
+  /** What `open` would send, for a connection that sends it along with the statement that calls for it. */
+  prelude(): readonly string[] {
+    const begin = this.context.dialect.transactions.begin(this.#characteristics);
+    if (this.#savepoints.length === 0) return begin;
+    return [...begin, ...this.#savepoints.map(({ name }) => `SAVEPOINT ${name}`)];
+  }
+
+  /** The prelude was sent, and nothing says that the database refused it. */
+  opened(): void {
+    for (const savepoint of this.#savepoints) savepoint.sent = true;
     this.#move("open");
   }
 
@@ -262,7 +277,7 @@ export class TransactionControl {
     this.#savepointCount += 1;
     const savepoint: Savepoint = { name: `athanor_savepoint_${String(this.#savepointCount)}`, sent: false };
     const sql = `SAVEPOINT ${savepoint.name}`;
-    if (this.mustOpen(false)) yield* this.open(sql, undefined);
+    if (!this.#host.takesPrelude && this.mustOpen(false)) yield* this.open(sql, undefined);
     this.context.watch.savepoint("savepoint", this.#host.connection, savepoint.name, sql);
     if (this.state === "open") {
       yield* this.#send(sql);

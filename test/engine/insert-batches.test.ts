@@ -1,7 +1,6 @@
 // Many sets of an insert().returning() as few statements, each form as text and each reply in the order of the sets.
 import { describe, expect, it } from "vitest";
 import { mariadb, mysql } from "../../runtime/dialects/mysql/dialect.js";
-import { postgresql } from "../../runtime/dialects/postgresql/dialect.js";
 import { CompileError } from "../../runtime/errors/errors.js";
 import { MetaData } from "../../runtime/schema/metadata.js";
 import { Table } from "../../runtime/schema/table.js";
@@ -19,14 +18,14 @@ const statement = insert(users).returning(users.c.id);
 
 describe("insert().returning() with many sets", () => {
   it("on PostgreSQL fixes the order of its rows, page by page", async () => {
-    const server = new StubServer((sql) => ({ rows: rowsFor(sql, /, \d+\)/g) }), postgresql);
+    const server = new StubServer((sql) => ({ rows: rowsFor(sql, /, \d+\)/g) }));
     const connection = await server.connect({ insertManyPageSize: 2 });
     await connection.execute(statement, sets);
     expect(server.sent[0]?.map((sql) => sql.replaceAll(/\s+/g, " "))).toEqual(["BEGIN", FIRST_PAGE, LAST_PAGE]);
   });
 
   it("on MariaDB is one INSERT of many rows", async () => {
-    const server = new StubServer(() => ({ rows: [[1], [2], [3]] }), mariadb);
+    const server = new StubServer(() => ({ rows: [[1], [2], [3]] }), { dialect: mariadb });
     const connection = await server.connect();
     const rows = (await connection.execute(statement, sets)).tuples().all();
     expect(rows).toEqual([[1], [2], [3]]);
@@ -34,26 +33,28 @@ describe("insert().returning() with many sets", () => {
   });
 
   it("on MySQL is refused", async () => {
-    const connection = await new StubServer(() => null, mysql).connect();
+    const connection = await new StubServer(() => null, { dialect: mysql }).connect();
     await expect(connection.execute(statement, sets)).rejects.toThrow(CompileError);
   });
 
   it("with a conflict clause executes each set by itself", async () => {
-    const server = new StubServer(() => ({ rows: [[1]] }), postgresql);
+    const server = new StubServer(() => ({ rows: [[1]] }));
     const connection = await server.connect();
     await connection.execute(statement.onConflictDoNothing(), sets);
     expect(server.sent[0]).toHaveLength(4);
   });
 
   it("refuses rows that nobody could tell apart", async () => {
-    const connection = await new StubServer(() => ({ rows: [[1]] }), mariadb).connect();
+    const connection = await new StubServer(() => ({ rows: [[1]] }), { dialect: mariadb }).connect();
     await expect(connection.execute(statement, sets)).rejects.toThrow(
       "the database returned 1 rows for 3 that were inserted",
     );
   });
 
   it("keeps to the database's limit of parameters", async () => {
-    const server = new StubServer((sql) => ({ rows: rowsFor(sql, /\(\?/g) }), { ...mariadb, maxParameters: 4 });
+    const server = new StubServer((sql) => ({ rows: rowsFor(sql, /\(\?/g) }), {
+      dialect: { ...mariadb, maxParameters: 4 },
+    });
     const connection = await server.connect();
     await connection.execute(statement, [...sets, ...sets]);
     expect(server.sent[0]?.slice(1)).toHaveLength(3);

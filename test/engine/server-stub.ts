@@ -12,16 +12,24 @@ export class ServerStub implements AsyncDriverConnection {
   readonly events: string[] = [];
   transaction: "none" | "open" | "failed" | "unknown" = "none";
   broken = false;
+  readonly takesPrelude: boolean;
   readonly answer: (sql: string, server: ServerStub) => Answer;
 
-  constructor(answer: (sql: string, server: ServerStub) => Answer) {
+  constructor(answer: (sql: string, server: ServerStub) => Answer, takesPrelude = false) {
     this.answer = answer;
+    this.takesPrelude = takesPrelude;
   }
 
-  async execute({ sql }: AsyncExecution): Promise<AsyncReply> {
+  async execute({ sql, prelude = [] }: AsyncExecution): Promise<AsyncReply> {
     await Promise.resolve();
     if (this.broken) throw new TypeError("the connection is closed");
-    this.sent.push(sql);
+    this.sent.push([...prelude, sql].join("; "));
+    let reply: AsyncReply | Promise<AsyncReply> = EMPTY;
+    for (const each of [...prelude, sql]) reply = this.#reply(each);
+    return reply;
+  }
+
+  #reply(sql: string): AsyncReply | Promise<AsyncReply> {
     const answer = this.answer(sql, this);
     if (answer === "silence") return new Promise(() => undefined);
     if (answer === "cut") {
@@ -34,6 +42,12 @@ export class ServerStub implements AsyncDriverConnection {
     this.#follow(sql);
     return { ...EMPTY, ...answer };
   }
+
+  /** An answer after which the transaction takes nothing more. */
+  readonly fail = (error: Error): Error => {
+    this.transaction = "failed";
+    return error;
+  };
 
   #follow(sql: string): void {
     if (sql.startsWith("BEGIN")) this.transaction = "open";

@@ -24,7 +24,13 @@ export class StubServer {
   readonly #dialect: Dialect;
 
   /** `answer` says what a driver does with a statement; see `ServerStub`. */
-  constructor(answer: ServerStub["answer"], dialect: Dialect = postgresql) {
+  constructor(
+    answer: ServerStub["answer"],
+    {
+      dialect = postgresql,
+      takesPrelude = false,
+    }: { readonly dialect?: Dialect; readonly takesPrelude?: boolean } = {},
+  ) {
     this.#dialect = dialect;
     const logger = (line: string): number => this.log.push(line.replace(/^.*Engine /s, ""));
     this.#context = createContext(dialect, { logger }, new EventHub());
@@ -32,7 +38,7 @@ export class StubServer {
       ...commonSettings({}, false),
       ...waitSettings({}),
       open: () => {
-        const driver = new ServerStub(answer);
+        const driver = new ServerStub(answer, takesPrelude);
         this.drivers.push(driver);
         return Promise.resolve(driver);
       },

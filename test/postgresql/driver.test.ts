@@ -1,6 +1,8 @@
 // The driver against a real server: statements, portals, cancelling, connections that die, and what a reset leaves.
+import { createHash } from "node:crypto";
+import type { Socket } from "node:net";
 import { Client } from "pg";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { AsyncDriverConnection, AsyncExecution } from "../../runtime/dialects/driver.js";
 import { connectPostgresql } from "../../runtime/dialects/postgresql/driver.js";
 import { parseUrl } from "../../runtime/dialects/url.js";
@@ -20,6 +22,15 @@ const typed = [{ type: Integer().type }, { type: Text().type }];
 
 function execution(sql: string, parameters: readonly unknown[] = [], prepare = false): AsyncExecution {
   return { sql, parameters, prepare, bigint: false };
+}
+
+function md5(data: string | Buffer): string {
+  return createHash("md5").update(data).digest("hex");
+}
+
+/** A statement that this package compiled, and what begins its transaction. */
+function begun(sql: string, prelude: readonly string[]): AsyncExecution {
+  return { ...execution(sql, [], true), prelude, isCompiled: true };
 }
 
 async function portions(
@@ -162,6 +173,18 @@ await describeDatabase("postgresql", "the pg driver", (database) => {
       await expect(run(connection, "SELECT nothing_like_it", [], true)).rejects.toMatchObject({ code: "42703" });
     });
 
+    it("take parameters of any length", async () => {
+      const connection = await open(database.url);
+      for (const length of [0, 1_000, 4_096, 1_000_000]) {
+        const text = "Größe €😀".repeat(length / 8);
+        const bytes = Buffer.alloc(length, 7);
+        const sql = "SELECT md5($1::text), md5($2::bytea), $3::text IS NULL, length($4::text)";
+        expect((await run(connection, sql, [text, bytes, null, text])).rows).toEqual([
+          [md5(text), md5(bytes), true, [...text].length],
+        ]);
+      }
+    });
+
     it("with more parameters than the protocol counts are refused before they are sent", async () => {
       const connection = await open(database.url);
       const many = Array.from({ length: 65_536 }, () => 1);
@@ -186,6 +209,49 @@ await describeDatabase("postgresql", "the pg driver", (database) => {
       await run(connection, "CREATE TEMPORARY TABLE copied (a integer)");
       await expect(run(connection, "COPY copied FROM STDIN")).rejects.toThrow(/needs a stream of data/);
       expect(await values(connection, "SELECT 1")).toEqual([1]);
+    });
+  });
+
+  describe("what begins a transaction", () => {
+    it("goes along with its first statement, whose answer alone is given", async () => {
+      const connection = await open(database.url);
+      const first = begun("SELECT current_setting('transaction_read_only')", ["BEGIN READ ONLY", "SAVEPOINT a"]);
+      for (let turn = 0; turn < 2; turn++) {
+        expect(await connection.execute(first)).toMatchObject({ rows: [["on"]], commandTag: "SELECT 1" });
+        expect(connection.transaction).toBe("open");
+        await run(connection, "ROLLBACK TO SAVEPOINT a");
+        await run(connection, "ROLLBACK");
+      }
+    });
+
+    it("is sent in one write with it", async () => {
+      const connection = await open(database.url);
+      // Sound: the driver is this package's own over pg.
+      const { stream } = (connection.native as { readonly connection: { readonly stream: Socket } }).connection;
+      const write = vi.spyOn(stream, "write");
+      await connection.execute(begun("SELECT 1", ["BEGIN"]));
+      expect(write).toHaveBeenCalledTimes(1);
+    });
+
+    it("leaves no transaction where the server refuses it, and a failed one where it refuses the statement", async () => {
+      const connection = await open(database.url);
+      await expect(connection.execute(begun("SELECT 1", ["BEGIN NONSENSE"]))).rejects.toMatchObject({ code: "42601" });
+      expect(connection.transaction).toBe("none");
+      await expect(connection.execute(begun("SELECT 1 / 0", ["BEGIN"]))).rejects.toMatchObject({ code: "22012" });
+      expect(connection.transaction).toBe("failed");
+      await run(connection, "ROLLBACK");
+      expect((await connection.execute(begun("SELECT 1", ["BEGIN"]))).rows).toEqual([[1]]);
+    });
+
+    it("is sent again with a statement that the server has forgotten", async () => {
+      const connection = await open(database.url);
+      const first = begun("SELECT 'first'", ["BEGIN"]);
+      for (let turn = 0; turn < 3; turn++) {
+        expect((await connection.execute(first)).rows).toEqual([["first"]]);
+        expect(connection.transaction).toBe("open");
+        await run(connection, deallocateUnseen);
+        await run(connection, "COMMIT");
+      }
     });
   });
 
@@ -351,6 +417,26 @@ await describeDatabase("postgresql", "the pg driver", (database) => {
       expect((await run(connection, left)).rows).toEqual([[`postgres"$user", publicUTC`, 0, true, 0, 0, 0, 0]]);
     });
 
+    const kept = "SELECT set_config('search_path', 'pg_catalog', false), pg_advisory_lock(7), nextval('counted_up')";
+    const compiled = { ...execution(kept), isCompiled: true };
+
+    it.each([
+      ["is rolled back", ["BEGIN"], []],
+      ["is committed", ["BEGIN"], ["COMMIT"]],
+      ["is none", [], []],
+    ])("leaves nothing of what compiled statements call where the transaction %s", async (_, prelude, end) => {
+      const connection = await open(database.url);
+      await run(connection, "CREATE SEQUENCE IF NOT EXISTS counted_up");
+      await connection.reset();
+      await connection.execute({ ...compiled, prelude });
+      for (const sql of end) await connection.execute({ ...execution(sql), isControl: true });
+      await connection.reset();
+      const left = `SELECT current_setting('search_path'),
+        (SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid())`;
+      expect((await run(connection, left)).rows).toEqual([['"$user", public', 0]]);
+      await expect(run(connection, "SELECT lastval()")).rejects.toMatchObject({ code: "55000" });
+    });
+
     it("ends a failed transaction", async () => {
       const connection = await open(database.url);
       await run(connection, "BEGIN");
@@ -363,7 +449,7 @@ await describeDatabase("postgresql", "the pg driver", (database) => {
       const connection = await open(database.url);
       await run(connection, "SELECT 'still here'", [], true);
       await connection.reset();
-      const kept = "SELECT statement FROM pg_prepared_statements WHERE name !~ 'reset'";
+      const kept = "SELECT statement FROM pg_prepared_statements WHERE name !~ 'own'";
       expect(await values(connection, kept)).toEqual(["SELECT 'still here'"]);
       expect((await run(connection, "SELECT 'still here'", [], true)).rows).toEqual([["still here"]]);
     });

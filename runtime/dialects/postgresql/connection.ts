@@ -3,36 +3,51 @@
 import { InternalError, InvalidRequestError } from "../../errors/errors.js";
 import type { AsyncDriverConnection, AsyncExecution, AsyncReply } from "../driver.js";
 import { sendCancel } from "./cancel.js";
-import { isConnectionLoss, sqlState } from "./errors.js";
-import type { PgClient, PgConnection, PgField, PgPackage } from "./pg-package.js";
+import { isConnectionLoss, isStale } from "./errors.js";
+import type { PgClient, PgPackage } from "./pg-package.js";
 import { PortalRows } from "./portal-rows.js";
 import { type PreparedStatement, PreparedStatements } from "./prepared-statements.js";
-import { type QueryMessages, type QueryReply, rowQueryClass, type RunQuery } from "./row-query.js";
-import { convertUnknown } from "./server-types.js";
-import { SessionReset } from "./session-reset.js";
+import { asReply } from "./reply.js";
+import { type QueryReply, rowQueryClass } from "./row-query.js";
+import { MARK, type Mark, resetStatements } from "./session-reset.js";
+import { WireMessages, type WireValue } from "./wire-messages.js";
 import { wireValues } from "./wire-values.js";
 
 const DEFINITION = /^(ALTER|CREATE|DROP) /;
 const TRANSACTIONS = { I: "none", T: "open", E: "failed" } as const;
+const NO_VALUES: readonly WireValue[] = [];
+const NO_TEXTS: readonly string[] = [];
+const ROLLBACK = "ROLLBACK";
+
+/** What a round trip sends is gathered here and taken at once: one serves all connections. */
+const messages = new WireMessages();
+
+/** Who waits for an answer. */
+interface Outcome<T> {
+  resolve(value: T): void;
+  reject(error: unknown): void;
+}
 
 export class PostgresqlConnection implements AsyncDriverConnection {
+  readonly takesPrelude = true;
   readonly #client: PgClient;
   readonly #pg: PgPackage;
-  readonly #run: RunQuery;
-  readonly #prepared: PreparedStatements;
+  readonly #RowQuery: ReturnType<typeof rowQueryClass>;
   readonly #prepares: boolean;
-  readonly #sessionReset: SessionReset;
+  /** The program's statements. */
+  readonly #statements = new PreparedStatements("athanor_");
+  /** Those of this package: what begins transactions and what resets. */
+  readonly #own = new PreparedStatements("athanor_own_");
+  /** Those that the messages being written prepare. */
+  #parsing: PreparedStatement[] | null = null;
   #broken = false;
-  /** True once anything ran that a borrower may have left its mark with. */
-  #used = false;
+  #mark: Mark = MARK.nothing;
 
   constructor(pg: PgPackage, client: PgClient, prepares: boolean) {
     this.#pg = pg;
     this.#client = client;
     this.#prepares = prepares;
-    this.#sessionReset = new SessionReset(prepares);
-    this.#prepared = new PreparedStatements(client.connection);
-    this.#run = this.#makeRun(rowQueryClass(pg));
+    this.#RowQuery = rowQueryClass(pg);
     // Without a listener, a connection that dies while idle would end the process.
     client.on("error", () => {
       this.#broken = true;
@@ -55,39 +70,22 @@ export class PostgresqlConnection implements AsyncDriverConnection {
     return this.#broken;
   }
 
-  async execute(execution: AsyncExecution): Promise<AsyncReply> {
-    const { sql, parameters } = execution;
-    checkText(sql);
-    const values = wireValues(parameters);
-    this.#used = true;
-    if (!this.#prepares || !execution.prepare) {
-      const reply = await this.#run({ name: "", text: sql, values, write: writeUnnamed });
-      this.#follow(reply.commandTag);
-      return asReply(reply, reply.fields, execution);
-    }
-    const statement = this.#prepared.get(sql);
-    const inTransaction = this.transaction !== "none";
-    try {
-      return await this.#runPrepared(statement, values, execution);
-    } catch (error) {
-      if (!isStale(error)) throw error;
-      this.#prepared.forget(statement);
-      // In a transaction, which has failed now, nothing can be repeated.
-      if (inTransaction) throw error;
-    }
-    return this.#runPrepared(this.#prepared.get(sql), values, execution);
+  execute(execution: AsyncExecution): Promise<AsyncReply> {
+    return new Promise((resolve, reject) => {
+      this.#execute(execution, { resolve, reject }, false);
+    });
   }
 
   get native(): unknown {
-    this.#used = true;
+    this.#mark = MARK.anything;
     return this.#client;
   }
 
   stream({ sql, parameters, columns = null }: AsyncExecution, portionSize: () => number): PortalRows {
     checkText(sql);
-    this.#used = true;
+    this.#mark = MARK.anything;
     return new PortalRows({
-      run: this.#run,
+      run: (write) => this.#run(write),
       sql,
       values: wireValues(parameters),
       columns,
@@ -97,27 +95,31 @@ export class PostgresqlConnection implements AsyncDriverConnection {
   }
 
   async ping(): Promise<void> {
-    await this.#simple("");
+    await this.#run((to) => {
+      to.command("");
+    });
   }
 
   async reset(): Promise<void> {
     const { transaction } = this;
-    if (!this.#used && transaction === "none") return;
+    const mark = this.#mark;
+    if (mark === MARK.nothing && transaction === "none") return;
     let reply: QueryReply;
     try {
-      reply = await this.#resetSession(transaction !== "none");
+      reply = await this.#resetSession(mark, transaction !== "none");
     } catch (error) {
       // Somebody got rid of the prepared statements without our seeing it.
       if (!isStale(error)) throw error;
-      this.#sessionReset.forget();
-      reply = await this.#resetSession(true);
+      this.#own.clear();
+      reply = await this.#resetSession(mark, true);
     }
-    this.#sessionReset.succeeded();
     if (reply.rows.some((row) => row[1] === "t")) {
-      await this.#simple("DEALLOCATE ALL");
+      await this.#run((to) => {
+        to.command("DEALLOCATE ALL");
+      });
       this.#forgetPrepared();
     }
-    this.#used = false;
+    this.#mark = MARK.nothing;
   }
 
   async cancel(): Promise<void> {
@@ -136,130 +138,133 @@ export class PostgresqlConnection implements AsyncDriverConnection {
     this.#client.connection.stream.destroy();
   }
 
-  #makeRun(RowQuery: ReturnType<typeof rowQueryClass>): RunQuery {
-    return (messages) =>
-      new Promise((resolve, reject) => {
-        const query = new RowQuery(messages);
-        query.callback = (error, reply) => {
-          if (reply !== null) {
-            resolve(reply);
-            return;
-          }
-          if (isConnectionLoss(error)) this.#broken = true;
-          // Sound: what pg hands over is an Error; anything else becomes one.
-          reject(error instanceof Error ? error : new InternalError(String(error)));
-        };
-        this.#client.query(query);
-      });
+  // ---- statements
+
+  /** `isRepeated`: sent once more, because the server has forgotten what was prepared. */
+  #execute(execution: AsyncExecution, outcome: Outcome<AsyncReply>, isRepeated: boolean): void {
+    const { sql, prepare, prelude = NO_TEXTS, isControl = false } = execution;
+    checkText(sql);
+    const values = wireValues(execution.parameters);
+    const statement = this.#prepares && prepare ? this.#statements.get(sql) : unnamed(sql);
+    const isFirst = prelude.length > 0 || this.transaction === "none";
+    messages.clear();
+    // The transaction has just failed, and holds nothing but this statement.
+    if (isRepeated && this.transaction !== "none") messages.command(ROLLBACK);
+    for (const text of prelude) this.#write(this.#ownStatement(text), NO_VALUES, false);
+    // A named statement's columns never change: the server refuses to run it instead.
+    this.#write(statement, values, !isControl && statement.fields === undefined);
+    this.#send(
+      (reply) => {
+        if (statement.fields === undefined) statement.fields = reply.fields;
+        this.#follow(reply.commandTag, execution);
+        outcome.resolve(asReply(reply, statement.fields, execution));
+      },
+      (error) => {
+        if (!isControl) this.#raiseMark(markOf(execution, this.transaction === "none"));
+        const stale = isStale(error);
+        if (stale) {
+          this.#statements.forget(statement);
+          // It may have been one of the prelude.
+          this.#own.forgetAll();
+        }
+        // In a transaction that holds more than this statement, which has failed now, nothing can be repeated.
+        if (stale && isFirst && !isRepeated) this.#execute(execution, outcome, true);
+        else outcome.reject(error);
+      },
+    );
   }
 
-  /** Keeps what is known of prepared statements in step with what a statement may have done to them. */
-  #follow(commandTag: string | null): void {
+  /** Statements in one round trip; `write` leaves out SYNC. */
+  #run(write: (to: WireMessages) => void): Promise<QueryReply> {
+    return new Promise((resolve, reject) => {
+      messages.clear();
+      write(messages);
+      this.#send(resolve, reject);
+    });
+  }
+
+  #resetSession(mark: Mark, rollback: boolean): Promise<QueryReply> {
+    return this.#run((to) => {
+      if (rollback) to.command(ROLLBACK);
+      for (const text of resetStatements(mark)) this.#write(this.#ownStatement(text), NO_VALUES, false);
+    });
+  }
+
+  #ownStatement(text: string): PreparedStatement {
+    return this.#prepares ? this.#own.get(text) : unnamed(text);
+  }
+
+  /** Writes the messages that execute a statement, and prepare it where the server does not know it. */
+  #write(statement: PreparedStatement, values: readonly WireValue[], describes: boolean): void {
+    const { name } = statement;
+    if (!statement.parsed) {
+      messages.parse(name, statement.text);
+      if (name !== "") {
+        // Taken back where the round trip fails.
+        statement.parsed = true;
+        (this.#parsing ??= []).push(statement);
+      }
+    }
+    messages.bind("", name, values);
+    if (describes) messages.describe("");
+    messages.execute("", 0);
+  }
+
+  /** Sends what was written. */
+  #send(replied: (reply: QueryReply) => void, failed: (error: Error) => void): void {
+    const parsing = this.#parsing;
+    this.#parsing = null;
+    this.#statements.closeForgotten(messages);
+    this.#own.closeForgotten(messages);
+    messages.sync();
+    const fail = (error: unknown): void => {
+      if (isConnectionLoss(error)) this.#broken = true;
+      // Nobody knows which of them the server has come to.
+      for (const statement of parsing ?? []) this.#forget(statement);
+      failed(error instanceof Error ? error : new InternalError(String(error)));
+    };
+    this.#client.query(new this.#RowQuery(messages.take(), replied, fail));
+  }
+
+  #forget(statement: PreparedStatement): void {
+    this.#statements.forget(statement);
+    this.#own.forget(statement);
+  }
+
+  /** Keeps what is known of the session in step with what a statement did to it. */
+  #follow(commandTag: string | null, execution: AsyncExecution): void {
+    if (execution.isControl === true) {
+      if (commandTag === "COMMIT" && this.#mark === MARK.locks) this.#mark = MARK.settings;
+      return;
+    }
+    this.#raiseMark(markOf(execution, this.transaction === "none"));
+    if (execution.isCompiled === true || commandTag === null) return;
     if (commandTag === "DEALLOCATE ALL" || commandTag === "DISCARD ALL") this.#forgetPrepared();
     // Plans over a changed table could return other columns, which the server would refuse, in a transaction for good.
-    else if (commandTag !== null && DEFINITION.test(commandTag)) this.#prepared.forgetAll();
+    else if (DEFINITION.test(commandTag)) this.#statements.forgetAll();
   }
 
-  async #runPrepared(
-    statement: PreparedStatement,
-    values: QueryMessages["values"],
-    execution: AsyncExecution,
-  ): Promise<AsyncReply> {
-    const prepared = this.#prepared;
-    const reply = await this.#run({
-      name: statement.name,
-      text: statement.text,
-      values,
-      write(connection) {
-        prepared.closeForgotten();
-        if (!prepared.isParsed(statement)) connection.parse({ name: statement.name, text: statement.text });
-        connection.bind({ portal: "", statement: statement.name, values });
-        // A named statement's columns never change: the server refuses to run it instead.
-        if (statement.fields === undefined) connection.describe({ type: "P", name: "" });
-        connection.execute({ portal: "", rows: 0 });
-        connection.sync();
-      },
-    });
-    if (statement.fields === undefined) statement.fields = reply.fields;
-    return asReply(reply, statement.fields, execution);
+  #raiseMark(mark: Mark): void {
+    if (mark > this.#mark) this.#mark = mark;
   }
 
   #forgetPrepared(): void {
-    this.#prepared.clear();
-    this.#sessionReset.forget();
-  }
-
-  #resetSession(rollback: boolean): Promise<QueryReply> {
-    const write = (connection: PgConnection): void => this.#sessionReset.write(connection, rollback);
-    return this.#run({ name: "", text: "", values: [], write });
-  }
-
-  #simple(text: string): Promise<QueryReply> {
-    return this.#run({ name: "", text, values: [], write: writeSimple });
+    this.#statements.clear();
+    this.#own.clear();
+    this.#client.connection.parsedStatements = {};
   }
 }
 
-function asReply(
-  { rows, commandTag }: QueryReply,
-  fields: readonly PgField[] | null,
-  { columns = null, returnsKey = false }: AsyncExecution,
-): AsyncReply {
-  if (fields !== null) convertUnknown(rows, fields, columns);
-  const rowCount = countOf(commandTag);
-  if (returnsKey) return { rows: [], columnNames: null, rowCount, lastInsertId: keyOf(rows), commandTag };
-  return {
-    rows,
-    columnNames: fields === null ? null : namesOf(fields),
-    rowCount,
-    lastInsertId: null,
-    commandTag,
-  };
+/** What an execution may have left. `isKept`: no transaction is open that could be rolled back. */
+function markOf({ isCompiled = false }: AsyncExecution, isKept: boolean): Mark {
+  if (!isCompiled) return MARK.anything;
+  return isKept ? MARK.settings : MARK.locks;
 }
 
-function writeUnnamed(connection: PgConnection, { text, values }: QueryMessages): void {
-  connection.parse({ name: "", text });
-  connection.bind({ portal: "", statement: "", values });
-  connection.describe({ type: "P", name: "" });
-  connection.execute({ portal: "", rows: 0 });
-  connection.sync();
-}
-
-/** Several statements in one message; texts of this package's own only. */
-function writeSimple(connection: PgConnection, { text }: QueryMessages): void {
-  connection.query(text);
+function unnamed(text: string): PreparedStatement {
+  return { name: "", text, parsed: false, fields: undefined };
 }
 
 function checkText(sql: string): void {
   if (sql.includes("\0")) throw new InvalidRequestError("the statement holds a NUL character, which no SQL text may");
-}
-
-/** True where the name is not known to the server any more, or stands for a plan that no longer fits its tables. */
-function isStale(error: unknown): boolean {
-  const state = sqlState(error);
-  if (state !== "0A000") return state === "26000";
-  // The routine is the same in every language of messages.
-  return error instanceof Error && "routine" in error && error.routine === "RevalidateCachedQuery";
-}
-
-const names = new WeakMap<readonly PgField[], readonly string[]>();
-
-function namesOf(fields: readonly PgField[]): readonly string[] {
-  let found = names.get(fields);
-  if (found === undefined) {
-    found = fields.map((field) => field.name);
-    names.set(fields, found);
-  }
-  return found;
-}
-
-function keyOf(rows: readonly (readonly unknown[])[]): number | bigint | null {
-  const key = rows[0]?.[0];
-  return typeof key === "number" || typeof key === "bigint" ? key : null;
-}
-
-/** The number at the end of `UPDATE 3` or `INSERT 0 5`. */
-function countOf(commandTag: string | null): number {
-  if (commandTag === null) return 0;
-  const count = Number(commandTag.slice(commandTag.lastIndexOf(" ") + 1));
-  return Number.isNaN(count) ? 0 : count;
 }

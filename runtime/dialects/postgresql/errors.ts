@@ -170,9 +170,12 @@ export function isConnectionLoss(error: unknown): boolean {
   return GONE.test(error.message) || (typeof code === "string" && SOCKET_CODES.has(code));
 }
 
-/** The SQLSTATE of a server's error, or null. */
-export function sqlState(error: unknown): string | null {
-  return isServerError(error) ? error.code : null;
+/** True where the server does not know a prepared statement's name any more, or its plan no longer fits its tables. */
+export function isStale(error: unknown): boolean {
+  if (!isServerError(error)) return false;
+  if (error.code !== "0A000") return error.code === "26000";
+  // The routine is the same in every language of messages.
+  return "routine" in error && error.routine === "RevalidateCachedQuery";
 }
 
 function isServerError(cause: unknown): cause is ServerError {

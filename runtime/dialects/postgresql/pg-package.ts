@@ -10,23 +10,12 @@ export interface PgField {
 export interface PgConnection {
   readonly stream: {
     readonly writable: boolean;
-    cork(): void;
-    uncork(): void;
+    write(messages: Buffer): void;
     destroy(): void;
   };
-  /** Statements that the server knows under a name: filled by pg when the server has parsed one. */
+  /** What the program itself prepared by a name, over pg's own way. */
   parsedStatements: Record<string, string | undefined>;
-  parse(message: { readonly name: string; readonly text: string }): void;
-  bind(message: {
-    readonly portal: string;
-    readonly statement: string;
-    readonly values: readonly (string | Buffer | null)[];
-  }): void;
-  describe(message: { readonly type: "P"; readonly name: string }): void;
-  execute(message: { readonly portal: string; readonly rows: number }): void;
-  close(message: { readonly type: "P" | "S"; readonly name: string }): void;
   sync(): void;
-  query(text: string): void;
   cancel(processId: number, secretKey: number): void;
   requestSsl(): void;
   sendCopyFail(message: string): void;
@@ -52,14 +41,13 @@ export interface PgClient {
   on(event: "error" | "end", listener: (error?: Error) => void): void;
 }
 
-/** What pg calls on a query while its answer arrives. */
+/** What pg is handed, and what it calls while the answer arrives. */
 export interface PgQuery {
-  name: string | undefined;
-  text: string | undefined;
+  submit(connection: PgConnection): unknown;
 }
 
 export interface PgPackage {
   readonly Client: new (configuration: object) => PgClient;
   readonly Connection: new (configuration: object) => PgConnection;
-  readonly Query: new (configuration: object) => PgQuery;
+  readonly Query: new (text: string) => PgQuery;
 }

@@ -2,14 +2,18 @@
 // may run between them; as a portal lives no longer than its transaction, there is always one.
 import type { SqlRow } from "../../engine/execution.js";
 import type { SqlType } from "../../types/sql-type.js";
-import type { PgConnection, PgField } from "./pg-package.js";
-import type { QueryReply, RunQuery } from "./row-query.js";
+import type { PgField } from "./pg-package.js";
+import type { QueryReply } from "./row-query.js";
 import { convertUnknown } from "./server-types.js";
+import type { WireMessages, WireValue } from "./wire-messages.js";
+
+/** One round trip; `write` leaves out SYNC. */
+type RoundTrip = (write: (messages: WireMessages) => void) => Promise<QueryReply>;
 
 interface PortalOptions {
-  readonly run: RunQuery;
+  readonly run: RoundTrip;
   readonly sql: string;
-  readonly values: readonly (string | Buffer | null)[];
+  readonly values: readonly WireValue[];
   readonly columns: readonly { readonly type: SqlType }[] | null;
   /** How many rows the next portion has at most. */
   readonly portionSize: () => number;
@@ -60,19 +64,14 @@ export class PortalRows implements AsyncIterableIterator<SqlRow[]> {
   }
 
   async #open(): Promise<QueryReply> {
-    const { run, sql, values, ownTransaction } = this.#options;
+    const { run, sql, values, ownTransaction, portionSize } = this.#options;
     if (ownTransaction) await this.#command("BEGIN");
     this.#state = "open";
-    const reply = await run({
-      name: "",
-      text: sql,
-      values,
-      write: (connection) => {
-        connection.parse({ name: "", text: sql });
-        connection.bind({ portal: this.#portal, statement: "", values });
-        connection.describe({ type: "P", name: this.#portal });
-        this.#writeFetch(connection);
-      },
+    const reply = await run((messages) => {
+      messages.parse("", sql);
+      messages.bind(this.#portal, "", values);
+      messages.describe(this.#portal);
+      messages.execute(this.#portal, portionSize());
     });
     this.#fields = reply.fields ?? [];
     this.columnNames = this.#fields.map((field) => field.name);
@@ -80,30 +79,21 @@ export class PortalRows implements AsyncIterableIterator<SqlRow[]> {
   }
 
   #fetch(): Promise<QueryReply> {
-    const { run, sql } = this.#options;
-    return run({ name: "", text: sql, values: [], write: (connection) => this.#writeFetch(connection) });
-  }
-
-  #writeFetch(connection: PgConnection): void {
-    connection.execute({ portal: this.#portal, rows: this.#options.portionSize() });
-    connection.sync();
+    const { run, portionSize } = this.#options;
+    return run((messages) => {
+      messages.execute(this.#portal, portionSize());
+    });
   }
 
   async #close(): Promise<void> {
-    const { run, sql, ownTransaction } = this.#options;
+    const { run, ownTransaction } = this.#options;
     this.#state = "ended";
     if (ownTransaction) {
       await this.#command("COMMIT");
       return;
     }
-    await run({
-      name: "",
-      text: sql,
-      values: [],
-      write: (connection) => {
-        connection.close({ type: "P", name: this.#portal });
-        connection.sync();
-      },
+    await run((messages) => {
+      messages.closePortal(this.#portal);
     });
   }
 
@@ -120,6 +110,8 @@ export class PortalRows implements AsyncIterableIterator<SqlRow[]> {
   }
 
   async #command(sql: string): Promise<void> {
-    await this.#options.run({ name: "", text: sql, values: [], write: (connection) => connection.query(sql) });
+    await this.#options.run((messages) => {
+      messages.command(sql);
+    });
   }
 }

@@ -1,26 +1,31 @@
 // The statements that one connection keeps prepared on the server: their names, and what is known of their columns. The
 // one used longest ago goes when there are too many.
-import type { PgConnection, PgField } from "./pg-package.js";
+import type { PgField } from "./pg-package.js";
+import type { WireMessages } from "./wire-messages.js";
 
 const PREPARED_LIMIT = 250;
 
 export interface PreparedStatement {
+  /** Empty where the server is to keep nothing. */
   readonly name: string;
   readonly text: string;
+  /** True once the server was sent the text under this name. */
+  parsed: boolean;
   /** Undefined until its first answer; null where it returns no rows. */
   fields: readonly PgField[] | null | undefined;
 }
 
 export class PreparedStatements {
-  readonly #connection: PgConnection;
+  readonly #prefix: string;
   // A Map iterates in order of insertion; a statement that is used moves to the end.
   readonly #statements = new Map<string, PreparedStatement>();
   readonly #forgotten: string[] = [];
   #last: PreparedStatement | null = null;
   #counter = 0;
 
-  constructor(connection: PgConnection) {
-    this.#connection = connection;
+  /** `prefix` begins the names. */
+  constructor(prefix: string) {
+    this.#prefix = prefix;
   }
 
   /** The statement of this text, with a name of its own from now on. */
@@ -29,7 +34,7 @@ export class PreparedStatements {
     let statement = this.#statements.get(text);
     if (statement === undefined) {
       this.#counter += 1;
-      statement = { name: `athanor_${String(this.#counter)}`, text, fields: undefined };
+      statement = { name: `${this.#prefix}${String(this.#counter)}`, text, parsed: false, fields: undefined };
       if (this.#statements.size >= PREPARED_LIMIT) this.#forgetOldest();
     } else {
       this.#statements.delete(text);
@@ -39,14 +44,11 @@ export class PreparedStatements {
     return statement;
   }
 
-  isParsed(statement: PreparedStatement): boolean {
-    return this.#connection.parsedStatements[statement.name] !== undefined;
-  }
-
   /** Makes the next use of this text prepare it anew. */
   forget(statement: PreparedStatement): void {
-    if (this.isParsed(statement)) this.#forgotten.push(statement.name);
-    delete this.#connection.parsedStatements[statement.name];
+    // It may have gone already, and its text have a successor.
+    if (this.#statements.get(statement.text) !== statement) return;
+    if (statement.parsed) this.#forgotten.push(statement.name);
     this.#statements.delete(statement.text);
     this.#last = null;
   }
@@ -58,16 +60,15 @@ export class PreparedStatements {
 
   /** Forgets all: the server has none of them any more. */
   clear(): void {
-    this.#connection.parsedStatements = {};
     this.#statements.clear();
     this.#forgotten.length = 0;
     this.#last = null;
   }
 
   /** Writes the messages that rid the server of what was forgotten. */
-  closeForgotten(): void {
+  closeForgotten(messages: WireMessages): void {
     if (this.#forgotten.length === 0) return;
-    for (const name of this.#forgotten) this.#connection.close({ type: "S", name });
+    for (const name of this.#forgotten) messages.closeStatement(name);
     this.#forgotten.length = 0;
   }
 

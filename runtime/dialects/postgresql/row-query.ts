@@ -2,34 +2,22 @@
 // of text and settles only when the server is ready again, so that the transaction's state is known by then.
 import type { PgConnection, PgField, PgPackage, PgQuery } from "./pg-package.js";
 
-/** What one round trip sends. */
-export interface QueryMessages {
-  /** The statement's name on the server; empty for one that is not kept. */
-  readonly name: string;
-  /** The text, for the server to parse or, where pg calls, to tell which statement the name is. */
-  readonly text: string;
-  readonly values: readonly (string | Buffer | null)[];
-  /** Writes the messages, SYNC included. */
-  readonly write: (connection: PgConnection, query: QueryMessages) => void;
-}
-
 /** What came back. */
 export interface QueryReply {
   readonly rows: unknown[][];
   /** Null where the answer described no columns: there are none, or nobody asked. */
   readonly fields: readonly PgField[] | null;
+  /** That of the last statement. */
   readonly commandTag: string | null;
   /** True where the portal has more rows. */
   readonly suspended: boolean;
 }
 
-export type RunQuery = (messages: QueryMessages) => Promise<QueryReply>;
-
-interface SubmittableQuery extends PgQuery {
-  callback: (error: unknown, reply: QueryReply | null) => void;
-}
-
-type RowQueryConstructor = new (messages: QueryMessages) => SubmittableQuery;
+type RowQueryConstructor = new (
+  messages: Buffer,
+  replied: (reply: QueryReply) => void,
+  failed: (error: unknown) => void,
+) => PgQuery;
 
 const classes = new WeakMap<PgPackage, RowQueryConstructor>();
 
@@ -43,27 +31,28 @@ export function rowQueryClass(pg: PgPackage): RowQueryConstructor {
   return known;
 }
 
+/** `messages` are what is sent, SYNC included. */
 function makeClass(pg: PgPackage): RowQueryConstructor {
-  return class RowQuery extends pg.Query implements SubmittableQuery {
-    declare callback: (error: unknown, reply: QueryReply | null) => void;
-    readonly #messages: QueryMessages;
+  return class RowQuery extends pg.Query implements PgQuery {
+    readonly #messages: Buffer;
+    readonly #replied: (reply: QueryReply) => void;
+    readonly #failed: (error: unknown) => void;
     readonly #rows: unknown[][] = [];
     #fields: readonly PgField[] | null = null;
     #commandTag: string | null = null;
     #suspended = false;
 
-    constructor(messages: QueryMessages) {
-      super(messages.name === "" ? { text: messages.text } : { text: messages.text, name: messages.name });
+    constructor(messages: Buffer, replied: (reply: QueryReply) => void, failed: (error: unknown) => void) {
+      // What pg makes of a text is not used; it makes least of an empty one.
+      super("");
       this.#messages = messages;
+      this.#replied = replied;
+      this.#failed = failed;
     }
 
-    submit(connection: PgConnection): null {
-      connection.stream.cork();
-      try {
-        this.#messages.write(connection, this.#messages);
-      } finally {
-        connection.stream.uncork();
-      }
+    override submit({ stream }: PgConnection): null {
+      // Where it is not, pg is about to tell of the connection's end.
+      if (stream.writable) stream.write(this.#messages);
       return null;
     }
 
@@ -93,8 +82,8 @@ function makeClass(pg: PgPackage): RowQueryConstructor {
     }
 
     handleReadyForQuery(): void {
-      const { callback } = this;
-      callback(null, {
+      const replied = this.#replied;
+      replied({
         rows: this.#rows,
         fields: this.#fields,
         commandTag: this.#commandTag,
@@ -104,10 +93,9 @@ function makeClass(pg: PgPackage): RowQueryConstructor {
 
     /** The server's errors are told when it is ready for the next statement; all others at once. */
     handleError(error: unknown, connection: PgConnection): void {
-      const { callback } = this;
-      const settle = (): void => callback(error, null);
-      if (isServerError(error)) whenReady(connection, settle);
-      else settle();
+      const failed = this.#failed;
+      if (isServerError(error)) whenReady(connection, () => failed(error));
+      else failed(error);
     }
   };
 }

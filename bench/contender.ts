@@ -42,10 +42,20 @@ export interface Workload {
   readonly facts: () => Promise<unknown>;
 }
 
+/** A contender on one database: each workload is one operation. */
 export interface Contender {
   readonly workloads: Readonly<Record<WorkloadName, Workload>>;
   close(): void | Promise<void>;
 }
+
+export type CreateContender = (url: string) => Contender | Promise<Contender>;
+
+export type ReadingName = "W1" | "W2" | "W3" | "W4" | "W5" | "W10";
+export type WritingName = Exclude<WorkloadName, ReadingName>;
+
+/** The workloads that only read, and those that write. */
+export type Reads = Pick<Contender["workloads"], ReadingName>;
+export type Writes = Pick<Contender["workloads"], WritingName>;
 
 /** A workload of its operation; `describe` says the operation's result as plain JSON values. */
 export function workload<R>(run: () => R, describe: (result: Awaited<R>) => unknown): Workload {

@@ -19,8 +19,14 @@ export interface ProductLike {
   readonly price: number;
 }
 
+export interface DetailLike {
+  readonly id: number;
+  readonly quantity: number;
+  readonly product: ProductLike;
+}
+
 export interface OrderWithDetails extends OrderLike {
-  readonly details: Iterable<{ readonly id: number; readonly quantity: number; readonly product: ProductLike }>;
+  readonly details: Iterable<DetailLike>;
 }
 
 export function orderFacts(order: OrderLike): readonly unknown[] {
@@ -41,8 +47,16 @@ export function productFacts({ id, name, price }: ProductLike): readonly unknown
 }
 
 export function detailedOrderFacts(order: OrderWithDetails): readonly unknown[] {
-  const details = Array.from(order.details, ({ id, quantity, product }) => [id, quantity, productFacts(product)]);
-  return [orderFacts(order), details];
+  return factsOfOrderAndDetails(order, order.details);
+}
+
+/** The same for an order whose details may be elsewhere, or none. */
+export function factsOfOrderAndDetails(
+  order: OrderLike,
+  details: Iterable<DetailLike> | undefined,
+): readonly unknown[] {
+  const ofDetails = Array.from(details ?? [], ({ id, quantity, product }) => [id, quantity, productFacts(product)]);
+  return [orderFacts(order), ofDetails];
 }
 
 function milliseconds(moment: OrderLike["orderedAt"]): number {

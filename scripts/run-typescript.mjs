@@ -18,14 +18,31 @@ const sourceUrls = {
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** Bundles and imports `program` (a path from the project's root); `args` become its `process.argv`. */
-export async function runTypeScript(program, args = []) {
-  const folder = join(root, ".cache", "programs");
-  mkdirSync(folder, { recursive: true });
-  const file = join(folder, `${basename(program, ".ts")}.mjs`);
-  const bundle = await rolldown({ ...bundleOptions, plugins: [sourceUrls], input: join(root, program) });
-  await bundle.write({ file, format: "esm", codeSplitting: false });
+/** The project's own name, from wherever the bundle lies: another `package.json` may be closer to it. */
+const ownPackage = {
+  name: "own-package",
+  resolveId: (id) =>
+    id === "athanor" ? { id: pathToFileURL(join(root, "dist", "index.js")).href, external: true } : null,
+};
+
+/**
+ * Bundles and imports `program` (a path from the project's root); `args` become its `process.argv`. `options.beside` are
+ * further programs, by the names of their bundles: they share what they can. `options.folder` is where bundles go.
+ */
+export async function runTypeScript(program, args = [], { beside = {}, folder = ".cache/programs" } = {}) {
+  const dir = join(root, folder);
+  mkdirSync(dir, { recursive: true });
+  const name = basename(program, ".ts");
+  const input = { [name]: program, ...beside };
+  const bundle = await rolldown({
+    ...bundleOptions,
+    external: (id) => id !== "athanor" && bundleOptions.external(id),
+    plugins: [sourceUrls, ownPackage],
+    input: Object.fromEntries(Object.entries(input).map(([entry, path]) => [entry, join(root, path)])),
+  });
+  await bundle.write({ dir, format: "esm", entryFileNames: "[name].mjs", chunkFileNames: "chunks/[name].mjs" });
   await bundle.close();
+  const file = join(dir, `${name}.mjs`);
   process.argv = [process.execPath, file, ...args];
   await import(pathToFileURL(file).href);
 }

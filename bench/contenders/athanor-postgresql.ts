@@ -1,20 +1,20 @@
 // Athanor's asynchronous session on PostgreSQL, with everything switched on: identity map, change tracking, types, a
 // session for each operation. With an engine's usual settings, each operation has a transaction of its own, and a
 // connection that comes back is made as new. `lean` leaves that out: reads are in autocommit, as the raw driver's are.
-import { AsyncSession, createAsyncEngine, type AsyncEngine, type Select } from "athanor";
-import { type Contender, cycle, INSERTED_ONE_BY_ONE, workload, type Workload } from "../contender.js";
-import { ORDERS } from "../data.js";
+import { type AsyncEngine, AsyncSession, createAsyncEngine, decodeInstant, type Instant, type Select } from "athanor";
+import { type Contender, cycle, type Reads, workload, type Workload, type Writes } from "../contender.js";
+import { ORDERS, type OrderValues } from "../data.js";
 import { detailedOrderFacts, orderFacts, productFacts } from "../facts.js";
 import { Order } from "../generated/index.js";
 import {
   allOrders,
   firstThousand,
-  freshOrders,
   ordersWithDetails,
   reportFacts,
   reportStatement,
   search,
 } from "./athanor-statements.js";
+import { freshOrders } from "./inputs.js";
 import { reportShapes } from "./report.js";
 
 export function createAthanorPostgresql(url: string, { lean }: { readonly lean: boolean }): Contender {
@@ -38,7 +38,7 @@ async function inSession<R>(engine: AsyncEngine, work: (session: AsyncSession) =
   return result;
 }
 
-function reads(engine: AsyncEngine): Pick<Contender["workloads"], "W1" | "W2" | "W3" | "W4" | "W5" | "W10"> {
+function reads(engine: AsyncEngine): Reads {
   const nextKey = cycle(ORDERS);
   const nextShape = reportShapes();
   const loadOrders = (statement: Select<[typeof Order]>): Workload =>
@@ -68,19 +68,19 @@ function reads(engine: AsyncEngine): Pick<Contender["workloads"], "W1" | "W2" | 
   };
 }
 
-function writes(engine: AsyncEngine): Pick<Contender["workloads"], "W6" | "W7" | "W8" | "W9"> {
-  const fresh = freshOrders();
-  const few = fresh.slice(0, INSERTED_ONE_BY_ONE);
-  const insert = (session: AsyncSession, values: (typeof fresh)[number]): Order => {
-    const order = new Order(values);
-    session.add(order);
-    return order;
-  };
+function insert(session: AsyncSession, values: OrderValues<Instant>): Order {
+  const order = new Order(values);
+  session.add(order);
+  return order;
+}
+
+function writes(engine: AsyncEngine): Writes {
+  const fresh = freshOrders(decodeInstant);
   return {
     W6: workload(
       () =>
         inSession(engine, async (session) => {
-          const orders = fresh.map((values) => insert(session, values));
+          const orders = fresh().all.map((values) => insert(session, values));
           await session.commit();
           return orders.map(({ id }) => id);
         }),
@@ -89,7 +89,7 @@ function writes(engine: AsyncEngine): Pick<Contender["workloads"], "W6" | "W7" |
     W7: workload(
       async () => {
         const ids: number[] = [];
-        for (const values of few) {
+        for (const values of fresh().few) {
           const order = await inSession(engine, async (session) => {
             const added = insert(session, values);
             await session.commit();

@@ -1,19 +1,19 @@
 // Athanor's synchronous session with everything switched on: identity map, change tracking, types, a session for each
 // operation. Sessions are closed by hand: where `using` is lowered for older runtimes, its helper would be measured.
-import { createEngine, type Engine, type Select, Session, text } from "athanor";
-import { type Contender, cycle, INSERTED_ONE_BY_ONE, workload, type Workload } from "../contender.js";
-import { ORDERS } from "../data.js";
+import { createEngine, decodeInstant, type Engine, type Instant, type Select, Session, text } from "athanor";
+import { type Contender, cycle, type Reads, workload, type Workload, type Writes } from "../contender.js";
+import { ORDERS, type OrderValues } from "../data.js";
 import { detailedOrderFacts, orderFacts, productFacts } from "../facts.js";
 import { Order } from "../generated/index.js";
 import {
   allOrders,
   firstThousand,
-  freshOrders,
   ordersWithDetails,
   reportFacts,
   reportStatement,
   search,
 } from "./athanor-statements.js";
+import { freshOrders } from "./inputs.js";
 import { reportShapes } from "./report.js";
 
 export function createAthanorSqlite(url: string): Contender {
@@ -29,7 +29,7 @@ function inSession<R>(engine: Engine, work: (session: Session) => R): R {
   return result;
 }
 
-function reads(engine: Engine): Pick<Contender["workloads"], "W1" | "W2" | "W3" | "W4" | "W5" | "W10"> {
+function reads(engine: Engine): Reads {
   const nextKey = cycle(ORDERS);
   const nextShape = reportShapes();
   const loadOrders = (statement: Select<[typeof Order]>): Workload =>
@@ -59,19 +59,19 @@ function reads(engine: Engine): Pick<Contender["workloads"], "W1" | "W2" | "W3" 
   };
 }
 
-function writes(engine: Engine): Pick<Contender["workloads"], "W6" | "W7" | "W8" | "W9"> {
-  const fresh = freshOrders();
-  const few = fresh.slice(0, INSERTED_ONE_BY_ONE);
-  const insert = (session: Session, values: (typeof fresh)[number]): Order => {
-    const order = new Order(values);
-    session.add(order);
-    return order;
-  };
+function insert(session: Session, values: OrderValues<Instant>): Order {
+  const order = new Order(values);
+  session.add(order);
+  return order;
+}
+
+function writes(engine: Engine): Writes {
+  const fresh = freshOrders(decodeInstant);
   return {
     W6: workload(
       () =>
         inSession(engine, (session) => {
-          const orders = fresh.map((values) => insert(session, values));
+          const orders = fresh().all.map((values) => insert(session, values));
           session.commit();
           return orders.map(({ id }) => id);
         }),
@@ -79,7 +79,7 @@ function writes(engine: Engine): Pick<Contender["workloads"], "W6" | "W7" | "W8"
     ),
     W7: workload(
       () =>
-        few.map((values) =>
+        fresh().few.map((values) =>
           inSession(engine, (session) => {
             const order = insert(session, values);
             session.commit();

@@ -1,7 +1,7 @@
 // The statements of Athanor's workloads, the same for its synchronous and its asynchronous face.
-import { decodeInstant, func, type Instant, select, type Select, selectinload } from "athanor";
-import { FOUND, INSERTED, LOADED, REPORTED, SEARCHED } from "../contender.js";
-import { makeOrders, ORDERS, type OrderValues } from "../data.js";
+import { func, select, type Select, selectinload } from "athanor";
+import { FOUND, LOADED, REPORTED, SEARCHED } from "../contender.js";
+import { ORDERS } from "../data.js";
 import { Customer, Order, OrderDetail, Product } from "../generated/index.js";
 import { DETAILED_END } from "./raw-sql.js";
 import type { ReportFilters, ReportLine } from "./report.js";
@@ -35,9 +35,4 @@ export function reportStatement({ employeeId, quantityAtLeast, customerIdAtMost 
 
 export function reportFacts(lines: readonly ReportLine[]): unknown {
   return lines.map(({ city, details, largest }) => [city, details, largest]);
-}
-
-/** The orders that W6 and W7 insert. */
-export function freshOrders(): OrderValues<Instant>[] {
-  return makeOrders(INSERTED, 2, decodeInstant);
 }

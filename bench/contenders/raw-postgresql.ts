@@ -6,21 +6,22 @@ import {
   cycle,
   FOUND,
   INSERTED,
-  INSERTED_ONE_BY_ONE,
   LOADED,
+  type Reads,
   SEARCHED,
   workload,
+  type Writes,
 } from "../contender.js";
-import { makeOrders, ORDERS, type OrderValues } from "../data.js";
-import { detailedOrderFacts, orderFacts, type ProductLike, productFacts } from "../facts.js";
+import { ORDERS, type OrderValues } from "../data.js";
+import { orderFacts, type ProductLike, productFacts } from "../facts.js";
+import { type DetailRow, gather } from "./gather.js";
+import { asDate, freshOrders } from "./inputs.js";
 import {
-  asDetailedOrder,
   asOrder,
   DETAIL_COLUMNS,
   DETAILED_END,
-  type DetailRow,
-  gather,
   ORDER_COLUMNS,
+  gatheredOrderFacts,
   type OrderRow,
   rawReportFacts,
   type RawReportLine,
@@ -60,7 +61,7 @@ function selectRange(query: Query, end: number): Promise<OrderRow[]> {
   ]);
 }
 
-function reads(query: Query): Pick<Contender["workloads"], "W1" | "W2" | "W3" | "W4" | "W5" | "W10"> {
+function reads(query: Query): Reads {
   const byKey = `SELECT ${ORDER_COLUMNS} FROM orders WHERE id = $1`;
   const details = `SELECT ${DETAIL_COLUMNS} FROM order_detail d JOIN product p ON p.id = d.product_id
     WHERE d.order_id >= $1 AND d.order_id < $2 ORDER BY d.id`;
@@ -85,7 +86,7 @@ function reads(query: Query): Pick<Contender["workloads"], "W1" | "W2" | "W3" | 
         const orders = await selectRange(query, DETAILED_END);
         return gather(orders, await query<DetailRow>("details", details, [1, DETAILED_END]));
       },
-      (orders) => orders.map(asDetailedOrder).map(detailedOrderFacts),
+      (orders) => orders.map(gatheredOrderFacts),
     ),
     W5: workload(
       () => query<ProductLike>("search", search, [SEARCHED, FOUND]),
@@ -121,10 +122,9 @@ function valuesList(count: number): string {
   );
 }
 
-function singleWrites(query: Query): Pick<Contender["workloads"], "W6" | "W7" | "W8" | "W9"> {
+function singleWrites(query: Query): Writes {
   const transaction = makeTransaction(query);
-  const fresh = makeOrders(INSERTED, 2, (text) => new Date(text));
-  const few = fresh.slice(0, INSERTED_ONE_BY_ONE);
+  const fresh = freshOrders(asDate);
   const insertMany = `${INSERT} VALUES ${valuesList(INSERTED_AT_ONCE)} RETURNING id`;
   const insertOne = `${INSERT} VALUES ${valuesList(1)} RETURNING id`;
   return {
@@ -133,7 +133,9 @@ function singleWrites(query: Query): Pick<Contender["workloads"], "W6" | "W7" | 
         transaction(async () => {
           const ids: number[] = [];
           for (let from = 0; from < INSERTED; from += INSERTED_AT_ONCE) {
-            const values = fresh.slice(from, from + INSERTED_AT_ONCE).flatMap(valuesOf);
+            const values = fresh()
+              .all.slice(from, from + INSERTED_AT_ONCE)
+              .flatMap(valuesOf);
             for (const { id } of await query<{ id: number }>("insert many", insertMany, values)) ids.push(id);
           }
           return ids;
@@ -143,7 +145,7 @@ function singleWrites(query: Query): Pick<Contender["workloads"], "W6" | "W7" | 
     W7: workload(
       async () => {
         const ids: number[] = [];
-        for (const order of few) {
+        for (const order of fresh().few) {
           const [row] = await transaction(() => query<{ id: number }>("insert", insertOne, valuesOf(order)));
           ids.push(row?.id ?? 0);
         }
@@ -176,13 +178,16 @@ function singleWrites(query: Query): Pick<Contender["workloads"], "W6" | "W7" | 
   };
 }
 
-function bulkWrites(query: Query): Pick<Contender["workloads"], "W6" | "W8" | "W9"> {
+function bulkWrites(query: Query): Omit<Writes, "W7"> {
   const transaction = makeTransaction(query);
-  const fresh = makeOrders(INSERTED, 2, (text) => new Date(text)).map(valuesOf);
-  const column = (index: number): readonly unknown[] => fresh.map((values) => values[index]);
+  const fresh = freshOrders(asDate);
   return {
     W6: workload(
-      () => transaction(() => query<{ id: number }>("bulk insert", BULK_INSERT, [0, 1, 2, 3, 4, 5, 6].map(column))),
+      () => {
+        const rows = fresh().all.map(valuesOf);
+        const columns = [0, 1, 2, 3, 4, 5, 6].map((index) => rows.map((values) => values[index]));
+        return transaction(() => query<{ id: number }>("bulk insert", BULK_INSERT, columns));
+      },
       (rows) => rows.map(({ id }) => id),
     ),
     W8: workload(

@@ -1,6 +1,6 @@
 // The SQL that both raw drivers send, and how their rows become what the other contenders' objects are.
 import { LOADED_WITH_DETAILS, REPORTED } from "../contender.js";
-import type { OrderLike, OrderWithDetails, ProductLike } from "../facts.js";
+import { type DetailLike, factsOfOrderAndDetails, type OrderLike } from "../facts.js";
 import type { ReportFilters, ReportLine } from "./report.js";
 
 export interface OrderRow {
@@ -14,42 +14,14 @@ export interface OrderRow {
   readonly ship_country: string;
 }
 
-/** An order's row with its details in it, as a careful person gathers them. */
+/** An order's row with its details in it. */
 export interface GatheredOrder extends OrderRow {
-  details?: GatheredDetail[];
-}
-
-interface GatheredDetail {
-  readonly id: number;
-  readonly quantity: number;
-  readonly product: ProductLike;
-}
-
-export interface DetailRow {
-  readonly id: number;
-  readonly order_id: number;
-  readonly quantity: number;
-  readonly product_id: number;
-  readonly name: string;
-  readonly price: number;
+  details?: DetailLike[];
 }
 
 export const ORDER_COLUMNS = "id, customer_id, employee_id, ordered_at, freight, ship_name, ship_city, ship_country";
 export const WRITTEN_COLUMNS = "customer_id, employee_id, ordered_at, freight, ship_name, ship_city, ship_country";
-export const DETAIL_COLUMNS = "d.id, d.order_id, d.quantity, p.id AS product_id, p.name, p.price";
-
-/** Puts the details into their orders, each product once. */
-export function gather(orders: GatheredOrder[], details: readonly DetailRow[]): GatheredOrder[] {
-  const byId = new Map(orders.map((order) => [order.id, order]));
-  const products = new Map<number, ProductLike>();
-  for (const { id, order_id, quantity, product_id, name, price } of details) {
-    let product = products.get(product_id);
-    if (product === undefined) products.set(product_id, (product = { id: product_id, name, price }));
-    const order = byId.get(order_id);
-    if (order !== undefined) (order.details ??= []).push({ id, quantity, product });
-  }
-  return orders;
-}
+export const DETAIL_COLUMNS = 'd.id, d.order_id AS "orderId", d.quantity, p.id AS "productId", p.name, p.price';
 
 /** The keys of the orders with details: from 1, before this. */
 export const DETAILED_END: number = 1 + LOADED_WITH_DETAILS;
@@ -67,15 +39,16 @@ export function asOrder(row: OrderRow): OrderLike {
   };
 }
 
-export function asDetailedOrder(row: GatheredOrder): OrderWithDetails {
-  return { ...asOrder(row), details: row.details ?? [] };
+export function gatheredOrderFacts(row: GatheredOrder): unknown {
+  return factsOfOrderAndDetails(asOrder(row), row.details);
 }
 
-/** PostgreSQL counts in 64 bits, which pg gives as text. */
-export type RawReportLine = Omit<ReportLine, "details"> & { readonly details: number | string };
+/** PostgreSQL counts in 64 bits, which pg gives as text; others have larger integers than numbers for everything. */
+export type RawReportLine = Readonly<Record<"details" | "largest", number | bigint | string | null>> &
+  Pick<ReportLine, "city">;
 
 export function rawReportFacts(lines: readonly RawReportLine[]): unknown {
-  return lines.map(({ city, details, largest }) => [city, Number(details), largest]);
+  return lines.map(({ city, details, largest }) => [city, Number(details), Number(largest)]);
 }
 
 /** The grouped query for these filters and its parameters; `placeholder` writes the parameter of a position from 1. */

@@ -1,25 +1,16 @@
 // better-sqlite3 as a careful person uses it: prepared statements kept, one transaction around each group of writes.
 import Database from "better-sqlite3";
+import { type Contender, cycle, FOUND, LOADED, type Reads, SEARCHED, workload, type Writes } from "../contender.js";
+import { ORDERS, type OrderValues } from "../data.js";
+import { orderFacts, type ProductLike, productFacts } from "../facts.js";
+import { type DetailRow, gather } from "./gather.js";
+import { asDate, freshOrders } from "./inputs.js";
 import {
-  type Contender,
-  cycle,
-  FOUND,
-  INSERTED,
-  INSERTED_ONE_BY_ONE,
-  LOADED,
-  SEARCHED,
-  workload,
-} from "../contender.js";
-import { makeOrders, ORDERS, type OrderValues } from "../data.js";
-import { detailedOrderFacts, orderFacts, type ProductLike, productFacts } from "../facts.js";
-import {
-  asDetailedOrder,
   asOrder,
   DETAIL_COLUMNS,
   DETAILED_END,
-  type DetailRow,
-  gather,
   ORDER_COLUMNS,
+  gatheredOrderFacts,
   type OrderRow,
   rawReportFacts,
   type RawReportLine,
@@ -39,7 +30,7 @@ export function createRawSqlite(url: string): Contender {
   };
 }
 
-function reads(database: Database.Database): Pick<Contender["workloads"], "W1" | "W2" | "W3" | "W4" | "W5" | "W10"> {
+function reads(database: Database.Database): Reads {
   const byKey = database.prepare<[number], OrderRow>(`SELECT ${ORDER_COLUMNS} FROM orders WHERE id = ?`);
   const range = prepareRange(database);
   const details = database.prepare<[number, number], DetailRow>(
@@ -72,7 +63,7 @@ function reads(database: Database.Database): Pick<Contender["workloads"], "W1" |
     ),
     W4: workload(
       () => gather(range.all(1, DETAILED_END), details.all(1, DETAILED_END)),
-      (orders) => orders.map(asDetailedOrder).map(detailedOrderFacts),
+      (orders) => orders.map(gatheredOrderFacts),
     ),
     W5: workload(
       () => search.all(SEARCHED, FOUND),
@@ -85,7 +76,7 @@ function reads(database: Database.Database): Pick<Contender["workloads"], "W1" |
   };
 }
 
-function writes(database: Database.Database): Pick<Contender["workloads"], "W6" | "W7" | "W8" | "W9"> {
+function writes(database: Database.Database): Writes {
   const range = prepareRange(database);
   const insertion = database.prepare(`INSERT INTO orders (${WRITTEN_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)`);
   const update = database.prepare("UPDATE orders SET freight = ? WHERE id = ?");
@@ -93,8 +84,7 @@ function writes(database: Database.Database): Pick<Contender["workloads"], "W6" 
   const begin = database.prepare("BEGIN");
   const commit = database.prepare("COMMIT");
   // A program holds its dates as dates, and writes their text itself where no library does.
-  const fresh = makeOrders(INSERTED, 2, (text) => new Date(text));
-  const few = fresh.slice(0, INSERTED_ONE_BY_ONE);
+  const fresh = freshOrders(asDate);
   const insert = (order: OrderValues<Date>): number => {
     const { customerId, employeeId, orderedAt, freight, shipName, shipCity, shipCountry } = order;
     const date = orderedAt.toISOString();
@@ -109,11 +99,11 @@ function writes(database: Database.Database): Pick<Contender["workloads"], "W6" 
   };
   return {
     W6: workload(
-      () => transaction(() => fresh.map(insert)),
+      () => transaction(() => fresh().all.map(insert)),
       (ids) => ids,
     ),
     W7: workload(
-      () => few.map((order) => transaction(() => insert(order))),
+      () => fresh().few.map((order) => transaction(() => insert(order))),
       (ids) => ids,
     ),
     W8: workload(

@@ -1,6 +1,7 @@
 // What the benchmark knows of a database: who competes on it, how long its operations take, and how the data set is
 // made there, once for each contender.
-import type { Contender, WorkloadName } from "../contender.js";
+import type { CreateContender, WorkloadName } from "../contender.js";
+import type { Goals } from "../goals.js";
 
 /** A copy of the data set for each contender, as URLs. */
 export interface Copies {
@@ -13,10 +14,9 @@ export interface Copies {
 export interface BenchDatabase {
   readonly title: string;
   /** By name, the raw driver first. The second is the raw driver again: its ratio is the noise. */
-  readonly contenders: Readonly<Record<string, (url: string) => Contender | Promise<Contender>>>;
-  /** Ratios to the raw driver that the product means to reach. */
-  readonly targets: Readonly<Record<WorkloadName, number>>;
-  /** How many operations a timed batch holds: about as long for each workload. */
+  readonly contenders: Readonly<Record<string, CreateContender>>;
+  readonly goals: Goals;
+  /** How many operations a timed batch holds at most: about as long for each workload. */
   readonly batchSizes: Readonly<Record<WorkloadName, number>>;
   /** What `now` measures. */
   readonly clock: string;

@@ -2,23 +2,16 @@
 // contender the same; the throwaway server does without.
 import { Client } from "pg";
 import { startPostgresql } from "../../test/support/databases/postgresql.js";
-import { createAthanorPostgresql } from "../contenders/athanor-postgresql.js";
-import { createRawPostgresql } from "../contenders/raw-postgresql.js";
+import { postgresqlContenders } from "../contenders/own.js";
+import { installedPeers } from "../contenders/peers.js";
+import { goals } from "../goals.js";
 import type { BenchDatabase } from "./database.js";
 import { writeDataSet } from "./data-set.js";
 
-const createRaw = (url: string): ReturnType<typeof createRawPostgresql> => createRawPostgresql(url, { bulk: false });
-
 export const postgresql: BenchDatabase = {
   title: "PostgreSQL, pg with named statements",
-  contenders: {
-    raw: createRaw,
-    "raw again": createRaw,
-    "raw bulk": (url) => createRawPostgresql(url, { bulk: true }),
-    athanor: (url) => createAthanorPostgresql(url, { lean: false }),
-    "athanor lean": (url) => createAthanorPostgresql(url, { lean: true }),
-  },
-  targets: { W1: 0.9, W2: 0.7, W3: 0.75, W4: 0.85, W5: 1, W6: 0.9, W7: 0.9, W8: 0.15, W9: 0.2, W10: 1 },
+  contenders: { ...postgresqlContenders, ...installedPeers("postgresql") },
+  goals: goals.postgresql,
   batchSizes: { W1: 500, W2: 20, W3: 1, W4: 30, W5: 50, W6: 1, W7: 1, W8: 1, W9: 1, W10: 200 },
   clock: "time on the clock",
   /** Without autovacuum each copy would grow as it is written to, and sequences go on by themselves. */

@@ -2,8 +2,9 @@
 import { copyFileSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createAthanorSqlite } from "../contenders/athanor-sqlite.js";
-import { createRawSqlite } from "../contenders/raw-sqlite.js";
+import { sqliteContenders } from "../contenders/own.js";
+import { installedPeers } from "../contenders/peers.js";
+import { goals } from "../goals.js";
 import type { BenchDatabase } from "./database.js";
 import { writeDataSet } from "./data-set.js";
 
@@ -11,12 +12,8 @@ const MEMORY_FOLDER = "/dev/shm";
 
 export const sqlite: BenchDatabase = {
   title: "SQLite, better-sqlite3",
-  contenders: {
-    raw: createRawSqlite,
-    "raw again": createRawSqlite,
-    athanor: createAthanorSqlite,
-  },
-  targets: { W1: 1.2, W2: 1.15, W3: 1.25, W4: 1.3, W5: 1.05, W6: 0.95, W7: 1.2, W8: 0.9, W9: 1, W10: 1.1 },
+  contenders: { ...sqliteContenders, ...installedPeers("sqlite") },
+  goals: goals.sqlite,
   batchSizes: { W1: 20_000, W2: 150, W3: 2, W4: 200, W5: 300, W6: 4, W7: 6, W8: 40, W9: 10, W10: 1_500 },
   clock: "processor time",
   tidying: [],

@@ -27,11 +27,16 @@ export interface SourceFile {
 
 /** Every TypeScript file below `folders`, parsed. */
 export function readSourceTree(folders: readonly string[]): SourceFile[] {
-  return folders
-    .flatMap((folder) => readdirSync(join(projectRoot, folder), { recursive: true, withFileTypes: true }))
-    .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
-    .map((entry) => readSource(relative(projectRoot, join(entry.parentPath, entry.name)).replaceAll("\\", "/")))
-    .sort((a, b) => (a.path < b.path ? -1 : 1));
+  return (
+    folders
+      .flatMap((folder) => readdirSync(join(projectRoot, folder), { recursive: true, withFileTypes: true }))
+      .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
+      .map((entry) => relative(projectRoot, join(entry.parentPath, entry.name)).replaceAll("\\", "/"))
+      // The benchmark has packages and bundles of its own.
+      .filter((path) => !/\/(node_modules|\.cache)\//.test(path))
+      .map(readSource)
+      .sort((a, b) => (a.path < b.path ? -1 : 1))
+  );
 }
 
 function readSource(path: string): SourceFile {

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { MODEL_BUDGET, modelCost, QUERIES, QUERY_BUDGET, queryCost } from "../../bench/type-cost.js";
+import { MODEL_BUDGET, modelCost, QUERIES, QUERY_BUDGET, queryCost } from "../../bench/types/type-cost.js";
 import { projectRoot } from "../support/source-tree.js";
 
 const tsc = join(projectRoot, "node_modules/.bin/tsc");

@@ -5,7 +5,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { scaleSchema } from "./scale-schema.js";
+import { scaleSchema } from "./schema.js";
 
 const root = process.cwd();
 const sizes = process.argv.slice(2).map(Number);

@@ -1,8 +1,6 @@
 // `npm run bench:micro`: what it costs to build one query and to find its compiled form, beside what building costs the
-// query builders that people know. Those are installed by `npm install --prefix bench`; without them Athanor is alone.
-import { existsSync } from "node:fs";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
+// query builders that people know; without those Athanor is alone.
+import { hasPeerProgram, loadPeerProgram } from "../peer-programs.js";
 import { athanor } from "./athanor.js";
 import { type Builder, choice } from "./shapes.js";
 
@@ -44,14 +42,6 @@ function lookUpCost(): number {
   return Math.min(...rounds);
 }
 
-async function builderOf(name: "kysely" | "drizzle"): Promise<Builder | null> {
-  const packages = { kysely: "kysely", drizzle: "drizzle-orm" };
-  if (!existsSync(join("bench", "node_modules", packages[name]))) return null;
-  // The programs next to this one, which export this.
-  const module = (await import(pathToFileURL(join("bench", "micro", `${name}.mjs`)).href)) as { builder: Builder };
-  return module.builder;
-}
-
 const line = (name: string, cost: number, note = ""): void => {
   process.stdout.write(`${name.padEnd(44)}${cost.toFixed(2).padStart(7)} µs${note}\n`);
 };
@@ -69,11 +59,11 @@ line(
   best((index) => athanor.toSql(athanor.build(choice(index)))),
 );
 for (const name of ["kysely", "drizzle"] as const) {
-  const builder = await builderOf(name);
-  if (builder === null) {
-    process.stdout.write(`${name}: not installed; run npm install --prefix bench\n`);
+  if (!hasPeerProgram("building", name)) {
+    process.stdout.write(`${name}: not installed\n`);
     continue;
   }
+  const { builder } = await loadPeerProgram<{ readonly builder: Builder }>("building", name);
   const cost = best((index) => builder.build(choice(index)));
   line(`${name}: build`, cost, `  athanor's is ${(building / cost).toFixed(2)} of it`);
   line(

@@ -1,7 +1,22 @@
 // The query with kysely, which has no cache: every execution makes the SQL anew.
-import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from "kysely";
+import {
+  type CompiledQuery,
+  DummyDriver,
+  type Generated,
+  Kysely,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from "kysely";
+import type { Builder, Choice } from "../shapes.js";
 
-const database = new Kysely({
+interface Shop {
+  customer: { id: Generated<number>; name: string; city: string };
+  orders: { id: Generated<number>; customer_id: number; freight: number };
+  detail: { id: Generated<number>; order_id: number; quantity: number; price: number };
+}
+
+const database = new Kysely<Shop>({
   dialect: {
     createAdapter: () => new SqliteAdapter(),
     createDriver: () => new DummyDriver(),
@@ -10,8 +25,8 @@ const database = new Kysely({
   },
 });
 
-export const builder = {
-  build({ city, least, byTotal }) {
+export const builder: Builder<{ compile(): CompiledQuery }> = {
+  build({ city, least, byTotal }: Choice) {
     let query = database
       .selectFrom("customer")
       .innerJoin("orders", "orders.customer_id", "customer.id")

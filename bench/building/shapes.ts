@@ -18,7 +18,7 @@ export function choice(index: number): Choice {
 }
 
 /** A contender: builds the query, and makes SQL of it where that is all it can do with one. */
-export interface Builder {
-  readonly build: (choice: Choice) => unknown;
-  readonly toSql: (query: unknown) => string;
+export interface Builder<Query = unknown> {
+  readonly build: (choice: Choice) => Query;
+  readonly toSql: (query: Query) => string;
 }

@@ -1,5 +1,7 @@
 // The parent's side of the workers: starts a process for each contender, and asks it.
 import { type ChildProcess, fork } from "node:child_process";
+import { dirname, join } from "node:path";
+import { type Memory, MEMORY_FLAGS } from "./memory.js";
 import type { Reply, Request } from "./worker.js";
 
 /** A contender's process. */
@@ -9,9 +11,16 @@ export interface ContenderProcess {
 }
 
 /** Starts the contender `name` of a database on the copy at `url`; settles once it is ready. */
-export async function startContender(database: string, name: string, url: string): Promise<ContenderProcess> {
-  const program = process.argv[1] ?? "";
-  const child = fork(program, ["--worker", name, "--on", database, "--url", url], { execArgv: ["--expose-gc"] });
+export async function startContender(
+  database: string,
+  name: string,
+  url: string,
+  { measuresMemory = false } = {},
+): Promise<ContenderProcess> {
+  // Bundled next to the program that runs.
+  const program = join(dirname(process.argv[1] ?? ""), "worker.mjs");
+  const execArgv = measuresMemory ? [...MEMORY_FLAGS] : ["--expose-gc"];
+  const child = fork(program, ["--contender", name, "--on", database, "--url", url], { execArgv });
   await nextReply({ name, child });
   return { name, child };
 }
@@ -24,6 +33,13 @@ export async function askFacts(contender: ContenderProcess, workload: Request["w
 /** Microseconds that an operation of one more batch takes. */
 export async function askTime(contender: ContenderProcess, workload: Request["workload"]): Promise<number> {
   return Number(await ask(contender, { ask: "time", workload }));
+}
+
+/** What one operation of the workload costs in memory; the contender has to be started for that. */
+export async function askMemory(contender: ContenderProcess, workload: Request["workload"]): Promise<Memory> {
+  const reply = await ask(contender, { ask: "memory", workload });
+  if (typeof reply !== "object") throw new TypeError(`${contender.name} answered ${reply}`);
+  return reply;
 }
 
 function ask(contender: ContenderProcess, request: Request): Promise<Reply> {

@@ -1,6 +1,7 @@
 // The query with drizzle, which has no cache either.
-import { and, count, eq, gt, gte, ne, sql, sum } from "drizzle-orm";
+import { type SQLWrapper, and, count, eq, gt, gte, ne, sql, sum } from "drizzle-orm";
 import { integer, QueryBuilder, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import type { Builder } from "../shapes.js";
 
 const customer = sqliteTable("customer", { id: integer().primaryKey(), name: text(), city: text() });
 const orders = sqliteTable("orders", {
@@ -17,7 +18,7 @@ const detail = sqliteTable("detail", {
 
 const queries = new QueryBuilder();
 
-export const builder = {
+export const builder: Builder<SQLWrapper & { toSQL(): { sql: string } }> = {
   build({ city, least, byTotal }) {
     const conditions = [gt(orders.freight, 1)];
     if (city !== null) conditions.push(ne(customer.city, city));

@@ -1,6 +1,7 @@
 // Compiles the schema that the command line names.
 import { compileSchema } from "../compiler/compile.js";
 import type { Diagnostic } from "../compiler/diagnostics/diagnostic.js";
+import type { SchemaOrigins } from "../compiler/lower/schema-origins.js";
 import type { SourceFile } from "../compiler/text/source-file.js";
 import type { SchemaModel } from "../model/schema-model.js";
 import type { Config } from "./config/config.js";
@@ -11,6 +12,8 @@ interface CompiledFiles {
   readonly model: SchemaModel | undefined;
   readonly diagnostics: readonly Diagnostic[];
   readonly sources: readonly SourceFile[];
+  /** Which file declares what of the model. */
+  readonly origins: SchemaOrigins;
   /** The files that make the schema's top, by paths for people. */
   readonly roots: readonly string[];
   /** What the paths of all files are relative to. */
@@ -26,5 +29,5 @@ export function compileFiles({ folder, files, read }: SchemaFiles, { dialects, n
     ...(naming === undefined ? {} : { naming }),
   });
   const sources = value.files.map(({ source }) => source);
-  return { model: value.model, diagnostics, sources, roots: value.roots, folder };
+  return { model: value.model, diagnostics, sources, roots: value.roots, origins: value.origins, folder };
 }

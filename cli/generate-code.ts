@@ -2,7 +2,7 @@
 // compiler is loaded only where there is work for it.
 import type { Diagnostic } from "../compiler/diagnostics/diagnostic.js";
 import { emitSchema } from "../compiler/emit/emit-schema.js";
-import type { EmitMemory, EmittedFile } from "../compiler/emit/emitted-file.js";
+import type { EmitMemory, EmitOptions, EmittedFile } from "../compiler/emit/emitted-file.js";
 import type { SchemaModel } from "../model/schema-model.js";
 import { compileFiles } from "./compile-files.js";
 import type { Config } from "./config/config.js";
@@ -17,14 +17,14 @@ interface CompiledCode {
 
 /** Compiles a schema; `emit` takes the output folder relative to the schema's, with `/`. */
 export function compileToCode(schema: SchemaFiles, config: Config): CompiledCode {
-  const { model, diagnostics, roots } = compileFiles(schema, config);
+  const { model, diagnostics, roots, origins } = compileFiles(schema, config);
   if (model === undefined) return { diagnostics, emit: undefined };
-  return { diagnostics, emit: (folder, memory) => emit(model, roots, config, folder, memory) };
+  return { diagnostics, emit: (folder, memory) => emit(model, { sources: roots, origins }, config, folder, memory) };
 }
 
 function emit(
   model: SchemaModel,
-  sources: readonly string[],
+  names: Pick<EmitOptions, "sources" | "origins">,
   config: Config,
   folder: string,
   memory: EmitMemory,
@@ -32,7 +32,7 @@ function emit(
   const { singleFile, importExtension } = config.output ?? {};
   return emitSchema(model, {
     version: packageVersion(),
-    sources,
+    ...names,
     folder,
     memory,
     ...(singleFile === undefined ? {} : { singleFile }),

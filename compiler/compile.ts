@@ -11,6 +11,7 @@ import { firstOfEachFile, oncePerMixin } from "./check/limits.js";
 import { checkDialects } from "./check/declared-dialects.js";
 import type { Staged } from "./diagnostics/diagnostic.js";
 import { sortDiagnostics } from "./diagnostics/sort-diagnostics.js";
+import { type SchemaOrigins, schemaOrigins } from "./lower/schema-origins.js";
 import { toModel } from "./lower/to-model.js";
 import type { ParsedFile } from "./syntax/parse.js";
 
@@ -31,6 +32,8 @@ export interface CompileInput {
 export interface CompiledSchema {
   /** Undefined where there is an error. */
   readonly model: SchemaModel | undefined;
+  /** Which file declares what of the model. */
+  readonly origins: SchemaOrigins;
   /** Every file that was read, imported ones before those that import them. */
   readonly files: readonly ParsedFile[];
   /** The schema's top. */
@@ -59,7 +62,13 @@ export function compileSchema(input: CompileInput): Staged<CompiledSchema> {
   // 5. Symbols to the schema model, with nothing left implicit.
   const isSound = missing.length === 0 && !diagnostics.some(({ severity }) => severity === "error");
   return {
-    value: { model: isSound ? toModel(bound.value, input.naming ?? {}) : undefined, roots, files, missing },
+    value: {
+      model: isSound ? toModel(bound.value, input.naming ?? {}) : undefined,
+      origins: schemaOrigins(bound.value),
+      roots,
+      files,
+      missing,
+    },
     diagnostics,
   };
 }

@@ -1,4 +1,5 @@
 // The emitter itself: plans the output, and makes the text of each part of it that an earlier run has not made already.
+import { qualifiedKey } from "../../model/qualified-name.js";
 import type { SchemaModel } from "../../model/schema-model.js";
 import type {
   EmitMemory,
@@ -20,13 +21,26 @@ const noMemory: EmitMemory = { digest: () => "", file: () => undefined, part: ()
 export async function emitFiles(model: SchemaModel, options: EmitOptions): Promise<EmittedFile[]> {
   const plan = planOutput(model, options);
   const memory = options.memory ?? noMemory;
-  const header = headerLines(options);
   return Promise.all(
     outputFiles(plan, memory.digest).map(async (file) => {
+      const header = headerLines(options.version, sourcesOf(file, options));
       const emitted = await emitFile(file, header, plan, memory);
       return plan.formatting === undefined || emitted.isEarlier ? emitted.file : layOut(emitted.file, plan.formatting);
     }),
   );
+}
+
+/** The schema files that a header names. */
+function sourcesOf({ declares }: OutputFile, { sources, origins }: EmitOptions): readonly string[] {
+  if (origins === undefined) return sources;
+  const { classes, enums, hasTables } = declares;
+  const files = [
+    ...enums.map(({ model }) => origins.enums.get(qualifiedKey(model))),
+    ...(hasTables ? origins.tables : []),
+    ...classes.map(({ model }) => origins.classes.get(model.name)),
+  ];
+  const known = [...new Set(files.filter((file) => file !== undefined))];
+  return known.length === 0 ? sources : known;
 }
 
 /** By a project's own rules. The parts are elsewhere in the text then, so that only whole files are remembered. */

@@ -1,10 +1,13 @@
 // What the emitter takes beside the schema model, and what it gives.
+import type { SchemaOrigins } from "../lower/schema-origins.js";
 
 export interface EmitOptions {
   /** The version of this package, for the files' header. */
   readonly version: string;
-  /** The schema files, as the header is to name them. */
+  /** The schema files, as headers are to name them. */
   readonly sources: readonly string[];
+  /** Which of them declares what: then a header names those alone that its file is made from. */
+  readonly origins?: SchemaOrigins;
   /** One file, `models.ts`, instead of one a class. */
   readonly singleFile?: boolean;
   /** How generated modules name each other: `./user.js` (the default), `./user.ts` or `./user`. */

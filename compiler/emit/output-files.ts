@@ -7,7 +7,7 @@ import { enumStatements } from "./enums-file.js";
 import type { FileStatement } from "./file-structure.js";
 import type { ImportCollector } from "./imports.js";
 import { indexStatements } from "./index-file.js";
-import { type ClassPlan, enumsFile, type EmitPlan, indexFile, singleFile, tablesFile } from "./plan.js";
+import { type ClassPlan, type EnumPlan, enumsFile, type EmitPlan, indexFile, singleFile, tablesFile } from "./plan.js";
 import { objectStatements, typeStatements } from "./schema-objects.js";
 import { metadataStatement, tableStatements } from "./tables-file.js";
 
@@ -16,8 +16,16 @@ export interface FilePart {
   statements(imports: ImportCollector): FileStatement[];
 }
 
+/** What of the schema a file is made from. */
+interface Declared {
+  readonly enums: readonly EnumPlan[];
+  readonly hasTables: boolean;
+  readonly classes: readonly ClassPlan[];
+}
+
 export interface OutputFile {
   readonly path: string;
+  readonly declares: Declared;
   /** Lines of the comment at the top, after those that every file has. */
   readonly header: readonly string[];
   readonly parts: readonly FilePart[];
@@ -26,6 +34,9 @@ export interface OutputFile {
 /** Every file, sorted by path; `digest` makes the digests. */
 export function outputFiles(plan: EmitPlan, digest: (text: string) => string): OutputFile[] {
   const names = digest(namesText(plan));
+  const everyClass = { enums: [], hasTables: false, classes: plan.classes };
+  const onlyEnums = { enums: plan.enums, hasTables: false, classes: [] };
+  const onlyTables = { enums: [], hasTables: true, classes: [] };
   const part = (input: unknown, statements: FilePart["statements"]): FilePart => ({
     digest: digest(`${names} ${JSON.stringify(input)}`),
     statements,
@@ -42,6 +53,7 @@ export function outputFiles(plan: EmitPlan, digest: (text: string) => string): O
   const tableDigests = new Map(plan.tables.map((table, index) => [table, tables[index]?.digest]));
   const classes = basesFirst(plan).map((entry) => ({
     path: entry.file,
+    declares: { ...everyClass, classes: [entry] },
     part: part(
       [
         lineOf(entry, plan).map(({ table, ...names }) => [names, tableDigests.get(table)]),
@@ -52,6 +64,7 @@ export function outputFiles(plan: EmitPlan, digest: (text: string) => string): O
   }));
   const index: OutputFile = {
     path: indexFile,
+    declares: everyClass,
     header: ["The public entry: importing it makes every class known to the others."],
     parts: [part("index", (imports) => indexStatements(plan, imports))],
   };
@@ -59,13 +72,16 @@ export function outputFiles(plan: EmitPlan, digest: (text: string) => string): O
     const parts = [...enums, metadata, ...tables, ...objects, ...classes.map((one) => one.part)];
     // Classes of the user's own import what is generated, which cannot import them before it is loaded.
     const hasUserClasses = plan.classes.some(({ userModule }) => userModule !== undefined);
-    return [...(hasUserClasses ? [index] : []), { path: singleFile, header: [], parts }];
+    return [
+      ...(hasUserClasses ? [index] : []),
+      { path: singleFile, declares: { ...everyClass, enums: plan.enums, hasTables: true }, header: [], parts },
+    ];
   }
   const files: OutputFile[] = [
-    ...classes.map((one) => ({ path: one.path, header: [], parts: [one.part] })),
-    ...(enums.length > 0 ? [{ path: enumsFile, header: [], parts: enums }] : []),
+    ...classes.map(({ path, declares, part: one }) => ({ path, declares, header: [], parts: [one] })),
+    ...(enums.length > 0 ? [{ path: enumsFile, declares: onlyEnums, header: [], parts: enums }] : []),
     index,
-    { path: tablesFile, header: [], parts: [metadata, ...tables, ...objects] },
+    { path: tablesFile, declares: onlyTables, header: [], parts: [metadata, ...tables, ...objects] },
   ];
   return files.toSorted((left, right) => (left.path < right.path ? -1 : 1));
 }

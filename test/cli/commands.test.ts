@@ -66,7 +66,9 @@ describe("how files are found", () => {
     });
     const outcome = await project.athanor("generate", "schemas", "--out", "out");
     expect(outcome.stderr).toBe("out: 4 files, 4 written\n");
-    expect(project.read("out/tables.ts")).toContain("from schemas/app.schema, schemas/other.schema.\n");
+    expect(project.read("out/tables.ts")).toContain(
+      "from schemas/people/user.schema, schemas/app.schema, schemas/other.schema.\n",
+    );
   });
 
   it("reads what a file imports, named or not", async () => {

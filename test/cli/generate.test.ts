@@ -23,6 +23,35 @@ describe("generate", () => {
     );
   });
 
+  it("names in each file the schema files that it is made from, and touches no other when one comes", async () => {
+    const mood = "enum mood { good, bad }\n";
+    const project = createProject({ "schemas/user.schema": user, "schemas/moods.schema": mood });
+    await project.athanor("generate", "schemas", "--out", "out");
+    const firstLine = (file: string): string =>
+      project
+        .read(`out/${file}`)
+        .split("\n")[0]
+        ?.replace(/^.* from /, "") ?? "";
+    const files = ["user.ts", "enums.ts", "tables.ts", "index.ts"];
+    expect(files.map(firstLine)).toEqual([
+      "schemas/user.schema.",
+      "schemas/moods.schema.",
+      "schemas/user.schema.",
+      "schemas/user.schema.",
+    ]);
+    project.write("schemas/group.schema", group);
+    await project.athanor("generate", "schemas", "--out", "out");
+    expect(files.map(firstLine)).toEqual([
+      "schemas/user.schema.",
+      "schemas/moods.schema.",
+      "schemas/group.schema, schemas/user.schema.",
+      "schemas/group.schema, schemas/user.schema.",
+    ]);
+    project.write("schemas/counter.schema", "sequence counter\n");
+    const { stdout } = await project.athanor("generate", "schemas", "--out", "out", "--format", "json", "--check");
+    expect(JSON.parse(stdout)).toMatchObject({ changed: ["tables.ts"], added: [], removed: [] });
+  });
+
   it("writes nothing that is up to date", async () => {
     const project = createProject({ "app.schema": user });
     await project.athanor("generate", "app.schema", "--out", "out");

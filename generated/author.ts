@@ -8,7 +8,7 @@ import {
   type Collection,
   decodePlainDate,
   Entity,
-  isBlank,
+  initialValues,
   loadCollection,
   loadColumn,
   mapClass,
@@ -124,12 +124,13 @@ export class Author extends Entity {
 
   constructor(init: AuthorInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._name = init.name;
-    this._born = init.born === undefined ? null : init.born;
-    if (init.books !== undefined) assignCollection(this, 0, init.books);
-    if (init.posts !== undefined) assignCollection(this, 1, init.posts);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._name = given.name;
+    this._born = given.born === undefined ? null : given.born;
+    if (given.books !== undefined) assignCollection(this, 0, given.books);
+    if (given.posts !== undefined) assignCollection(this, 1, given.posts);
   }
 
   get id(): number {

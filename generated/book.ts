@@ -6,7 +6,7 @@ import {
   type Attr,
   blank,
   Entity,
-  isBlank,
+  initialValues,
   loadColumn,
   loadRelated,
   mapClass,
@@ -127,13 +127,14 @@ export class Book extends Entity {
 
   constructor(init: BookInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._title = init.title;
-    this._isbn = init.isbn;
-    this._published = init.published === undefined ? null : init.published;
-    this._authorId = init.authorId;
-    if (init.author !== undefined) assignRelated(this, 0, init.author);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._title = given.title;
+    this._isbn = given.isbn;
+    this._published = given.published === undefined ? null : given.published;
+    this._authorId = given.authorId;
+    if (given.author !== undefined) assignRelated(this, 0, given.author);
   }
 
   get id(): number {

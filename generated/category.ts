@@ -8,7 +8,7 @@ import {
   blank,
   type Collection,
   Entity,
-  isBlank,
+  initialValues,
   loadCollection,
   loadColumn,
   loadRelated,
@@ -137,13 +137,14 @@ export class Category extends Entity {
 
   constructor(init: CategoryInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._name = init.name;
-    this._parentId = init.parentId === undefined ? null : init.parentId;
-    if (init.parent !== undefined) assignRelated(this, 0, init.parent);
-    if (init.children !== undefined) assignCollection(this, 1, init.children);
-    if (init.products !== undefined) assignCollection(this, 2, init.products);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._name = given.name;
+    this._parentId = given.parentId === undefined ? null : given.parentId;
+    if (given.parent !== undefined) assignRelated(this, 0, given.parent);
+    if (given.children !== undefined) assignCollection(this, 1, given.children);
+    if (given.products !== undefined) assignCollection(this, 2, given.products);
   }
 
   get id(): number {

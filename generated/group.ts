@@ -7,7 +7,7 @@ import {
   blank,
   type Collection,
   Entity,
-  isBlank,
+  initialValues,
   loadCollection,
   loadColumn,
   mapClass,
@@ -95,10 +95,11 @@ export class Group extends Entity {
 
   constructor(init: GroupInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._name = init.name;
-    if (init.members !== undefined) assignCollection(this, 0, init.members);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._name = given.name;
+    if (given.members !== undefined) assignCollection(this, 0, given.members);
   }
 
   get id(): number {

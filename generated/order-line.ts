@@ -8,7 +8,7 @@ import {
   type Decimal,
   decodeDecimal,
   Entity,
-  isBlank,
+  initialValues,
   loadColumn,
   loadRelated,
   mapClass,
@@ -147,14 +147,15 @@ export class OrderLine extends Entity {
 
   constructor(init: OrderLineInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._orderId = init.orderId;
-    this._position = init.position;
-    this._productId = init.productId;
-    this._quantity = init.quantity;
-    this._unitPrice = init.unitPrice;
-    if (init.order !== undefined) assignRelated(this, 0, init.order);
-    if (init.product !== undefined) assignRelated(this, 1, init.product);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._orderId = given.orderId;
+    this._position = given.position;
+    this._productId = given.productId;
+    this._quantity = given.quantity;
+    this._unitPrice = given.unitPrice;
+    if (given.order !== undefined) assignRelated(this, 0, given.order);
+    if (given.product !== undefined) assignRelated(this, 1, given.product);
   }
 
   get orderId(): bigint {

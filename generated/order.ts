@@ -9,8 +9,8 @@ import {
   type Collection,
   decodeInstant,
   Entity,
+  initialValues,
   type Instant,
-  isBlank,
   loadCollection,
   loadColumn,
   loadRelated,
@@ -138,13 +138,14 @@ export class Order extends Entity {
 
   constructor(init: OrderInit = {}) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._customerId = init.customerId;
-    this._status = init.status;
-    this._placedAt = init.placedAt;
-    if (init.customer !== undefined) assignRelated(this, 0, init.customer);
-    if (init.lines !== undefined) assignCollection(this, 1, init.lines);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._customerId = given.customerId;
+    this._status = given.status;
+    this._placedAt = given.placedAt;
+    if (given.customer !== undefined) assignRelated(this, 0, given.customer);
+    if (given.lines !== undefined) assignCollection(this, 1, given.lines);
   }
 
   get id(): bigint {

@@ -9,8 +9,8 @@ import {
   type Collection,
   decodeInstant,
   Entity,
+  initialValues,
   type Instant,
-  isBlank,
   JsonText,
   type JsonValue,
   loadCollection,
@@ -182,17 +182,18 @@ export class Post extends Entity {
 
   constructor(init: PostInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._authorId = init.authorId;
-    this._status = init.status;
-    this._slug = init.slug;
-    this._title = init.title;
-    this._body = init.body === undefined ? null : init.body;
-    this._meta = init.meta === undefined ? null : init.meta;
-    this._createdAt = init.createdAt;
-    if (init.tags !== undefined) assignCollection(this, 0, init.tags);
-    if (init.author !== undefined) assignRelated(this, 1, init.author);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._authorId = given.authorId;
+    this._status = given.status;
+    this._slug = given.slug;
+    this._title = given.title;
+    this._body = given.body === undefined ? null : given.body;
+    this._meta = given.meta === undefined ? null : given.meta;
+    this._createdAt = given.createdAt;
+    if (given.tags !== undefined) assignCollection(this, 0, given.tags);
+    if (given.author !== undefined) assignRelated(this, 1, given.author);
   }
 
   get id(): bigint {

@@ -8,7 +8,7 @@ import {
   type Decimal,
   decodeDecimal,
   Entity,
-  isBlank,
+  initialValues,
   loadColumn,
   loadRelated,
   mapClass,
@@ -140,14 +140,15 @@ export class Product extends Entity {
 
   constructor(init: ProductInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._sku = init.sku;
-    this._title = init.title;
-    this._price = init.price;
-    this._available = init.available;
-    this._categoryId = init.categoryId === undefined ? null : init.categoryId;
-    if (init.category !== undefined) assignRelated(this, 0, init.category);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._sku = given.sku;
+    this._title = given.title;
+    this._price = given.price;
+    this._available = given.available;
+    this._categoryId = given.categoryId === undefined ? null : given.categoryId;
+    if (given.category !== undefined) assignRelated(this, 0, given.category);
   }
 
   get id(): bigint {

@@ -6,7 +6,7 @@ import {
   type Attr,
   blank,
   Entity,
-  isBlank,
+  initialValues,
   JsonText,
   type JsonValue,
   loadColumn,
@@ -122,12 +122,13 @@ export class Profile extends Entity {
 
   constructor(init: ProfileInit = {}) {
     super(init);
-    if (isBlank(init)) return;
-    this._userId = init.userId;
-    this._biography = init.biography === undefined ? null : init.biography;
-    this._preferences = init.preferences === undefined ? null : init.preferences;
-    this._portrait = init.portrait === undefined ? null : init.portrait;
-    if (init.user !== undefined) assignRelated(this, 0, init.user);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._userId = given.userId;
+    this._biography = given.biography === undefined ? null : given.biography;
+    this._preferences = given.preferences === undefined ? null : given.preferences;
+    this._portrait = given.portrait === undefined ? null : given.portrait;
+    if (given.user !== undefined) assignRelated(this, 0, given.user);
   }
 
   get userId(): number {

@@ -9,8 +9,8 @@ import {
   type Collection,
   decodeInstant,
   Entity,
+  initialValues,
   type Instant,
-  isBlank,
   loadCollection,
   loadColumn,
   loadRelated,
@@ -186,17 +186,18 @@ export class User extends Entity {
 
   constructor(init: UserInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._name = init.name;
-    this._fullname = init.fullname === undefined ? null : init.fullname;
-    this._email = init.email === undefined ? null : init.email;
-    this._plan = init.plan;
-    this._createdAt = init.createdAt;
-    if (init.addresses !== undefined) assignCollection(this, 0, init.addresses);
-    if (init.profile !== undefined) assignRelated(this, 1, init.profile);
-    if (init.groups !== undefined) assignCollection(this, 2, init.groups);
-    if (init.orders !== undefined) assignCollection(this, 3, init.orders);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._name = given.name;
+    this._fullname = given.fullname === undefined ? null : given.fullname;
+    this._email = given.email === undefined ? null : given.email;
+    this._plan = given.plan;
+    this._createdAt = given.createdAt;
+    if (given.addresses !== undefined) assignCollection(this, 0, given.addresses);
+    if (given.profile !== undefined) assignRelated(this, 1, given.profile);
+    if (given.groups !== undefined) assignCollection(this, 2, given.groups);
+    if (given.orders !== undefined) assignCollection(this, 3, given.orders);
   }
 
   get id(): number {

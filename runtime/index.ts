@@ -308,7 +308,7 @@ export {
 // ---- mapped classes and the session
 export { assignColumn, loadColumn, showColumn } from "./orm/attributes.js";
 export { flagModified } from "./orm/flag-modified.js";
-export { blank, Entity, type EntityStatus, isBlank } from "./orm/entity.js";
+export { blank, Entity, type EntityStatus, initialValues } from "./orm/entity.js";
 export type { AttributeEvents, ClassEvents } from "./orm/events/class-events.js";
 export { isListening, listen, type ListenTarget, unlisten } from "./orm/events/listen.js";
 export { type LoadPattern, type LoadWatch, watchLoads } from "./orm/events/load-watch.js";

@@ -7,7 +7,7 @@ import {
   blank,
   type Collection,
   Entity,
-  isBlank,
+  initialValues,
   loadCollection,
   loadColumn,
   mapClass,
@@ -107,11 +107,12 @@ export class Customer extends Entity {
 
   constructor(init: CustomerInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._name = init.name;
-    this._city = init.city;
-    if (init.orders !== undefined) assignCollection(this, 0, init.orders);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._name = given.name;
+    this._city = given.city;
+    if (given.orders !== undefined) assignCollection(this, 0, given.orders);
   }
 
   get id(): number {

@@ -6,7 +6,7 @@ import {
   type Attr,
   blank,
   Entity,
-  isBlank,
+  initialValues,
   loadColumn,
   loadRelated,
   mapClass,
@@ -135,13 +135,14 @@ export class OrderDetail extends Entity {
 
   constructor(init: OrderDetailInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._orderId = init.orderId;
-    this._productId = init.productId;
-    this._quantity = init.quantity;
-    if (init.order !== undefined) assignRelated(this, 0, init.order);
-    if (init.product !== undefined) assignRelated(this, 1, init.product);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._orderId = given.orderId;
+    this._productId = given.productId;
+    this._quantity = given.quantity;
+    if (given.order !== undefined) assignRelated(this, 0, given.order);
+    if (given.product !== undefined) assignRelated(this, 1, given.product);
   }
 
   get id(): number {

@@ -9,8 +9,8 @@ import {
   type Collection,
   decodeInstant,
   Entity,
+  initialValues,
   type Instant,
-  isBlank,
   loadCollection,
   loadColumn,
   loadRelated,
@@ -177,17 +177,18 @@ export class Order extends Entity {
 
   constructor(init: OrderInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._customerId = init.customerId;
-    this._employeeId = init.employeeId;
-    this._orderedAt = init.orderedAt;
-    this._freight = init.freight;
-    this._shipName = init.shipName;
-    this._shipCity = init.shipCity;
-    this._shipCountry = init.shipCountry;
-    if (init.customer !== undefined) assignRelated(this, 0, init.customer);
-    if (init.details !== undefined) assignCollection(this, 1, init.details);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._customerId = given.customerId;
+    this._employeeId = given.employeeId;
+    this._orderedAt = given.orderedAt;
+    this._freight = given.freight;
+    this._shipName = given.shipName;
+    this._shipCity = given.shipCity;
+    this._shipCountry = given.shipCountry;
+    if (given.customer !== undefined) assignRelated(this, 0, given.customer);
+    if (given.details !== undefined) assignCollection(this, 1, given.details);
   }
 
   get id(): number {

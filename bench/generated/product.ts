@@ -5,7 +5,7 @@ import {
   type Attr,
   blank,
   Entity,
-  isBlank,
+  initialValues,
   loadColumn,
   mapClass,
   type Meta,
@@ -89,10 +89,11 @@ export class Product extends Entity {
 
   constructor(init: ProductInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._name = init.name;
-    this._price = init.price;
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._name = given.name;
+    this._price = given.price;
   }
 
   get id(): number {

@@ -74,7 +74,7 @@ export function constructorOf(contents: ClassContents): ConstructorStructure {
     ...relations
       .filter((relation) => relation.writable)
       .map((relation) => {
-        const given = memberAccess("init", relation.name);
+        const given = memberAccess("given", relation.name);
         return `if (${given} !== undefined) ${assignCall(relation, given, contents)};`;
       }),
   ];
@@ -82,9 +82,14 @@ export function constructorOf(contents: ClassContents): ConstructorStructure {
     parameters: [{ name: "init", type: plan.initType, ...(optional ? { initializer: "{}" } : {}) }],
     statements: [
       "super(init);",
-      ...(assignments.length === 0 ? [] : [`if (${imports.runtime("isBlank")}(init)) return;`, ...assignments]),
+      ...(assignments.length === 0 ? [] : [...givenValues(imports.runtime("initialValues")), ...assignments]),
     ],
   };
+}
+
+/** The values that listeners leave of those that were given; none where an object is made of a row. */
+function givenValues(initialValues: string): string[] {
+  return [`const given = ${initialValues}(this, init);`, "if (given === null) return;"];
 }
 
 export function getters(contents: ClassContents): GetterStructure[] {
@@ -195,13 +200,13 @@ function keyColumns({ plan, output }: ClassContents): readonly string[] {
 
 /** An unset nullable column reads null from birth, unless the database's default may say otherwise. */
 function assignFromInit({ name, column, isDiscriminator }: PropertyPlan, { imports }: ClassContents): string {
-  const given = memberAccess("init", name);
+  const value = memberAccess("given", name);
   if (isDiscriminator) {
     const identity = `${imports.runtime("polymorphicIdentity")}(this)`;
-    return `${fieldAccess("this", name)} = ${given} === undefined ? ${identity} : ${given};`;
+    return `${fieldAccess("this", name)} = ${value} === undefined ? ${identity} : ${value};`;
   }
   const nullFromBirth = column.nullable && !isGenerated(column);
-  return `${fieldAccess("this", name)} = ${nullFromBirth ? `${given} === undefined ? null : ${given}` : given};`;
+  return `${fieldAccess("this", name)} = ${nullFromBirth ? `${value} === undefined ? null : ${value}` : value};`;
 }
 
 function assignCall(relation: RelationPlan, value: string, { imports }: ClassContents): string {

@@ -51,7 +51,7 @@ const runtimeNames = {
   Int8Range: true,
   Integer: true,
   Interval: true,
-  isBlank: true,
+  initialValues: true,
   Json: true,
   Jsonb: true,
   JsonText: true,

@@ -5,7 +5,7 @@ import { ArgumentError } from "../errors/errors.js";
 import type { Table } from "../schema/table.js";
 import type { EntityClass } from "../sql/typing.js";
 import { assignColumn, loadColumn } from "./attributes.js";
-import { columnsPerWord, Entity, isBlank, blank } from "./entity.js";
+import { columnsPerWord, Entity, initialValues, blank } from "./entity.js";
 import { mapClass } from "./map-class.js";
 import { readField, writeField } from "./mapper.js";
 import type { RelationshipDefinition } from "./mapping-definition.js";
@@ -40,10 +40,12 @@ export function defineAutomappedClass(
       super(init);
       for (const field of fields) writeField(this, field, undefined);
       for (const { name } of relationships) writeField(this, fieldOf(name), undefined);
-      if (isBlank(init)) return;
-      for (const column of table.columns) writeField(this, fieldOf(column.key), initialValue(init[column.key], column));
+      const given = initialValues(this, init);
+      if (given === null) return;
+      for (const column of table.columns)
+        writeField(this, fieldOf(column.key), initialValue(given[column.key], column));
       relationships.forEach(({ name, collection }, index) => {
-        const value = init[name];
+        const value = given[name];
         if (value === undefined) return;
         if (collection) assignCollection(this, index, listOf(value, name));
         else assignRelated(this, index, value);

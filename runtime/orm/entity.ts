@@ -140,9 +140,19 @@ export function blank<Init extends object>(): Init {
   return blankInit as Init;
 }
 
-/** True for what `blank()` returns. */
-export function isBlank(init: object): boolean {
-  return init === blankInit;
+/** What listeners made of the values that objects are made with; null until one of them puts other values in place. */
+let replacedInits: WeakMap<Entity, object> | null = null;
+
+/** Has the constructors of an object take these values. */
+export function replaceInit(entity: Entity, values: object): void {
+  (replacedInits ??= new WeakMap()).set(entity, values);
+}
+
+/** The values that a generated constructor takes over: those given, or what listeners made of them; null of a blank. */
+export function initialValues<Init extends object>(entity: Entity, init: Init): Init | null {
+  if (init === blankInit) return null;
+  // Sound: listeners answer with values of the same properties.
+  return replacedInits === null ? init : ((replacedInits.get(entity) as Init | undefined) ?? init);
 }
 
 export let mappingOf: (entity: Entity) => EntityMapping;

@@ -22,10 +22,17 @@ import type { Mutation } from "../types/sql-type.js";
 import { type ClassLayout, classLayout } from "./class-layout.js";
 import { classCriterion, writeCriterion } from "./class-rows.js";
 import { classSource } from "./class-source.js";
-import { columnsPerWord, type Entity, type EntityMapping, mappingOf, relationshipStateOf } from "./entity.js";
+import {
+  columnsPerWord,
+  type Entity,
+  type EntityMapping,
+  mappingOf,
+  relationshipStateOf,
+  replaceInit,
+} from "./entity.js";
 import { mentionsSide } from "./relationships/join-expression.js";
 import { describeEntity, entityToJson } from "./entity-text.js";
-import { type AttributeEvents, type ClassEvents, everyClass } from "./events/class-events.js";
+import { type AttributeEvents, type ClassEvents, everyClass, valueHeard } from "./events/class-events.js";
 
 import { extendedDefinition, type MappingDefinition, type RelationshipDefinition } from "./mapping-definition.js";
 
@@ -273,22 +280,35 @@ export class Mapper implements EntityMapping, MappedEntity {
   }
 
   checkInit(init: object, entity: Entity): void {
+    const values = this.events.has("init") ? this.#heardInit(init, entity) : init;
     const names = (this.#names ??= new Set([...this.properties, ...this.relationships.map((each) => each.name)]));
-    for (const name in init) {
+    for (const name in values) {
       if (names.has(name)) continue;
       throw new ArgumentError(
         `'${name}' is no property of ${this.name}: new ${this.name}({ … }) takes ${[...names].join(", ")}`,
       );
     }
-    if (this.hasAttributeEvents) this.#tellInitial(init, entity);
-    if (this.events.has("init")) this.events.emit("init", { object: entity, values: { ...init } });
+    const taken = this.hasAttributeEvents ? this.#heardValues(values, entity) : values;
+    if (taken !== init) replaceInit(entity, taken);
   }
 
-  /** In a constructor listeners can refuse a value, but not put another in its place. */
-  #tellInitial(init: object, object: Entity): void {
-    for (const [name, value] of Object.entries(init)) {
-      if (value !== undefined) this.attributeEvents(name)?.emit("set", { object, value, oldValue: undefined });
+  /** What listeners to new objects make of the values. */
+  #heardInit(init: object, object: Entity): object {
+    const event = { object, values: { ...init } };
+    // An answer is an object with the values to take; one without leaves them.
+    return this.events.transform("init", event, (now, answer) => ({ ...now, ...(answer as Partial<typeof event>) }))
+      .values;
+  }
+
+  /** What listeners to columns make of their values; relationships are told of as they are assigned. */
+  #heardValues(init: object, object: Entity): object {
+    const values: Record<string, unknown> = { ...init };
+    for (const property of this.properties) {
+      const value = values[property];
+      if (value === undefined) continue;
+      values[property] = valueHeard(this.attributeEvents(property), { object, value, oldValue: undefined });
     }
+    return values;
   }
 }
 

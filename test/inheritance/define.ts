@@ -7,7 +7,7 @@ import {
   blank,
   Entity,
   type EntityClass,
-  isBlank,
+  initialValues,
   loadCollection,
   loadColumn,
   loadRelated,
@@ -69,16 +69,16 @@ export function defineClass({
   class Defined extends Base {
     constructor(init: object) {
       super(init);
-      const given = init as Fields; // whatever the test passes
+      const given = initialValues(this, init) as Fields | null; // whatever the test passes
       const fields = this as Fields;
       for (const column of columns) {
         fields[`_${column}`] = undefined;
-        if (isBlank(init)) continue;
+        if (given === null) continue;
         const value = given[column] ?? (column === discriminator ? polymorphicIdentity(this) : undefined);
         fields[`_${column}`] = value === undefined && column !== "id" ? null : value;
       }
       for (const each of relationships) fields[`_${each.name}`] = undefined;
-      if (isBlank(init)) return;
+      if (given === null) return;
       relationships.forEach((each, at) => {
         if (given[each.name] !== undefined) this[each.name] = given[each.name];
         void at;

@@ -4,7 +4,7 @@ import {
   blank,
   Entity,
   Integer,
-  isBlank,
+  initialValues,
   loadColumn,
   mapClass,
   MetaData,
@@ -64,10 +64,11 @@ class Note extends Entity {
 
   constructor(init: { id?: string; text?: string; kind?: string }) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._text = init.text;
-    this._kind = init.kind;
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._text = given.text;
+    this._kind = given.kind;
   }
 
   get id(): string {

@@ -20,6 +20,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { Address, Group, metadata, User } from "../relationships/models/index.js";
 import { openShop } from "../relationships/shop.js";
 
+type Values = Readonly<Record<string, unknown>>;
 type Name = keyof SessionEvents<Session>;
 
 /** What is undone after a test: listeners to classes would outlive it. */
@@ -31,6 +32,10 @@ afterEach(() => {
 function trim({ value }: { readonly value: string }): { readonly value: string } {
   if (value.trim() === "") throw new ArgumentError("a name has letters");
   return { value: value.trim() };
+}
+
+function exclaim({ values }: { readonly values: Values }): { readonly values: Values } {
+  return { values: { ...values, name: ` ${String(values["name"])}! ` } };
 }
 
 function hear(session: Session, names: readonly Name[]): string[] {
@@ -278,12 +283,53 @@ describe("an attribute tells", () => {
     ann.name = "  bea ";
     expect(ann.name).toBe("bea");
     expect(() => (ann.name = " ")).toThrow("a name has letters");
+    const given = Object.freeze({ name: " cid " });
+    expect([new User(given).name, given.name]).toEqual(["cid", " cid "]);
     expect(() => new User({ name: " " })).toThrow("a name has letters");
     session.add(ann);
     session.commit();
     expect(ann.name).toBe("bea");
     ann.name = " bea ";
     expect(session.dirty.size).toBe(0);
+  });
+
+  it("of related objects once, in constructors too, and takes another one in place", () => {
+    const [ann, bob] = [new User({ name: "ann" }), new User({ name: "bob" })];
+    const heard: unknown[] = [];
+    const instead = ({
+      value,
+      oldValue,
+    }: {
+      readonly value: User | null;
+      readonly oldValue?: User | null | undefined;
+    }) => {
+      heard.push(value?.name, oldValue?.name);
+      return value === ann ? { value: bob } : undefined;
+    };
+    listen(Address.user, "set", instead);
+    undo.push(() => unlisten(Address.user, "set", instead));
+    const address = new Address({ emailAddress: "a", user: ann });
+    expect([address.user, ann.addresses.length, bob.addresses.length]).toEqual([bob, 0, 1]);
+    expect(heard.splice(0)).toEqual(["ann", undefined]);
+    bob.addresses.pop();
+    expect(heard.splice(0)).toEqual([undefined, "bob"]);
+    ann.addresses.push(address);
+    // What follows its other side is told, and stays.
+    expect([heard, address.user]).toEqual([["ann", undefined], ann]);
+  });
+
+  it("of new objects, whose values an answer changes before attributes are told", () => {
+    listen(User, "init", exclaim);
+    listen(User.name, "set", trim);
+    undo.push(
+      () => unlisten(User, "init", exclaim),
+      () => unlisten(User.name, "set", trim),
+    );
+    const { session } = openShop();
+    session.add(new User({ name: "ann" }));
+    session.commit();
+    session.expungeAll();
+    expect(session.query(User).one().name).toBe("ann!");
   });
 
   it("of what enters and leaves a collection, from whichever side", () => {

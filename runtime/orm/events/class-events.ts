@@ -12,10 +12,15 @@ interface RowEvent<E> extends InstanceEvent<E> {
   readonly session: object;
 }
 
+/** What an object is made with. */
+interface InitialValues {
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
 /** What can be listened to on a mapped class: it holds for the classes that extend it, too. */
 export interface ClassEvents<E> {
-  /** A new object is being made by `new`, with these values; a listener may throw. */
-  readonly init: InstanceEvent<E> & { readonly values: Readonly<Record<string, unknown>> };
+  /** A new object is being made by `new`, with these values; the answer may hold others, and a listener may throw. */
+  readonly init: InstanceEvent<E> & Answerable<InitialValues> & InitialValues;
   /** An object was made from a row. */
   readonly load: RowEvent<E>;
   /** Columns of an object that was there were loaded anew. */
@@ -37,9 +42,12 @@ interface ValueInstead<T> {
   readonly value: T;
 }
 
-/** What can be listened to on an attribute. The answer of `set` and `append` is what is taken instead. */
+/** What can be listened to on an attribute. The answer of `set` is what is taken instead. */
 export interface AttributeEvents<T, Item = T> {
-  /** A column or a to-one relationship is assigned. `oldValue` is undefined where it is not known. */
+  /**
+   * A column or a to-one relationship is assigned, by a constructor too; or a to-one relationship follows its other
+   * side, which no answer changes. `oldValue` is undefined where it is not known.
+   */
   readonly set: Answerable<ValueInstead<T>> & {
     readonly object: object;
     readonly value: T;
@@ -53,3 +61,14 @@ export interface AttributeEvents<T, Item = T> {
 
 /** Listeners to all mapped classes: what `listen(Entity, …)` is for. */
 export const everyClass = new EventHub<ClassEvents<object>>();
+
+/** What the listeners to an attribute's assignment make of the value. */
+export function valueHeard(
+  hub: EventHub<AttributeEvents<unknown>> | null,
+  event: Pick<AttributeEvents<unknown>["set"], "object" | "value" | "oldValue">,
+): unknown {
+  if (hub === null || !hub.has("set")) return event.value;
+  // An answer is an object with the value to take; one without leaves it.
+  return hub.transform("set", event, (now, answer) => ({ ...now, ...(answer as Partial<ValueInstead<unknown>>) }))
+    .value;
+}

@@ -1,6 +1,7 @@
 // Tells who listens to classes and attributes of what happens to their objects. Where nobody listens, each call costs
 // a comparison or two.
 import { type Entity, sessionOf } from "../entity.js";
+import { valueHeard } from "./class-events.js";
 import { type Mapper, mapperOf, type Relationship } from "../mapper.js";
 
 type RowEventName =
@@ -19,13 +20,7 @@ export function tellRows(name: RowEventName, root: Mapper, entities: readonly En
  * @param oldValue undefined where it is not known
  */
 export function listenedValue(entity: Entity, property: string, value: unknown, oldValue: unknown): unknown {
-  const events = mapperOf(entity).attributeEvents(property);
-  if (events === null || !events.has("set")) return value;
-  const event = { object: entity, value, oldValue };
-  return events.transform("set", event, (now, answer) => {
-    // An answer is an object with the value to take; one without leaves it.
-    return { ...now, ...(answer as Partial<typeof event>) };
-  }).value;
+  return valueHeard(mapperOf(entity).attributeEvents(property), { object: entity, value, oldValue });
 }
 
 /** An object enters or leaves a collection. */
@@ -39,8 +34,7 @@ export function tellCollection(
   mapperOf(owner).attributeEvents(relationship.name)?.emit(name, { object: owner, value: item });
 }
 
-/** The same for a to-one relationship that is assigned, or follows its other side. */
+/** A to-one relationship follows its other side. */
 export function tellScalar(entity: Entity, relationship: Relationship, value: unknown, oldValue: unknown): void {
-  if (!mapperOf(entity).hasAttributeEvents) return;
   mapperOf(entity).attributeEvents(relationship.name)?.emit("set", { object: entity, value, oldValue });
 }

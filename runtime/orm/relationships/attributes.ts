@@ -4,7 +4,7 @@ import { ArgumentError } from "../../errors/errors.js";
 import { Entity, keyOf } from "../entity.js";
 import { lazyLoad, loadBeforeAssignment } from "../load/lazy-load.js";
 import { mapperOf, readField, type Relationship } from "../mapper.js";
-import { checkRelated, checkSingleParent, openCollection, setScalar } from "./both-sides.js";
+import { checkRelated, checkSingleParent, heardScalar, openCollection, setScalar } from "./both-sides.js";
 import type { CollectionAdapter } from "./collection-adapter.js";
 import { assignedItems, loadedCollection } from "./containers.js";
 import { assignWriteOnly, writeOnlyCollection } from "./write-only-collection.js";
@@ -45,8 +45,9 @@ export function loadRelated(entity: Entity, index: number): never {
 }
 
 /** Relates the object to another one, or with null to none; the other side and the former partner follow. */
-export function assignRelated(entity: Entity, index: number, value: unknown): void {
+export function assignRelated(entity: Entity, index: number, given: unknown): void {
   const relationship = relationshipAt(entity, index);
+  const value = given === undefined ? given : heardScalar(entity, relationship, given);
   if (value === undefined) {
     throw new ArgumentError(`Cannot assign undefined to ${String(relationship)}: assign null for no related object`);
   }

@@ -5,7 +5,7 @@ import { ArgumentError, InvalidRequestError } from "../../errors/errors.js";
 import { describeValue } from "../../types/describe-value.js";
 import { Entity, keyOf, noteRelationshipChange, notLoaded, sessionOf } from "../entity.js";
 import { nameEntity } from "../entity-text.js";
-import { tellCollection, tellScalar } from "../events/tell-rows.js";
+import { listenedValue, tellCollection, tellScalar } from "../events/tell-rows.js";
 import { mapperOf, readField, type Relationship, writeField } from "../mapper.js";
 import type { CollectionAdapter, CollectionListener } from "./collection-adapter.js";
 import { loadedCollection, makeCollection } from "./containers.js";
@@ -102,6 +102,13 @@ export function setScalar(entity: Entity, relationship: Relationship, value: Ent
   cascadeInto(entity, relationship, value);
 }
 
+/** What listeners make of the object that a scalar is to hold. */
+export function heardScalar(entity: Entity, relationship: Relationship, value: unknown): unknown {
+  if (!mapperOf(entity).hasAttributeEvents) return value;
+  const old = peekScalar(entity, relationship);
+  return old === value ? value : listenedValue(entity, relationship.name, value, old === notLoaded ? undefined : old);
+}
+
 /** The scalar as far as it is known without SQL: from the field, or by foreign key from the identity map. */
 function peekScalar(entity: Entity, relationship: Relationship): ScalarValue {
   const value = readField(entity, relationship.field);
@@ -154,7 +161,7 @@ function link(entity: Entity, relationship: Relationship, other: Entity): void {
     noteRelationshipChange(entity);
     return;
   }
-  const old = replaceScalar(entity, relationship, other);
+  const old = followScalar(entity, relationship, other);
   noteAdoption(relationship, entity, other);
   const reverse = relationship.reverse;
   // Taken from someone else: the former partner or parent has to know.
@@ -167,7 +174,7 @@ function unlink(entity: Entity, relationship: Relationship, other: Entity): void
     const current = peekScalar(entity, relationship);
     if (current !== other && current !== notLoaded) return;
     if (current === notLoaded) noteCommittedScalar(entity, relationship, other);
-    replaceScalar(entity, relationship, null);
+    followScalar(entity, relationship, null);
     letGo(entity, relationship, other);
     return;
   }
@@ -179,10 +186,18 @@ function unlink(entity: Entity, relationship: Relationship, other: Entity): void
   letGo(entity, relationship, other);
 }
 
+/** The same where the other side was assigned. */
+function followScalar(entity: Entity, relationship: Relationship, value: Entity | null): ScalarValue {
+  if (mapperOf(entity).hasAttributeEvents) {
+    const old = peekScalar(entity, relationship);
+    if (old !== value) tellScalar(entity, relationship, value, old === notLoaded ? undefined : old);
+  }
+  return replaceScalar(entity, relationship, value);
+}
+
 /** Writes a scalar and keeps what it was; returns the old value as far as it is known. */
 function replaceScalar(entity: Entity, relationship: Relationship, value: Entity | null): ScalarValue {
   const old = peekScalar(entity, relationship);
-  if (old !== value) tellScalar(entity, relationship, value, old === notLoaded ? undefined : old);
   writeField(entity, relationship.field, value);
   if (old === value) return old;
   if (keyOf(entity) !== undefined && committedScalar(entity, relationship) === undefined) {

@@ -6,7 +6,7 @@ import {
   type Attr,
   blank,
   Entity,
-  isBlank,
+  initialValues,
   loadColumn,
   loadRelated,
   mapClass,
@@ -106,11 +106,12 @@ export class City extends Entity {
 
   constructor(init: CityInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._countryCode = init.countryCode;
-    this._name = init.name;
-    this._population = init.population === undefined ? null : init.population;
-    if (init.country !== undefined) assignRelated(this, 0, init.country);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._countryCode = given.countryCode;
+    this._name = given.name;
+    this._population = given.population === undefined ? null : given.population;
+    if (given.country !== undefined) assignRelated(this, 0, given.country);
   }
 
   get countryCode(): string {

@@ -7,7 +7,7 @@ import {
   blank,
   type Collection,
   Entity,
-  isBlank,
+  initialValues,
   loadCollection,
   loadColumn,
   mapClass,
@@ -94,10 +94,11 @@ export class Country extends Entity {
 
   constructor(init: CountryInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._code = init.code;
-    this._name = init.name;
-    if (init.cities !== undefined) assignCollection(this, 0, init.cities);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._code = given.code;
+    this._name = given.name;
+    if (given.cities !== undefined) assignCollection(this, 0, given.cities);
   }
 
   get code(): string {

@@ -8,7 +8,7 @@ import {
   blank,
   type Collection,
   Entity,
-  isBlank,
+  initialValues,
   loadCollection,
   loadColumn,
   loadRelated,
@@ -123,12 +123,13 @@ export class Department extends Entity {
 
   constructor(init: DepartmentInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._name = init.name;
-    this._headId = init.headId === undefined ? null : init.headId;
-    if (init.head !== undefined) assignRelated(this, 0, init.head);
-    if (init.employees !== undefined) assignCollection(this, 1, init.employees);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._name = given.name;
+    this._headId = given.headId === undefined ? null : given.headId;
+    if (given.head !== undefined) assignRelated(this, 0, given.head);
+    if (given.employees !== undefined) assignCollection(this, 1, given.employees);
   }
 
   get id(): number {

@@ -8,7 +8,7 @@ import {
   blank,
   type Collection,
   Entity,
-  isBlank,
+  initialValues,
   loadCollection,
   loadColumn,
   loadRelated,
@@ -158,15 +158,16 @@ export class Employee extends Entity {
 
   constructor(init: EmployeeInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._name = init.name;
-    this._departmentId = init.departmentId === undefined ? null : init.departmentId;
-    this._managerId = init.managerId === undefined ? null : init.managerId;
-    if (init.department !== undefined) assignRelated(this, 0, init.department);
-    if (init.headed !== undefined) assignCollection(this, 1, init.headed);
-    if (init.manager !== undefined) assignRelated(this, 2, init.manager);
-    if (init.reports !== undefined) assignCollection(this, 3, init.reports);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._name = given.name;
+    this._departmentId = given.departmentId === undefined ? null : given.departmentId;
+    this._managerId = given.managerId === undefined ? null : given.managerId;
+    if (given.department !== undefined) assignRelated(this, 0, given.department);
+    if (given.headed !== undefined) assignCollection(this, 1, given.headed);
+    if (given.manager !== undefined) assignRelated(this, 2, given.manager);
+    if (given.reports !== undefined) assignCollection(this, 3, given.reports);
   }
 
   get id(): number {

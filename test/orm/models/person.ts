@@ -7,7 +7,7 @@ import {
   blank,
   type Collection,
   Entity,
-  isBlank,
+  initialValues,
   loadCollection,
   loadColumn,
   mapClass,
@@ -95,10 +95,11 @@ export class Person extends Entity {
 
   constructor(init: PersonInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._name = init.name;
-    if (init.skills !== undefined) assignCollection(this, 0, init.skills);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._name = given.name;
+    if (given.skills !== undefined) assignCollection(this, 0, given.skills);
   }
 
   get id(): number {

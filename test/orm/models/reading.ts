@@ -5,7 +5,7 @@ import {
   type Attr,
   blank,
   Entity,
-  isBlank,
+  initialValues,
   loadColumn,
   mapClass,
   type Meta,
@@ -411,7 +411,7 @@ export class Reading extends Entity {
             if (mask & (1 << 29)) into.push(entity._value29);
             if (mask & (1 << 30)) into.push(entity._value30);
             break;
-          default:
+          case 1:
             if (mask & (1 << 0)) into.push(entity._value31);
             if (mask & (1 << 1)) into.push(entity._value32);
             if (mask & (1 << 2)) into.push(entity._value33);
@@ -462,7 +462,7 @@ export class Reading extends Entity {
               (entity._value29 === undefined ? 0 : 1 << 29) |
               (entity._value30 === undefined ? 0 : 1 << 30)
             );
-          default:
+          case 1:
             return (
               (entity._value31 === undefined ? 0 : 1 << 0) |
               (entity._value32 === undefined ? 0 : 1 << 1) |
@@ -475,6 +475,8 @@ export class Reading extends Entity {
               (entity._value39 === undefined ? 0 : 1 << 8) |
               (entity._value40 === undefined ? 0 : 1 << 9)
             );
+          default:
+            return 0;
         }
       },
       expire(entity: Reading) {
@@ -525,48 +527,49 @@ export class Reading extends Entity {
 
   constructor(init: ReadingInit = {}) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._value1 = init.value1 === undefined ? null : init.value1;
-    this._value2 = init.value2 === undefined ? null : init.value2;
-    this._value3 = init.value3 === undefined ? null : init.value3;
-    this._value4 = init.value4 === undefined ? null : init.value4;
-    this._value5 = init.value5 === undefined ? null : init.value5;
-    this._value6 = init.value6 === undefined ? null : init.value6;
-    this._value7 = init.value7 === undefined ? null : init.value7;
-    this._value8 = init.value8 === undefined ? null : init.value8;
-    this._value9 = init.value9 === undefined ? null : init.value9;
-    this._value10 = init.value10 === undefined ? null : init.value10;
-    this._value11 = init.value11 === undefined ? null : init.value11;
-    this._value12 = init.value12 === undefined ? null : init.value12;
-    this._value13 = init.value13 === undefined ? null : init.value13;
-    this._value14 = init.value14 === undefined ? null : init.value14;
-    this._value15 = init.value15 === undefined ? null : init.value15;
-    this._value16 = init.value16 === undefined ? null : init.value16;
-    this._value17 = init.value17 === undefined ? null : init.value17;
-    this._value18 = init.value18 === undefined ? null : init.value18;
-    this._value19 = init.value19 === undefined ? null : init.value19;
-    this._value20 = init.value20 === undefined ? null : init.value20;
-    this._value21 = init.value21 === undefined ? null : init.value21;
-    this._value22 = init.value22 === undefined ? null : init.value22;
-    this._value23 = init.value23 === undefined ? null : init.value23;
-    this._value24 = init.value24 === undefined ? null : init.value24;
-    this._value25 = init.value25 === undefined ? null : init.value25;
-    this._value26 = init.value26 === undefined ? null : init.value26;
-    this._value27 = init.value27 === undefined ? null : init.value27;
-    this._value28 = init.value28 === undefined ? null : init.value28;
-    this._value29 = init.value29 === undefined ? null : init.value29;
-    this._value30 = init.value30 === undefined ? null : init.value30;
-    this._value31 = init.value31 === undefined ? null : init.value31;
-    this._value32 = init.value32 === undefined ? null : init.value32;
-    this._value33 = init.value33 === undefined ? null : init.value33;
-    this._value34 = init.value34 === undefined ? null : init.value34;
-    this._value35 = init.value35 === undefined ? null : init.value35;
-    this._value36 = init.value36 === undefined ? null : init.value36;
-    this._value37 = init.value37 === undefined ? null : init.value37;
-    this._value38 = init.value38 === undefined ? null : init.value38;
-    this._value39 = init.value39 === undefined ? null : init.value39;
-    this._value40 = init.value40 === undefined ? null : init.value40;
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._value1 = given.value1 === undefined ? null : given.value1;
+    this._value2 = given.value2 === undefined ? null : given.value2;
+    this._value3 = given.value3 === undefined ? null : given.value3;
+    this._value4 = given.value4 === undefined ? null : given.value4;
+    this._value5 = given.value5 === undefined ? null : given.value5;
+    this._value6 = given.value6 === undefined ? null : given.value6;
+    this._value7 = given.value7 === undefined ? null : given.value7;
+    this._value8 = given.value8 === undefined ? null : given.value8;
+    this._value9 = given.value9 === undefined ? null : given.value9;
+    this._value10 = given.value10 === undefined ? null : given.value10;
+    this._value11 = given.value11 === undefined ? null : given.value11;
+    this._value12 = given.value12 === undefined ? null : given.value12;
+    this._value13 = given.value13 === undefined ? null : given.value13;
+    this._value14 = given.value14 === undefined ? null : given.value14;
+    this._value15 = given.value15 === undefined ? null : given.value15;
+    this._value16 = given.value16 === undefined ? null : given.value16;
+    this._value17 = given.value17 === undefined ? null : given.value17;
+    this._value18 = given.value18 === undefined ? null : given.value18;
+    this._value19 = given.value19 === undefined ? null : given.value19;
+    this._value20 = given.value20 === undefined ? null : given.value20;
+    this._value21 = given.value21 === undefined ? null : given.value21;
+    this._value22 = given.value22 === undefined ? null : given.value22;
+    this._value23 = given.value23 === undefined ? null : given.value23;
+    this._value24 = given.value24 === undefined ? null : given.value24;
+    this._value25 = given.value25 === undefined ? null : given.value25;
+    this._value26 = given.value26 === undefined ? null : given.value26;
+    this._value27 = given.value27 === undefined ? null : given.value27;
+    this._value28 = given.value28 === undefined ? null : given.value28;
+    this._value29 = given.value29 === undefined ? null : given.value29;
+    this._value30 = given.value30 === undefined ? null : given.value30;
+    this._value31 = given.value31 === undefined ? null : given.value31;
+    this._value32 = given.value32 === undefined ? null : given.value32;
+    this._value33 = given.value33 === undefined ? null : given.value33;
+    this._value34 = given.value34 === undefined ? null : given.value34;
+    this._value35 = given.value35 === undefined ? null : given.value35;
+    this._value36 = given.value36 === undefined ? null : given.value36;
+    this._value37 = given.value37 === undefined ? null : given.value37;
+    this._value38 = given.value38 === undefined ? null : given.value38;
+    this._value39 = given.value39 === undefined ? null : given.value39;
+    this._value40 = given.value40 === undefined ? null : given.value40;
   }
 
   get id(): bigint {

@@ -7,7 +7,7 @@ import {
   blank,
   type Collection,
   Entity,
-  isBlank,
+  initialValues,
   loadCollection,
   loadColumn,
   mapClass,
@@ -108,11 +108,12 @@ export class Skill extends Entity {
 
   constructor(init: SkillInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._name = init.name;
-    this._score = init.score;
-    if (init.holders !== undefined) assignCollection(this, 0, init.holders);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._name = given.name;
+    this._score = given.score;
+    if (given.holders !== undefined) assignCollection(this, 0, given.holders);
   }
 
   get id(): number {

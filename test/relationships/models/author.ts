@@ -7,7 +7,7 @@ import {
   blank,
   type Collection,
   Entity,
-  isBlank,
+  initialValues,
   loadCollection,
   loadColumn,
   mapClass,
@@ -123,12 +123,13 @@ export class Author extends Entity {
 
   constructor(init: AuthorInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._name = init.name;
-    if (init.books !== undefined) assignCollection(this, 0, init.books);
-    if (init.awards !== undefined) assignCollection(this, 1, init.awards);
-    if (init.drafts !== undefined) assignCollection(this, 2, init.drafts);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._name = given.name;
+    if (given.books !== undefined) assignCollection(this, 0, given.books);
+    if (given.awards !== undefined) assignCollection(this, 1, given.awards);
+    if (given.drafts !== undefined) assignCollection(this, 2, given.drafts);
   }
 
   get id(): number {

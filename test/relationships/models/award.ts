@@ -6,7 +6,7 @@ import {
   type Attr,
   blank,
   Entity,
-  isBlank,
+  initialValues,
   loadColumn,
   loadRelated,
   mapClass,
@@ -118,12 +118,13 @@ export class Award extends Entity {
 
   constructor(init: AwardInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._title = init.title;
-    this._authorId = init.authorId === undefined ? null : init.authorId;
-    this._bookId = init.bookId === undefined ? null : init.bookId;
-    if (init.book !== undefined) assignRelated(this, 0, init.book);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._title = given.title;
+    this._authorId = given.authorId === undefined ? null : given.authorId;
+    this._bookId = given.bookId === undefined ? null : given.bookId;
+    if (given.book !== undefined) assignRelated(this, 0, given.book);
   }
 
   get id(): number {

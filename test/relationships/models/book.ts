@@ -6,7 +6,7 @@ import {
   type Attr,
   blank,
   Entity,
-  isBlank,
+  initialValues,
   loadColumn,
   loadRelated,
   mapClass,
@@ -124,12 +124,13 @@ export class Book extends Entity {
 
   constructor(init: BookInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._title = init.title;
-    this._authorId = init.authorId === undefined ? null : init.authorId;
-    if (init.author !== undefined) assignRelated(this, 0, init.author);
-    if (init.award !== undefined) assignRelated(this, 1, init.award);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._title = given.title;
+    this._authorId = given.authorId === undefined ? null : given.authorId;
+    if (given.author !== undefined) assignRelated(this, 0, given.author);
+    if (given.award !== undefined) assignRelated(this, 1, given.award);
   }
 
   get id(): number {

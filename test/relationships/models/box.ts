@@ -5,7 +5,7 @@ import {
   type Attr,
   blank,
   Entity,
-  isBlank,
+  initialValues,
   loadColumn,
   mapClass,
   type Meta,
@@ -77,9 +77,10 @@ export class Box extends Entity {
 
   constructor(init: BoxInit = {}) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._shelfId = init.shelfId === undefined ? null : init.shelfId;
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._shelfId = given.shelfId === undefined ? null : given.shelfId;
   }
 
   get id(): number {

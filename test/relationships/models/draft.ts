@@ -5,7 +5,7 @@ import {
   type Attr,
   blank,
   Entity,
-  isBlank,
+  initialValues,
   loadColumn,
   mapClass,
   type Meta,
@@ -77,9 +77,10 @@ export class Draft extends Entity {
 
   constructor(init: DraftInit = {}) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._authorId = init.authorId === undefined ? null : init.authorId;
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._authorId = given.authorId === undefined ? null : given.authorId;
   }
 
   get id(): number {

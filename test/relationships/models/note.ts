@@ -5,7 +5,7 @@ import {
   type Attr,
   blank,
   Entity,
-  isBlank,
+  initialValues,
   loadColumn,
   mapClass,
   type Meta,
@@ -90,10 +90,11 @@ export class Note extends Entity {
 
   constructor(init: NoteInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._body = init.body;
-    this._userId = init.userId === undefined ? null : init.userId;
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._body = given.body;
+    this._userId = given.userId === undefined ? null : given.userId;
   }
 
   get id(): number {

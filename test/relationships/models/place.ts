@@ -7,7 +7,7 @@ import {
   blank,
   type Collection,
   Entity,
-  isBlank,
+  initialValues,
   loadCollection,
   loadColumn,
   mapClass,
@@ -99,10 +99,11 @@ export class Place extends Entity {
 
   constructor(init: PlaceInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._country = init.country;
-    this._town = init.town;
-    if (init.visits !== undefined) assignCollection(this, 0, init.visits);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._country = given.country;
+    this._town = given.town;
+    if (given.visits !== undefined) assignCollection(this, 0, given.visits);
   }
 
   get country(): number {

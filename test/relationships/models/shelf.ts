@@ -7,7 +7,7 @@ import {
   blank,
   type Collection,
   Entity,
-  isBlank,
+  initialValues,
   loadCollection,
   loadColumn,
   mapClass,
@@ -86,9 +86,10 @@ export class Shelf extends Entity {
 
   constructor(init: ShelfInit = {}) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    if (init.boxes !== undefined) assignCollection(this, 0, init.boxes);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    if (given.boxes !== undefined) assignCollection(this, 0, given.boxes);
   }
 
   get id(): number {

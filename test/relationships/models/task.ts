@@ -6,7 +6,7 @@ import {
   type Attr,
   blank,
   Entity,
-  isBlank,
+  initialValues,
   loadColumn,
   loadRelated,
   mapClass,
@@ -108,11 +108,12 @@ export class Task extends Entity {
 
   constructor(init: TaskInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._title = init.title;
-    this._userId = init.userId === undefined ? null : init.userId;
-    if (init.user !== undefined) assignRelated(this, 0, init.user);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._title = given.title;
+    this._userId = given.userId === undefined ? null : given.userId;
+    if (given.user !== undefined) assignRelated(this, 0, given.user);
   }
 
   get id(): number {

@@ -8,7 +8,7 @@ import {
   blank,
   type Collection,
   Entity,
-  isBlank,
+  initialValues,
   loadCollection,
   loadColumn,
   loadRelated,
@@ -154,14 +154,15 @@ export class User extends Entity {
 
   constructor(init: UserInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._name = init.name;
-    if (init.addresses !== undefined) assignCollection(this, 0, init.addresses);
-    if (init.groups !== undefined) assignCollection(this, 1, init.groups);
-    if (init.profile !== undefined) assignRelated(this, 2, init.profile);
-    if (init.notes !== undefined) assignCollection(this, 3, init.notes);
-    if (init.tasks !== undefined) assignCollection(this, 4, init.tasks);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._name = given.name;
+    if (given.addresses !== undefined) assignCollection(this, 0, given.addresses);
+    if (given.groups !== undefined) assignCollection(this, 1, given.groups);
+    if (given.profile !== undefined) assignRelated(this, 2, given.profile);
+    if (given.notes !== undefined) assignCollection(this, 3, given.notes);
+    if (given.tasks !== undefined) assignCollection(this, 4, given.tasks);
   }
 
   get id(): number {

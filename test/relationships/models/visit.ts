@@ -6,7 +6,7 @@ import {
   type Attr,
   blank,
   Entity,
-  isBlank,
+  initialValues,
   loadColumn,
   loadRelated,
   mapClass,
@@ -111,11 +111,12 @@ export class Visit extends Entity {
 
   constructor(init: VisitInit = {}) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._country = init.country === undefined ? null : init.country;
-    this._town = init.town === undefined ? null : init.town;
-    if (init.place !== undefined) assignRelated(this, 0, init.place);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._country = given.country === undefined ? null : given.country;
+    this._town = given.town === undefined ? null : given.town;
+    if (given.place !== undefined) assignRelated(this, 0, given.place);
   }
 
   get id(): number {

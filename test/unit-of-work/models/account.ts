@@ -7,7 +7,7 @@ import {
   blank,
   type Collection,
   Entity,
-  isBlank,
+  initialValues,
   loadCollection,
   loadColumn,
   mapClass,
@@ -95,10 +95,11 @@ export class Account extends Entity {
 
   constructor(init: AccountInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._username = init.username;
-    this._note = init.note === undefined ? null : init.note;
-    if (init.logins !== undefined) assignCollection(this, 0, init.logins);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._username = given.username;
+    this._note = given.note === undefined ? null : given.note;
+    if (given.logins !== undefined) assignCollection(this, 0, given.logins);
   }
 
   get username(): string {

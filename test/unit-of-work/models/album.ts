@@ -6,7 +6,7 @@ import {
   type Attr,
   blank,
   Entity,
-  isBlank,
+  initialValues,
   loadCollection,
   loadColumn,
   mapClass,
@@ -96,10 +96,11 @@ export class Album extends Entity {
 
   constructor(init: AlbumInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._title = init.title;
-    if (init.tracks !== undefined) assignCollection(this, 0, init.tracks);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._title = given.title;
+    if (given.tracks !== undefined) assignCollection(this, 0, given.tracks);
   }
 
   get id(): number {

@@ -7,7 +7,7 @@ import {
   blank,
   type Collection,
   Entity,
-  isBlank,
+  initialValues,
   loadCollection,
   loadColumn,
   mapClass,
@@ -169,11 +169,12 @@ export class Author extends Entity {
 
   constructor(init: AuthorInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._name = init.name;
-    this._language = init.language;
-    if (init.books !== undefined) assignCollection(this, 0, init.books);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._name = given.name;
+    this._language = given.language;
+    if (given.books !== undefined) assignCollection(this, 0, given.books);
   }
 
   get id(): number {

@@ -6,7 +6,7 @@ import {
   type Attr,
   blank,
   Entity,
-  isBlank,
+  initialValues,
   loadColumn,
   loadRelated,
   mapClass,
@@ -138,14 +138,15 @@ export class Book extends Entity {
 
   constructor(init: BookInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._title = init.title;
-    this._status = init.status;
-    this._language = init.language;
-    this._pages = init.pages === undefined ? null : init.pages;
-    this._authorId = init.authorId === undefined ? null : init.authorId;
-    if (init.author !== undefined) assignRelated(this, 0, init.author);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._title = given.title;
+    this._status = given.status;
+    this._language = given.language;
+    this._pages = given.pages === undefined ? null : given.pages;
+    this._authorId = given.authorId === undefined ? null : given.authorId;
+    if (given.author !== undefined) assignRelated(this, 0, given.author);
   }
 
   get id(): number {

@@ -6,7 +6,7 @@ import {
   type Attr,
   blank,
   Entity,
-  isBlank,
+  initialValues,
   loadColumn,
   loadRelated,
   mapClass,
@@ -107,11 +107,12 @@ export class Child extends Entity {
 
   constructor(init: ChildInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._name = init.name;
-    this._parentId = init.parentId === undefined ? null : init.parentId;
-    if (init.parent !== undefined) assignRelated(this, 0, init.parent);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._name = given.name;
+    this._parentId = given.parentId === undefined ? null : given.parentId;
+    if (given.parent !== undefined) assignRelated(this, 0, given.parent);
   }
 
   get id(): number {

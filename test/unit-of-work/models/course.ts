@@ -7,7 +7,7 @@ import {
   blank,
   type Collection,
   Entity,
-  isBlank,
+  initialValues,
   loadCollection,
   loadColumn,
   mapClass,
@@ -94,10 +94,11 @@ export class Course extends Entity {
 
   constructor(init: CourseInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._name = init.name;
-    if (init.enrolments !== undefined) assignCollection(this, 0, init.enrolments);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._name = given.name;
+    if (given.enrolments !== undefined) assignCollection(this, 0, given.enrolments);
   }
 
   get id(): number {

@@ -6,7 +6,7 @@ import {
   type Attr,
   blank,
   Entity,
-  isBlank,
+  initialValues,
   loadColumn,
   loadRelated,
   mapClass,
@@ -106,11 +106,12 @@ export class Crate extends Entity {
 
   constructor(init: CrateInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._name = init.name;
-    this._depotId = init.depotId;
-    if (init.depot !== undefined) assignRelated(this, 0, init.depot);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._name = given.name;
+    this._depotId = given.depotId;
+    if (given.depot !== undefined) assignRelated(this, 0, given.depot);
   }
 
   get id(): number {

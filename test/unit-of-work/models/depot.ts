@@ -7,7 +7,7 @@ import {
   blank,
   type Collection,
   Entity,
-  isBlank,
+  initialValues,
   loadCollection,
   loadColumn,
   mapClass,
@@ -108,11 +108,12 @@ export class Depot extends Entity {
 
   constructor(init: DepotInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._name = init.name;
-    if (init.crates !== undefined) assignCollection(this, 0, init.crates);
-    if (init.pallets !== undefined) assignCollection(this, 1, init.pallets);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._name = given.name;
+    if (given.crates !== undefined) assignCollection(this, 0, given.crates);
+    if (given.pallets !== undefined) assignCollection(this, 1, given.pallets);
   }
 
   get id(): number {

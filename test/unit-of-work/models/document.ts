@@ -7,7 +7,7 @@ import {
   blank,
   type Collection,
   Entity,
-  isBlank,
+  initialValues,
   loadCollection,
   loadColumn,
   mapClass,
@@ -119,12 +119,13 @@ export class Document extends Entity {
 
   constructor(init: DocumentInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._title = init.title;
-    this._body = init.body === undefined ? null : init.body;
-    this._revision = init.revision;
-    if (init.pages !== undefined) assignCollection(this, 0, init.pages);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._title = given.title;
+    this._body = given.body === undefined ? null : given.body;
+    this._revision = given.revision;
+    if (given.pages !== undefined) assignCollection(this, 0, given.pages);
   }
 
   get id(): number {

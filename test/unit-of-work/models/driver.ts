@@ -6,7 +6,7 @@ import {
   type Attr,
   blank,
   Entity,
-  isBlank,
+  initialValues,
   loadColumn,
   loadRelated,
   mapClass,
@@ -94,10 +94,11 @@ export class Driver extends Entity {
 
   constructor(init: DriverInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._name = init.name;
-    if (init.licence !== undefined) assignRelated(this, 0, init.licence);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._name = given.name;
+    if (given.licence !== undefined) assignRelated(this, 0, given.licence);
   }
 
   get id(): number {

@@ -6,7 +6,7 @@ import {
   type Attr,
   blank,
   Entity,
-  isBlank,
+  initialValues,
   loadColumn,
   loadRelated,
   mapClass,
@@ -95,10 +95,11 @@ export class Engine extends Entity {
 
   constructor(init: EngineInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._code = init.code;
-    if (init.plate !== undefined) assignRelated(this, 0, init.plate);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._code = given.code;
+    if (given.plate !== undefined) assignRelated(this, 0, given.plate);
   }
 
   get id(): number {

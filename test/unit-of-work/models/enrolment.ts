@@ -6,7 +6,7 @@ import {
   type Attr,
   blank,
   Entity,
-  isBlank,
+  initialValues,
   loadColumn,
   loadRelated,
   mapClass,
@@ -126,12 +126,13 @@ export class Enrolment extends Entity {
 
   constructor(init: EnrolmentInit = {}) {
     super(init);
-    if (isBlank(init)) return;
-    this._studentId = init.studentId;
-    this._courseId = init.courseId;
-    this._mark = init.mark === undefined ? null : init.mark;
-    if (init.student !== undefined) assignRelated(this, 0, init.student);
-    if (init.course !== undefined) assignRelated(this, 1, init.course);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._studentId = given.studentId;
+    this._courseId = given.courseId;
+    this._mark = given.mark === undefined ? null : given.mark;
+    if (given.student !== undefined) assignRelated(this, 0, given.student);
+    if (given.course !== undefined) assignRelated(this, 1, given.course);
   }
 
   get studentId(): number {

@@ -6,7 +6,7 @@ import {
   type Attr,
   blank,
   Entity,
-  isBlank,
+  initialValues,
   loadColumn,
   loadRelated,
   mapClass,
@@ -107,11 +107,12 @@ export class Entry extends Entity {
 
   constructor(init: EntryInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._name = init.name;
-    this._widgetId = init.widgetId === undefined ? null : init.widgetId;
-    if (init.widget !== undefined) assignRelated(this, 0, init.widget);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._name = given.name;
+    this._widgetId = given.widgetId === undefined ? null : given.widgetId;
+    if (given.widget !== undefined) assignRelated(this, 0, given.widget);
   }
 
   get id(): number {

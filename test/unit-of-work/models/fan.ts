@@ -6,7 +6,7 @@ import {
   type Attr,
   blank,
   Entity,
-  isBlank,
+  initialValues,
   loadCollection,
   loadColumn,
   mapClass,
@@ -96,10 +96,11 @@ export class Fan extends Entity {
 
   constructor(init: FanInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._name = init.name;
-    if (init.teams !== undefined) assignCollection(this, 0, init.teams);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._name = given.name;
+    if (given.teams !== undefined) assignCollection(this, 0, given.teams);
   }
 
   get id(): number {

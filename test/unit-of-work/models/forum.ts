@@ -6,7 +6,7 @@ import {
   type Attr,
   blank,
   Entity,
-  isBlank,
+  initialValues,
   loadCollection,
   loadColumn,
   mapClass,
@@ -111,11 +111,12 @@ export class Forum extends Entity {
 
   constructor(init: ForumInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._name = init.name;
-    if (init.posts !== undefined) assignCollection(this, 0, init.posts);
-    if (init.readers !== undefined) assignCollection(this, 1, init.readers);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._name = given.name;
+    if (given.posts !== undefined) assignCollection(this, 0, given.posts);
+    if (given.readers !== undefined) assignCollection(this, 1, given.readers);
   }
 
   get id(): number {

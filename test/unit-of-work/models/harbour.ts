@@ -7,7 +7,7 @@ import {
   blank,
   type Collection,
   Entity,
-  isBlank,
+  initialValues,
   loadCollection,
   loadColumn,
   mapClass,
@@ -87,9 +87,10 @@ export class Harbour extends Entity {
 
   constructor(init: HarbourInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._code = init.code;
-    if (init.ships !== undefined) assignCollection(this, 0, init.ships);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._code = given.code;
+    if (given.ships !== undefined) assignCollection(this, 0, given.ships);
   }
 
   get code(): string {

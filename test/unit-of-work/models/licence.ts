@@ -6,7 +6,7 @@ import {
   type Attr,
   blank,
   Entity,
-  isBlank,
+  initialValues,
   loadColumn,
   loadRelated,
   mapClass,
@@ -108,11 +108,12 @@ export class Licence extends Entity {
 
   constructor(init: LicenceInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._code = init.code;
-    this._driverId = init.driverId === undefined ? null : init.driverId;
-    if (init.driver !== undefined) assignRelated(this, 0, init.driver);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._code = given.code;
+    this._driverId = given.driverId === undefined ? null : given.driverId;
+    if (given.driver !== undefined) assignRelated(this, 0, given.driver);
   }
 
   get id(): number {

@@ -6,7 +6,7 @@ import {
   type Attr,
   blank,
   Entity,
-  isBlank,
+  initialValues,
   loadColumn,
   loadRelated,
   mapClass,
@@ -108,11 +108,12 @@ export class Login extends Entity {
 
   constructor(init: LoginInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._device = init.device;
-    this._username = init.username === undefined ? null : init.username;
-    if (init.account !== undefined) assignRelated(this, 0, init.account);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._device = given.device;
+    this._username = given.username === undefined ? null : given.username;
+    if (given.account !== undefined) assignRelated(this, 0, given.account);
   }
 
   get id(): number {

@@ -5,7 +5,7 @@ import {
   type Attr,
   blank,
   Entity,
-  isBlank,
+  initialValues,
   loadColumn,
   mapClass,
   type Meta,
@@ -99,11 +99,12 @@ export class Measure extends Entity {
 
   constructor(init: MeasureInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._name = init.name;
-    this._unit = init.unit;
-    this._amount = init.amount;
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._name = given.name;
+    this._unit = given.unit;
+    this._amount = given.amount;
   }
 
   get id(): number {

@@ -8,7 +8,7 @@ import {
   blank,
   type Collection,
   Entity,
-  isBlank,
+  initialValues,
   loadCollection,
   loadColumn,
   loadRelated,
@@ -122,12 +122,13 @@ export class Node extends Entity {
 
   constructor(init: NodeInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._name = init.name;
-    this._parentId = init.parentId === undefined ? null : init.parentId;
-    if (init.children !== undefined) assignCollection(this, 0, init.children);
-    if (init.parent !== undefined) assignRelated(this, 1, init.parent);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._name = given.name;
+    this._parentId = given.parentId === undefined ? null : given.parentId;
+    if (given.children !== undefined) assignCollection(this, 0, given.children);
+    if (given.parent !== undefined) assignRelated(this, 1, given.parent);
   }
 
   get id(): number {

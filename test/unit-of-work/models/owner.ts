@@ -8,7 +8,7 @@ import {
   blank,
   type Collection,
   Entity,
-  isBlank,
+  initialValues,
   loadCollection,
   loadColumn,
   loadRelated,
@@ -125,12 +125,13 @@ export class Owner extends Entity {
 
   constructor(init: OwnerInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._name = init.name;
-    this._petId = init.petId === undefined ? null : init.petId;
-    if (init.pet !== undefined) assignRelated(this, 0, init.pet);
-    if (init.toys !== undefined) assignCollection(this, 1, init.toys);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._name = given.name;
+    this._petId = given.petId === undefined ? null : given.petId;
+    if (given.pet !== undefined) assignRelated(this, 0, given.pet);
+    if (given.toys !== undefined) assignCollection(this, 1, given.toys);
   }
 
   get id(): number {

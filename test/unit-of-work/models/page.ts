@@ -6,7 +6,7 @@ import {
   type Attr,
   blank,
   Entity,
-  isBlank,
+  initialValues,
   loadColumn,
   loadRelated,
   mapClass,
@@ -118,12 +118,13 @@ export class Page extends Entity {
 
   constructor(init: PageInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._number = init.number;
-    this._documentId = init.documentId;
-    this._revision = init.revision;
-    if (init.document !== undefined) assignRelated(this, 0, init.document);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._number = given.number;
+    this._documentId = given.documentId;
+    this._revision = given.revision;
+    if (given.document !== undefined) assignRelated(this, 0, given.document);
   }
 
   get id(): number {

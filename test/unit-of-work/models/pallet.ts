@@ -5,7 +5,7 @@ import {
   type Attr,
   blank,
   Entity,
-  isBlank,
+  initialValues,
   loadColumn,
   mapClass,
   type Meta,
@@ -89,10 +89,11 @@ export class Pallet extends Entity {
 
   constructor(init: PalletInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._name = init.name;
-    this._depotId = init.depotId === undefined ? null : init.depotId;
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._name = given.name;
+    this._depotId = given.depotId === undefined ? null : given.depotId;
   }
 
   get id(): number {

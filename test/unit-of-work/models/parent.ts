@@ -7,7 +7,7 @@ import {
   blank,
   type Collection,
   Entity,
-  isBlank,
+  initialValues,
   loadCollection,
   loadColumn,
   mapClass,
@@ -108,11 +108,12 @@ export class Parent extends Entity {
 
   constructor(init: ParentInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._name = init.name;
-    if (init.children !== undefined) assignCollection(this, 0, init.children);
-    if (init.tags !== undefined) assignCollection(this, 1, init.tags);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._name = given.name;
+    if (given.children !== undefined) assignCollection(this, 0, given.children);
+    if (given.tags !== undefined) assignCollection(this, 1, given.tags);
   }
 
   get id(): number {

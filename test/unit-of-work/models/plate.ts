@@ -6,7 +6,7 @@ import {
   type Attr,
   blank,
   Entity,
-  isBlank,
+  initialValues,
   loadColumn,
   loadRelated,
   mapClass,
@@ -107,11 +107,12 @@ export class Plate extends Entity {
 
   constructor(init: PlateInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._code = init.code;
-    this._engineId = init.engineId;
-    if (init.engine !== undefined) assignRelated(this, 0, init.engine);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._code = given.code;
+    this._engineId = given.engineId;
+    if (given.engine !== undefined) assignRelated(this, 0, given.engine);
   }
 
   get id(): number {

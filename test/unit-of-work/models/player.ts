@@ -6,7 +6,7 @@ import {
   type Attr,
   blank,
   Entity,
-  isBlank,
+  initialValues,
   loadColumn,
   loadRelated,
   mapClass,
@@ -107,11 +107,12 @@ export class Player extends Entity {
 
   constructor(init: PlayerInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._name = init.name;
-    this._teamId = init.teamId === undefined ? null : init.teamId;
-    if (init.team !== undefined) assignRelated(this, 0, init.team);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._name = given.name;
+    this._teamId = given.teamId === undefined ? null : given.teamId;
+    if (given.team !== undefined) assignRelated(this, 0, given.team);
   }
 
   get id(): number {

@@ -6,7 +6,7 @@ import {
   type Attr,
   blank,
   Entity,
-  isBlank,
+  initialValues,
   loadColumn,
   loadRelated,
   mapClass,
@@ -108,11 +108,12 @@ export class Post extends Entity {
 
   constructor(init: PostInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._title = init.title;
-    this._forumId = init.forumId === undefined ? null : init.forumId;
-    if (init.forum !== undefined) assignRelated(this, 0, init.forum);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._title = given.title;
+    this._forumId = given.forumId === undefined ? null : given.forumId;
+    if (given.forum !== undefined) assignRelated(this, 0, given.forum);
   }
 
   get id(): number {

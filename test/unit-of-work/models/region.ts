@@ -7,7 +7,7 @@ import {
   blank,
   type Collection,
   Entity,
-  isBlank,
+  initialValues,
   loadCollection,
   loadColumn,
   mapClass,
@@ -94,10 +94,11 @@ export class Region extends Entity {
 
   constructor(init: RegionInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._code = init.code;
-    this._name = init.name;
-    if (init.towns !== undefined) assignCollection(this, 0, init.towns);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._code = given.code;
+    this._name = given.name;
+    if (given.towns !== undefined) assignCollection(this, 0, given.towns);
   }
 
   get code(): string {

@@ -11,8 +11,8 @@ import {
   decodePlainDateTime,
   decodePlainTime,
   Entity,
+  initialValues,
   type Instant,
-  isBlank,
   JsonText,
   type JsonValue,
   loadColumn,
@@ -251,23 +251,24 @@ export class Sample extends Entity {
 
   constructor(init: SampleInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._flag = init.flag;
-    this._small = init.small;
-    this._big = init.big;
-    this._ratio = init.ratio;
-    this._amount = init.amount;
-    this._label = init.label;
-    this._note = init.note === undefined ? null : init.note;
-    this._day = init.day;
-    this._hour = init.hour;
-    this._moment = init.moment;
-    this._instant = init.instant;
-    this._blob = init.blob;
-    this._token = init.token;
-    this._doc = init.doc;
-    this._state = init.state;
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._flag = given.flag;
+    this._small = given.small;
+    this._big = given.big;
+    this._ratio = given.ratio;
+    this._amount = given.amount;
+    this._label = given.label;
+    this._note = given.note === undefined ? null : given.note;
+    this._day = given.day;
+    this._hour = given.hour;
+    this._moment = given.moment;
+    this._instant = given.instant;
+    this._blob = given.blob;
+    this._token = given.token;
+    this._doc = given.doc;
+    this._state = given.state;
   }
 
   get id(): number {

@@ -6,7 +6,7 @@ import {
   type Attr,
   blank,
   Entity,
-  isBlank,
+  initialValues,
   loadColumn,
   loadRelated,
   mapClass,
@@ -107,11 +107,12 @@ export class Ship extends Entity {
 
   constructor(init: ShipInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._name = init.name;
-    this._harbourCode = init.harbourCode === undefined ? null : init.harbourCode;
-    if (init.harbour !== undefined) assignRelated(this, 0, init.harbour);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._name = given.name;
+    this._harbourCode = given.harbourCode === undefined ? null : given.harbourCode;
+    if (given.harbour !== undefined) assignRelated(this, 0, given.harbour);
   }
 
   get id(): number {

@@ -6,7 +6,7 @@ import {
   type Attr,
   blank,
   Entity,
-  isBlank,
+  initialValues,
   loadColumn,
   loadRelated,
   mapClass,
@@ -115,11 +115,12 @@ export class Street extends Entity {
 
   constructor(init: StreetInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._regionCode = init.regionCode;
-    this._townName = init.townName;
-    this._name = init.name;
-    if (init.town !== undefined) assignRelated(this, 0, init.town);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._regionCode = given.regionCode;
+    this._townName = given.townName;
+    this._name = given.name;
+    if (given.town !== undefined) assignRelated(this, 0, given.town);
   }
 
   get regionCode(): string {

@@ -6,7 +6,7 @@ import {
   type Attr,
   blank,
   Entity,
-  isBlank,
+  initialValues,
   loadCollection,
   loadColumn,
   mapClass,
@@ -110,11 +110,12 @@ export class Team extends Entity {
 
   constructor(init: TeamInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._name = init.name;
-    if (init.players !== undefined) assignCollection(this, 0, init.players);
-    if (init.fans !== undefined) assignCollection(this, 1, init.fans);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._name = given.name;
+    if (given.players !== undefined) assignCollection(this, 0, given.players);
+    if (given.fans !== undefined) assignCollection(this, 1, given.fans);
   }
 
   get id(): number {

@@ -8,7 +8,7 @@ import {
   blank,
   type Collection,
   Entity,
-  isBlank,
+  initialValues,
   loadCollection,
   loadColumn,
   loadRelated,
@@ -126,12 +126,13 @@ export class Town extends Entity {
 
   constructor(init: TownInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._regionCode = init.regionCode;
-    this._name = init.name;
-    this._size = init.size === undefined ? null : init.size;
-    if (init.region !== undefined) assignRelated(this, 0, init.region);
-    if (init.streets !== undefined) assignCollection(this, 1, init.streets);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._regionCode = given.regionCode;
+    this._name = given.name;
+    this._size = given.size === undefined ? null : given.size;
+    if (given.region !== undefined) assignRelated(this, 0, given.region);
+    if (given.streets !== undefined) assignCollection(this, 1, given.streets);
   }
 
   get regionCode(): string {

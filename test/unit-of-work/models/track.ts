@@ -6,7 +6,7 @@ import {
   type Attr,
   blank,
   Entity,
-  isBlank,
+  initialValues,
   loadColumn,
   loadRelated,
   mapClass,
@@ -107,11 +107,12 @@ export class Track extends Entity {
 
   constructor(init: TrackInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._title = init.title;
-    this._albumId = init.albumId;
-    if (init.album !== undefined) assignRelated(this, 0, init.album);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._title = given.title;
+    this._albumId = given.albumId;
+    if (given.album !== undefined) assignRelated(this, 0, given.album);
   }
 
   get id(): number {

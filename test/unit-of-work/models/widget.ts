@@ -8,7 +8,7 @@ import {
   blank,
   type Collection,
   Entity,
-  isBlank,
+  initialValues,
   loadCollection,
   loadColumn,
   loadRelated,
@@ -123,12 +123,13 @@ export class Widget extends Entity {
 
   constructor(init: WidgetInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._name = init.name;
-    this._favoriteId = init.favoriteId === undefined ? null : init.favoriteId;
-    if (init.entries !== undefined) assignCollection(this, 0, init.entries);
-    if (init.favorite !== undefined) assignRelated(this, 1, init.favorite);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._name = given.name;
+    this._favoriteId = given.favoriteId === undefined ? null : given.favoriteId;
+    if (given.entries !== undefined) assignCollection(this, 0, given.entries);
+    if (given.favorite !== undefined) assignRelated(this, 1, given.favorite);
   }
 
   get id(): number {

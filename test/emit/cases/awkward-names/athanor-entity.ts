@@ -6,7 +6,7 @@ import {
   type Attr as AthanorAttr,
   blank,
   Entity as AthanorAthanorEntity,
-  isBlank,
+  initialValues,
   loadColumn,
   loadRelated,
   mapClass,
@@ -123,12 +123,13 @@ export class AthanorEntity extends AthanorAthanorEntity {
 
   constructor(init: AthanorEntityInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._blob = init.blob;
-    this._select = init.select;
-    this._parent = init.parent === undefined ? null : init.parent;
-    if (init.owner !== undefined) assignRelated(this, 0, init.owner);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._blob = given.blob;
+    this._select = given.select;
+    this._parent = given.parent === undefined ? null : given.parent;
+    if (given.owner !== undefined) assignRelated(this, 0, given.owner);
   }
 
   get id(): number {

@@ -8,7 +8,7 @@ import {
   blank,
   type Collection as AthanorCollection,
   Entity as AthanorAthanorEntity,
-  isBlank,
+  initialValues,
   loadCollection,
   loadColumn,
   loadRelated,
@@ -240,22 +240,23 @@ export class Entity extends AthanorAthanorEntity {
 
   constructor(init: EntityInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._blob = init.blob;
-    this._select = init.select;
-    this._parent = init.parent === undefined ? null : init.parent;
-    if (init.owner !== undefined) assignRelated(this, 0, init.owner);
-    if (init.allSelect !== undefined) assignCollection(this, 1, init.allSelect);
-    if (init.allSql !== undefined) assignCollection(this, 2, init.allSql);
-    if (init.allIterable !== undefined) assignCollection(this, 3, init.allIterable);
-    if (init.allUint8Array !== undefined) assignCollection(this, 4, init.allUint8Array);
-    if (init.allIndex !== undefined) assignCollection(this, 5, init.allIndex);
-    if (init.allTables !== undefined) assignCollection(this, 6, init.allTables);
-    if (init.allEnums !== undefined) assignCollection(this, 7, init.allEnums);
-    if (init.allAthanorEntity !== undefined) assignCollection(this, 8, init.allAthanorEntity);
-    if (init.allCollection !== undefined) assignCollection(this, 9, init.allCollection);
-    if (init.allCon !== undefined) assignCollection(this, 10, init.allCon);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._blob = given.blob;
+    this._select = given.select;
+    this._parent = given.parent === undefined ? null : given.parent;
+    if (given.owner !== undefined) assignRelated(this, 0, given.owner);
+    if (given.allSelect !== undefined) assignCollection(this, 1, given.allSelect);
+    if (given.allSql !== undefined) assignCollection(this, 2, given.allSql);
+    if (given.allIterable !== undefined) assignCollection(this, 3, given.allIterable);
+    if (given.allUint8Array !== undefined) assignCollection(this, 4, given.allUint8Array);
+    if (given.allIndex !== undefined) assignCollection(this, 5, given.allIndex);
+    if (given.allTables !== undefined) assignCollection(this, 6, given.allTables);
+    if (given.allEnums !== undefined) assignCollection(this, 7, given.allEnums);
+    if (given.allAthanorEntity !== undefined) assignCollection(this, 8, given.allAthanorEntity);
+    if (given.allCollection !== undefined) assignCollection(this, 9, given.allCollection);
+    if (given.allCon !== undefined) assignCollection(this, 10, given.allCon);
   }
 
   get id(): number {

@@ -5,7 +5,7 @@ import {
   type Attr as AthanorAttr,
   blank,
   Entity as AthanorAthanorEntity,
-  isBlank,
+  initialValues,
   loadColumn,
   mapClass,
   type Meta,
@@ -111,12 +111,13 @@ export class OddColumns extends AthanorAthanorEntity {
 
   constructor(init: OddColumnsInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this["_we ird"] = init["we ird"];
-    this._1st = init["1st"];
-    this._default = init.default;
-    this._Attr = init.Attr;
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this["_we ird"] = given["we ird"];
+    this._1st = given["1st"];
+    this._default = given.default;
+    this._Attr = given.Attr;
   }
 
   get id(): number {

@@ -11,8 +11,8 @@ import {
   decodePlainDateTime,
   decodePlainTime,
   Entity,
+  initialValues,
   type Instant,
-  isBlank,
   JsonText,
   type JsonValue,
   loadColumn,
@@ -451,39 +451,40 @@ export class Everything extends Entity {
 
   constructor(init: EverythingInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._aSmallint = init.aSmallint;
-    this._aInteger = init.aInteger;
-    this._aBigint = init.aBigint;
-    this._aBoolean = init.aBoolean;
-    this._aReal = init.aReal;
-    this._aDouble = init.aDouble;
-    this._aNumeric = init.aNumeric;
-    this._bareNumeric = init.bareNumeric === undefined ? null : init.bareNumeric;
-    this._aChar = init.aChar;
-    this._aVarchar = init.aVarchar;
-    this._aText = init.aText;
-    this._aBytes = init.aBytes;
-    this._aBinary = init.aBinary === undefined ? null : init.aBinary;
-    this._aVarbinary = init.aVarbinary === undefined ? null : init.aVarbinary;
-    this._aDate = init.aDate;
-    this._aTime = init.aTime;
-    this._aTimestamp = init.aTimestamp;
-    this._aTimestamptz = init.aTimestamptz;
-    this._aUuid = init.aUuid;
-    this._aJson = init.aJson === undefined ? null : init.aJson;
-    this._aJsonb = init.aJsonb;
-    this._aInterval = init.aInterval === undefined ? null : init.aInterval;
-    this._aInet = init.aInet === undefined ? null : init.aInet;
-    this._aCidr = init.aCidr === undefined ? null : init.aCidr;
-    this._aMacaddr = init.aMacaddr === undefined ? null : init.aMacaddr;
-    this._aTsvector = init.aTsvector === undefined ? null : init.aTsvector;
-    this._aColour = init.aColour;
-    this._maybeColour = init.maybeColour === undefined ? null : init.maybeColour;
-    this._maybeDefault = init.maybeDefault;
-    this._nullDefault = init.nullDefault === undefined ? null : init.nullDefault;
-    this._rawDefault = init.rawDefault;
-    this._otherName = init.otherName;
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._aSmallint = given.aSmallint;
+    this._aInteger = given.aInteger;
+    this._aBigint = given.aBigint;
+    this._aBoolean = given.aBoolean;
+    this._aReal = given.aReal;
+    this._aDouble = given.aDouble;
+    this._aNumeric = given.aNumeric;
+    this._bareNumeric = given.bareNumeric === undefined ? null : given.bareNumeric;
+    this._aChar = given.aChar;
+    this._aVarchar = given.aVarchar;
+    this._aText = given.aText;
+    this._aBytes = given.aBytes;
+    this._aBinary = given.aBinary === undefined ? null : given.aBinary;
+    this._aVarbinary = given.aVarbinary === undefined ? null : given.aVarbinary;
+    this._aDate = given.aDate;
+    this._aTime = given.aTime;
+    this._aTimestamp = given.aTimestamp;
+    this._aTimestamptz = given.aTimestamptz;
+    this._aUuid = given.aUuid;
+    this._aJson = given.aJson === undefined ? null : given.aJson;
+    this._aJsonb = given.aJsonb;
+    this._aInterval = given.aInterval === undefined ? null : given.aInterval;
+    this._aInet = given.aInet === undefined ? null : given.aInet;
+    this._aCidr = given.aCidr === undefined ? null : given.aCidr;
+    this._aMacaddr = given.aMacaddr === undefined ? null : given.aMacaddr;
+    this._aTsvector = given.aTsvector === undefined ? null : given.aTsvector;
+    this._aColour = given.aColour;
+    this._maybeColour = given.maybeColour === undefined ? null : given.maybeColour;
+    this._maybeDefault = given.maybeDefault;
+    this._nullDefault = given.nullDefault === undefined ? null : given.nullDefault;
+    this._rawDefault = given.rawDefault;
+    this._otherName = given.otherName;
   }
 
   get id(): bigint {

@@ -6,7 +6,7 @@ import {
   type Attr,
   blank,
   Entity,
-  isBlank,
+  initialValues,
   loadColumn,
   loadRelated,
   mapClass,
@@ -93,10 +93,11 @@ export class Call extends Entity {
 
   constructor(init: CallInit = {}) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._name = init.name;
-    if (init.person !== undefined) assignRelated(this, 0, init.person);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._name = given.name;
+    if (given.person !== undefined) assignRelated(this, 0, given.person);
   }
 
   get id(): number {

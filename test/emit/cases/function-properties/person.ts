@@ -7,7 +7,7 @@ import {
   blank,
   type Collection,
   Entity,
-  isBlank,
+  initialValues,
   loadCollection,
   loadColumn,
   mapClass,
@@ -114,12 +114,13 @@ export class Person extends Entity {
 
   constructor(init: PersonInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._name = init.name;
-    this._length = init.length;
-    this._caller = init.caller === undefined ? null : init.caller;
-    this._arguments = init.arguments === undefined ? null : init.arguments;
-    if (init.calls !== undefined) assignCollection(this, 0, init.calls);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._name = given.name;
+    this._length = given.length;
+    this._caller = given.caller === undefined ? null : given.caller;
+    this._arguments = given.arguments === undefined ? null : given.arguments;
+    if (given.calls !== undefined) assignCollection(this, 0, given.calls);
   }
 
   get name(): string {

@@ -4,7 +4,7 @@ import {
   assignColumn,
   type Attr,
   blank,
-  isBlank,
+  initialValues,
   loadColumn,
   mapClass,
   type Meta,
@@ -94,8 +94,9 @@ export class Car extends CarParent {
 
   constructor(init: CarInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._seats = init.seats;
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._seats = given.seats;
   }
 
   get seats(): number {

@@ -4,7 +4,7 @@ import {
   assignColumn,
   type Attr,
   blank,
-  isBlank,
+  initialValues,
   loadColumn,
   mapClass,
   type Meta,
@@ -89,8 +89,9 @@ export class Circle extends CircleParent {
 
   constructor(init: CircleInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._radius = init.radius;
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._radius = given.radius;
   }
 
   get radius(): number {

@@ -4,7 +4,7 @@ import {
   assignColumn,
   type Attr,
   blank,
-  isBlank,
+  initialValues,
   loadColumn,
   mapClass,
   type Meta,
@@ -108,8 +108,9 @@ export class Director extends DirectorParent {
 
   constructor(init: DirectorInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._region = init.region === undefined ? null : init.region;
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._region = given.region === undefined ? null : given.region;
   }
 
   get region(): string | null {

@@ -6,7 +6,7 @@ import {
   type Attr,
   blank,
   Entity,
-  isBlank,
+  initialValues,
   loadColumn,
   loadRelated,
   mapClass,
@@ -141,13 +141,14 @@ export class Employee extends Entity {
 
   constructor(init: EmployeeInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._type = init.type === undefined ? polymorphicIdentity(this) : init.type;
-    this._name = init.name;
-    this._email = init.email === undefined ? null : init.email;
-    this._companyId = init.companyId === undefined ? null : init.companyId;
-    if (init.company !== undefined) assignRelated(this, 0, init.company);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._type = given.type === undefined ? polymorphicIdentity(this) : given.type;
+    this._name = given.name;
+    this._email = given.email === undefined ? null : given.email;
+    this._companyId = given.companyId === undefined ? null : given.companyId;
+    if (given.company !== undefined) assignRelated(this, 0, given.company);
   }
 
   get id(): number {

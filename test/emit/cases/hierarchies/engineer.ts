@@ -4,7 +4,7 @@ import {
   assignColumn,
   type Attr,
   blank,
-  isBlank,
+  initialValues,
   loadColumn,
   mapClass,
   type Meta,
@@ -104,8 +104,9 @@ export class Engineer extends EngineerParent {
 
   constructor(init: EngineerInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._language = init.language === undefined ? null : init.language;
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._language = given.language === undefined ? null : given.language;
   }
 
   get language(): string | null {

@@ -5,7 +5,7 @@ import {
   type Attr,
   blank,
   Entity,
-  isBlank,
+  initialValues,
   JsonText,
   type JsonValue,
   loadColumn,
@@ -112,12 +112,13 @@ export class Note extends Entity {
 
   constructor(init: NoteInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._title = init.title;
-    this._body = init.body;
-    this._extra = init.extra === undefined ? null : init.extra;
-    this._pages = init.pages === undefined ? null : init.pages;
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._title = given.title;
+    this._body = given.body;
+    this._extra = given.extra === undefined ? null : given.extra;
+    this._pages = given.pages === undefined ? null : given.pages;
   }
 
   get id(): number {

@@ -5,7 +5,7 @@ import {
   type Attr,
   blank,
   Entity,
-  isBlank,
+  initialValues,
   loadColumn,
   mapClass,
   type Meta,
@@ -86,9 +86,10 @@ export class Shape extends Entity {
 
   constructor(init: ShapeInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._label = init.label;
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._label = given.label;
   }
 
   get id(): number {

@@ -4,7 +4,7 @@ import {
   assignColumn,
   type Attr,
   blank,
-  isBlank,
+  initialValues,
   loadColumn,
   mapClass,
   type Meta,
@@ -103,9 +103,10 @@ export class Truck extends TruckParent {
 
   constructor(init: TruckInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._load = init.load;
-    this._serial = init.serial;
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._load = given.load;
+    this._serial = given.serial;
   }
 
   get load(): number {

@@ -5,7 +5,7 @@ import {
   type Attr,
   blank,
   Entity,
-  isBlank,
+  initialValues,
   loadColumn,
   mapClass,
   type Meta,
@@ -102,10 +102,11 @@ export class Vehicle extends Entity {
 
   constructor(init: VehicleInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._kind = init.kind === undefined ? polymorphicIdentity(this) : init.kind;
-    this._plate = init.plate;
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._kind = given.kind === undefined ? polymorphicIdentity(this) : given.kind;
+    this._plate = given.plate;
   }
 
   get id(): number {

@@ -5,7 +5,7 @@ import {
   type Attr,
   blank,
   type Decimal,
-  isBlank,
+  initialValues,
   type JsonValue,
   loadColumn,
   mapClass,
@@ -122,8 +122,9 @@ export class Company extends CompanyParent {
 
   constructor(init: CompanyInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._vat = init.vat === undefined ? null : init.vat;
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._vat = given.vat === undefined ? null : given.vat;
   }
 
   get vat(): string | null {

@@ -6,7 +6,7 @@ import {
   type Attr,
   blank,
   Entity,
-  isBlank,
+  initialValues,
   loadColumn,
   loadRelated,
   mapClass,
@@ -107,11 +107,12 @@ export class Invoice extends Entity {
 
   constructor(init: InvoiceInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._number = init.number;
-    this._debtorId = init.debtorId;
-    if (init.debtor !== undefined) assignRelated(this, 0, init.debtor);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._number = given.number;
+    this._debtorId = given.debtorId;
+    if (given.debtor !== undefined) assignRelated(this, 0, given.debtor);
   }
 
   get id(): number {

@@ -12,7 +12,7 @@ import {
   decodePlainDate,
   Entity,
   evaluate,
-  isBlank,
+  initialValues,
   JsonText,
   type JsonValue,
   loadCollection,
@@ -216,17 +216,18 @@ export class Party extends Entity {
 
   constructor(init: PartyInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._kind = init.kind === undefined ? polymorphicIdentity(this) : init.kind;
-    this._first = init.first;
-    this._notes = init.notes === undefined ? null : init.notes;
-    this._balance = init.balance;
-    this._since = init.since === undefined ? null : init.since;
-    this._leaderId = init.leaderId === undefined ? null : init.leaderId;
-    if (init.leader !== undefined) assignRelated(this, 0, init.leader);
-    if (init.followers !== undefined) assignCollection(this, 1, init.followers);
-    if (init.invoices !== undefined) assignCollection(this, 2, init.invoices);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._kind = given.kind === undefined ? polymorphicIdentity(this) : given.kind;
+    this._first = given.first;
+    this._notes = given.notes === undefined ? null : given.notes;
+    this._balance = given.balance;
+    this._since = given.since === undefined ? null : given.since;
+    this._leaderId = given.leaderId === undefined ? null : given.leaderId;
+    if (given.leader !== undefined) assignRelated(this, 0, given.leader);
+    if (given.followers !== undefined) assignCollection(this, 1, given.followers);
+    if (given.invoices !== undefined) assignCollection(this, 2, given.invoices);
   }
 
   get id(): number {

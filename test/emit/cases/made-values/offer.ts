@@ -6,8 +6,8 @@ import {
   blank,
   decodeInstant,
   Entity,
+  initialValues,
   type Instant,
-  isBlank,
   loadColumn,
   mapClass,
   type Meta,
@@ -134,14 +134,15 @@ export class Offer extends Entity {
 
   constructor(init: OfferInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._token = init.token;
-    this._code = init.code;
-    this._madeAt = init.madeAt;
-    this._price = init.price;
-    this._discount = init.discount === undefined ? null : init.discount;
-    this._seen = init.seen;
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._token = given.token;
+    this._code = given.code;
+    this._madeAt = given.madeAt;
+    this._price = given.price;
+    this._discount = given.discount === undefined ? null : given.discount;
+    this._seen = given.seen;
   }
 
   get id(): string {

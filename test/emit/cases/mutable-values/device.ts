@@ -5,7 +5,7 @@ import {
   type Attr,
   blank,
   Entity,
-  isBlank,
+  initialValues,
   JsonText,
   type JsonValue,
   loadColumn,
@@ -125,13 +125,14 @@ export class Device extends Entity {
 
   constructor(init: DeviceInit = {}) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._facts = init.facts === undefined ? null : init.facts;
-    this._labels = init.labels === undefined ? null : init.labels;
-    this._settings = init.settings === undefined ? null : init.settings;
-    this._gauge = init.gauge === undefined ? null : init.gauge;
-    this._photo = init.photo === undefined ? null : init.photo;
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._facts = given.facts === undefined ? null : given.facts;
+    this._labels = given.labels === undefined ? null : given.labels;
+    this._settings = given.settings === undefined ? null : given.settings;
+    this._gauge = given.gauge === undefined ? null : given.gauge;
+    this._photo = given.photo === undefined ? null : given.photo;
   }
 
   get id(): number {

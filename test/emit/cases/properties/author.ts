@@ -11,7 +11,7 @@ import {
   decodePlainDate,
   Entity,
   evaluate,
-  isBlank,
+  initialValues,
   loadCollection,
   loadColumn,
   mapClass,
@@ -141,12 +141,13 @@ export class Author extends Entity {
 
   constructor(init: AuthorInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._name = init.name;
-    this._nick = init.nick === undefined ? null : init.nick;
-    this._born = init.born === undefined ? null : init.born;
-    if (init.books !== undefined) assignCollection(this, 0, init.books);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._name = given.name;
+    this._nick = given.nick === undefined ? null : given.nick;
+    this._born = given.born === undefined ? null : given.born;
+    if (given.books !== undefined) assignCollection(this, 0, given.books);
   }
 
   get id(): number {

@@ -8,8 +8,8 @@ import {
   Bool,
   Entity,
   evaluate,
+  initialValues,
   Integer,
-  isBlank,
   loadColumn,
   loadRelated,
   mapClass,
@@ -151,13 +151,14 @@ export class Book extends Entity {
 
   constructor(init: BookInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._title = init.title;
-    this._pages = init.pages;
-    this._price = init.price === undefined ? null : init.price;
-    this._authorId = init.authorId === undefined ? null : init.authorId;
-    if (init.author !== undefined) assignRelated(this, 0, init.author);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._title = given.title;
+    this._pages = given.pages;
+    this._price = given.price === undefined ? null : given.price;
+    this._authorId = given.authorId === undefined ? null : given.authorId;
+    if (given.author !== undefined) assignRelated(this, 0, given.author);
   }
 
   get id(): number {

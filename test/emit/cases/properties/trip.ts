@@ -5,7 +5,7 @@ import {
   type Attr,
   blank,
   Entity,
-  isBlank,
+  initialValues,
   loadColumn,
   mapClass,
   type Meta,
@@ -111,12 +111,13 @@ export class Trip extends Entity {
 
   constructor(init: TripInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._fromX = init.fromX;
-    this._fromY = init.fromY;
-    this._toX = init.toX === undefined ? null : init.toX;
-    this._toY = init.toY === undefined ? null : init.toY;
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._fromX = given.fromX;
+    this._fromY = given.fromY;
+    this._toX = given.toX === undefined ? null : given.toX;
+    this._toY = given.toY === undefined ? null : given.toY;
   }
 
   get id(): number {

@@ -8,8 +8,8 @@ import {
   blank,
   type Collection,
   evaluate,
+  initialValues,
   Integer,
-  isBlank,
   loadCollection,
   loadColumn,
   mapClass,
@@ -140,9 +140,10 @@ export class Engineer extends EngineerParent {
 
   constructor(init: EngineerInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._skill = init.skill;
-    if (init.tools !== undefined) assignCollection(this, 1, init.tools);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._skill = given.skill;
+    if (given.tools !== undefined) assignCollection(this, 1, given.tools);
   }
 
   get skill(): number {

@@ -4,7 +4,7 @@ import {
   assignColumn,
   type Attr,
   blank,
-  isBlank,
+  initialValues,
   loadColumn,
   mapClass,
   type Meta,
@@ -105,8 +105,9 @@ export class Manager extends ManagerParent {
 
   constructor(init: ManagerInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._budget = init.budget === undefined ? null : init.budget;
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._budget = given.budget === undefined ? null : given.budget;
   }
 
   get budget(): number | null {

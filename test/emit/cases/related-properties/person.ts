@@ -6,7 +6,7 @@ import {
   type Attr,
   blank,
   Entity,
-  isBlank,
+  initialValues,
   loadColumn,
   loadRelated,
   mapClass,
@@ -141,13 +141,14 @@ export class Person extends Entity {
 
   constructor(init: PersonInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._kind = init.kind === undefined ? polymorphicIdentity(this) : init.kind;
-    this._name = init.name;
-    this._age = init.age;
-    this._teamId = init.teamId === undefined ? null : init.teamId;
-    if (init.team !== undefined) assignRelated(this, 0, init.team);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._kind = given.kind === undefined ? polymorphicIdentity(this) : given.kind;
+    this._name = given.name;
+    this._age = given.age;
+    this._teamId = given.teamId === undefined ? null : given.teamId;
+    if (given.team !== undefined) assignRelated(this, 0, given.team);
   }
 
   get id(): number {

@@ -9,8 +9,8 @@ import {
   type Collection,
   Entity,
   evaluate,
+  initialValues,
   Integer,
-  isBlank,
   loadCollection,
   loadColumn,
   mapClass,
@@ -247,10 +247,11 @@ export class Team extends Entity {
 
   constructor(init: TeamInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._name = init.name;
-    if (init.people !== undefined) assignCollection(this, 0, init.people);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._name = given.name;
+    if (given.people !== undefined) assignCollection(this, 0, given.people);
   }
 
   get id(): number {

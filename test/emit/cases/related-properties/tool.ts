@@ -7,8 +7,8 @@ import {
   blank,
   Entity,
   evaluate,
+  initialValues,
   Integer,
-  isBlank,
   loadColumn,
   loadRelated,
   mapClass,
@@ -137,11 +137,12 @@ export class Tool extends Entity {
 
   constructor(init: ToolInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._weight = init.weight;
-    this._ownerId = init.ownerId;
-    if (init.owner !== undefined) assignRelated(this, 0, init.owner);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._weight = given.weight;
+    this._ownerId = given.ownerId;
+    if (given.owner !== undefined) assignRelated(this, 0, given.owner);
   }
 
   get id(): number {

@@ -6,7 +6,7 @@ import {
   type Attr,
   blank,
   Entity,
-  isBlank,
+  initialValues,
   loadColumn,
   loadRelated,
   mapClass,
@@ -97,10 +97,11 @@ export class Detail extends Entity {
 
   constructor(init: DetailInit = {}) {
     super(init);
-    if (isBlank(init)) return;
-    this._nodeId = init.nodeId;
-    this._note = init.note === undefined ? null : init.note;
-    if (init.node !== undefined) assignRelated(this, 0, init.node);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._nodeId = given.nodeId;
+    this._note = given.note === undefined ? null : given.note;
+    if (given.node !== undefined) assignRelated(this, 0, given.node);
   }
 
   get nodeId(): number {

@@ -8,7 +8,7 @@ import {
   type Collection,
   decodePlainDate,
   Entity,
-  isBlank,
+  initialValues,
   loadCollection,
   loadColumn,
   loadRelated,
@@ -129,11 +129,12 @@ export class Entry extends Entity {
 
   constructor(init: EntryInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._day = init.day;
-    this._position = init.position;
-    this._nodeId = init.nodeId === undefined ? null : init.nodeId;
-    if (init.remarks !== undefined) assignCollection(this, 1, init.remarks);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._day = given.day;
+    this._position = given.position;
+    this._nodeId = given.nodeId === undefined ? null : given.nodeId;
+    if (given.remarks !== undefined) assignCollection(this, 1, given.remarks);
   }
 
   get day(): PlainDate {

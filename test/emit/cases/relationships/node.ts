@@ -8,7 +8,7 @@ import {
   blank,
   type Collection,
   Entity,
-  isBlank,
+  initialValues,
   loadCollection,
   loadColumn,
   loadRelated,
@@ -141,13 +141,14 @@ export class Node extends Entity {
 
   constructor(init: NodeInit = {}) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._parentId = init.parentId === undefined ? null : init.parentId;
-    if (init.parent !== undefined) assignRelated(this, 0, init.parent);
-    if (init.children !== undefined) assignCollection(this, 1, init.children);
-    if (init.detail !== undefined) assignRelated(this, 2, init.detail);
-    if (init.friends !== undefined) assignCollection(this, 3, init.friends);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._parentId = given.parentId === undefined ? null : given.parentId;
+    if (given.parent !== undefined) assignRelated(this, 0, given.parent);
+    if (given.children !== undefined) assignCollection(this, 1, given.children);
+    if (given.detail !== undefined) assignRelated(this, 2, given.detail);
+    if (given.friends !== undefined) assignCollection(this, 3, given.friends);
   }
 
   get id(): number {

@@ -7,7 +7,7 @@ import {
   blank,
   decodePlainDate,
   Entity,
-  isBlank,
+  initialValues,
   loadColumn,
   loadRelated,
   mapClass,
@@ -122,12 +122,13 @@ export class Remark extends Entity {
 
   constructor(init: RemarkInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._day = init.day;
-    this._position = init.position;
-    this._text = init.text;
-    if (init.entry !== undefined) assignRelated(this, 0, init.entry);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._day = given.day;
+    this._position = given.position;
+    this._text = given.text;
+    if (given.entry !== undefined) assignRelated(this, 0, given.entry);
   }
 
   get id(): number {

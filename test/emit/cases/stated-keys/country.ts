@@ -5,7 +5,7 @@ import {
   type Attr,
   blank,
   Entity,
-  isBlank,
+  initialValues,
   loadColumn,
   mapClass,
   type Meta,
@@ -77,9 +77,10 @@ export class Country extends Entity {
 
   constructor(init: CountryInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._code = init.code;
-    this._name = init.name;
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._code = given.code;
+    this._name = given.name;
   }
 
   get code(): number {

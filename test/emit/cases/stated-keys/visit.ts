@@ -5,7 +5,7 @@ import {
   type Attr,
   blank,
   Entity,
-  isBlank,
+  initialValues,
   loadColumn,
   mapClass,
   type Meta,
@@ -77,9 +77,10 @@ export class Visit extends Entity {
 
   constructor(init: VisitInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._country = init.country;
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._country = given.country;
   }
 
   get id(): bigint {

@@ -7,7 +7,7 @@ import {
   blank,
   type Collection,
   Entity,
-  isBlank,
+  initialValues,
   loadCollection,
   loadColumn,
   mapClass,
@@ -108,11 +108,12 @@ export class User extends Entity {
 
   constructor(init: UserInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._name = init.name;
-    this._fullname = init.fullname === undefined ? null : init.fullname;
-    if (init.addresses !== undefined) assignCollection(this, 0, init.addresses);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._name = given.name;
+    this._fullname = given.fullname === undefined ? null : given.fullname;
+    if (given.addresses !== undefined) assignCollection(this, 0, given.addresses);
   }
 
   get id(): number {

@@ -8,7 +8,7 @@ import {
   blank,
   type Collection,
   Entity,
-  isBlank,
+  initialValues,
   loadCollection,
   loadColumn,
   loadRelated,
@@ -125,12 +125,13 @@ export abstract class UserBase extends Entity {
 
   constructor(init: UserInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._name = init.name;
-    this._bossId = init.bossId === undefined ? null : init.bossId;
-    if (init.addresses !== undefined) assignCollection(this, 0, init.addresses);
-    if (init.boss !== undefined) assignRelated(this, 1, init.boss);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._name = given.name;
+    this._bossId = given.bossId === undefined ? null : given.bossId;
+    if (given.addresses !== undefined) assignCollection(this, 0, given.addresses);
+    if (given.boss !== undefined) assignRelated(this, 1, given.boss);
   }
 
   get id(): number {

@@ -6,7 +6,7 @@ import {
   blank,
   decodePlainDate,
   Entity,
-  isBlank,
+  initialValues,
   loadColumn,
   mapClass,
   type Meta,
@@ -105,10 +105,11 @@ export class Customer extends Entity {
 
   constructor(init: CustomerInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._name = init.name;
-    this._email = init.email;
-    this._since = init.since;
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._name = given.name;
+    this._email = given.email;
+    this._since = given.since;
   }
 
   get id(): bigint {

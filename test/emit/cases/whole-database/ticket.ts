@@ -9,8 +9,8 @@ import {
   decodeDecimal,
   decodeInstant,
   Entity,
+  initialValues,
   type Instant,
-  isBlank,
   loadColumn,
   loadRelated,
   mapClass,
@@ -208,19 +208,20 @@ export class Ticket extends Entity {
 
   constructor(init: TicketInit) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._number = init.number;
-    this._customerId = init.customerId === undefined ? null : init.customerId;
-    this._urgency = init.urgency;
-    this._price = init.price === undefined ? null : init.price;
-    this._tags = init.tags;
-    this._span = init.span === undefined ? null : init.span;
-    this._extra = init.extra === undefined ? null : init.extra;
-    this._body = init.body;
-    this._revision = init.revision;
-    this._touchedAt = init.touchedAt;
-    if (init.customer !== undefined) assignRelated(this, 0, init.customer);
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._number = given.number;
+    this._customerId = given.customerId === undefined ? null : given.customerId;
+    this._urgency = given.urgency;
+    this._price = given.price === undefined ? null : given.price;
+    this._tags = given.tags;
+    this._span = given.span === undefined ? null : given.span;
+    this._extra = given.extra === undefined ? null : given.extra;
+    this._body = given.body;
+    this._revision = given.revision;
+    this._touchedAt = given.touchedAt;
+    if (given.customer !== undefined) assignRelated(this, 0, given.customer);
   }
 
   get id(): number {

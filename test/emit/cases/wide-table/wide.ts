@@ -5,7 +5,7 @@ import {
   type Attr,
   blank,
   Entity,
-  isBlank,
+  initialValues,
   loadColumn,
   mapClass,
   type Meta,
@@ -795,72 +795,73 @@ export class Wide extends Entity {
 
   constructor(init: WideInit = {}) {
     super(init);
-    if (isBlank(init)) return;
-    this._id = init.id;
-    this._c01 = init.c01 === undefined ? null : init.c01;
-    this._c02 = init.c02 === undefined ? null : init.c02;
-    this._c03 = init.c03 === undefined ? null : init.c03;
-    this._c04 = init.c04 === undefined ? null : init.c04;
-    this._c05 = init.c05 === undefined ? null : init.c05;
-    this._c06 = init.c06 === undefined ? null : init.c06;
-    this._c07 = init.c07 === undefined ? null : init.c07;
-    this._c08 = init.c08 === undefined ? null : init.c08;
-    this._c09 = init.c09 === undefined ? null : init.c09;
-    this._c10 = init.c10 === undefined ? null : init.c10;
-    this._c11 = init.c11 === undefined ? null : init.c11;
-    this._c12 = init.c12 === undefined ? null : init.c12;
-    this._c13 = init.c13 === undefined ? null : init.c13;
-    this._c14 = init.c14 === undefined ? null : init.c14;
-    this._c15 = init.c15 === undefined ? null : init.c15;
-    this._c16 = init.c16 === undefined ? null : init.c16;
-    this._c17 = init.c17 === undefined ? null : init.c17;
-    this._c18 = init.c18 === undefined ? null : init.c18;
-    this._c19 = init.c19 === undefined ? null : init.c19;
-    this._c20 = init.c20 === undefined ? null : init.c20;
-    this._c21 = init.c21 === undefined ? null : init.c21;
-    this._c22 = init.c22 === undefined ? null : init.c22;
-    this._c23 = init.c23 === undefined ? null : init.c23;
-    this._c24 = init.c24 === undefined ? null : init.c24;
-    this._c25 = init.c25 === undefined ? null : init.c25;
-    this._c26 = init.c26 === undefined ? null : init.c26;
-    this._c27 = init.c27 === undefined ? null : init.c27;
-    this._c28 = init.c28 === undefined ? null : init.c28;
-    this._c29 = init.c29 === undefined ? null : init.c29;
-    this._c30 = init.c30 === undefined ? null : init.c30;
-    this._c31 = init.c31 === undefined ? null : init.c31;
-    this._c32 = init.c32 === undefined ? null : init.c32;
-    this._c33 = init.c33 === undefined ? null : init.c33;
-    this._c34 = init.c34 === undefined ? null : init.c34;
-    this._c35 = init.c35 === undefined ? null : init.c35;
-    this._c36 = init.c36 === undefined ? null : init.c36;
-    this._c37 = init.c37 === undefined ? null : init.c37;
-    this._c38 = init.c38 === undefined ? null : init.c38;
-    this._c39 = init.c39 === undefined ? null : init.c39;
-    this._c40 = init.c40 === undefined ? null : init.c40;
-    this._c41 = init.c41 === undefined ? null : init.c41;
-    this._c42 = init.c42 === undefined ? null : init.c42;
-    this._c43 = init.c43 === undefined ? null : init.c43;
-    this._c44 = init.c44 === undefined ? null : init.c44;
-    this._c45 = init.c45 === undefined ? null : init.c45;
-    this._c46 = init.c46 === undefined ? null : init.c46;
-    this._c47 = init.c47 === undefined ? null : init.c47;
-    this._c48 = init.c48 === undefined ? null : init.c48;
-    this._c49 = init.c49 === undefined ? null : init.c49;
-    this._c50 = init.c50 === undefined ? null : init.c50;
-    this._c51 = init.c51 === undefined ? null : init.c51;
-    this._c52 = init.c52 === undefined ? null : init.c52;
-    this._c53 = init.c53 === undefined ? null : init.c53;
-    this._c54 = init.c54 === undefined ? null : init.c54;
-    this._c55 = init.c55 === undefined ? null : init.c55;
-    this._c56 = init.c56 === undefined ? null : init.c56;
-    this._c57 = init.c57 === undefined ? null : init.c57;
-    this._c58 = init.c58 === undefined ? null : init.c58;
-    this._c59 = init.c59 === undefined ? null : init.c59;
-    this._c60 = init.c60 === undefined ? null : init.c60;
-    this._c61 = init.c61 === undefined ? null : init.c61;
-    this._c62 = init.c62 === undefined ? null : init.c62;
-    this._c63 = init.c63 === undefined ? null : init.c63;
-    this._c64 = init.c64 === undefined ? null : init.c64;
+    const given = initialValues(this, init);
+    if (given === null) return;
+    this._id = given.id;
+    this._c01 = given.c01 === undefined ? null : given.c01;
+    this._c02 = given.c02 === undefined ? null : given.c02;
+    this._c03 = given.c03 === undefined ? null : given.c03;
+    this._c04 = given.c04 === undefined ? null : given.c04;
+    this._c05 = given.c05 === undefined ? null : given.c05;
+    this._c06 = given.c06 === undefined ? null : given.c06;
+    this._c07 = given.c07 === undefined ? null : given.c07;
+    this._c08 = given.c08 === undefined ? null : given.c08;
+    this._c09 = given.c09 === undefined ? null : given.c09;
+    this._c10 = given.c10 === undefined ? null : given.c10;
+    this._c11 = given.c11 === undefined ? null : given.c11;
+    this._c12 = given.c12 === undefined ? null : given.c12;
+    this._c13 = given.c13 === undefined ? null : given.c13;
+    this._c14 = given.c14 === undefined ? null : given.c14;
+    this._c15 = given.c15 === undefined ? null : given.c15;
+    this._c16 = given.c16 === undefined ? null : given.c16;
+    this._c17 = given.c17 === undefined ? null : given.c17;
+    this._c18 = given.c18 === undefined ? null : given.c18;
+    this._c19 = given.c19 === undefined ? null : given.c19;
+    this._c20 = given.c20 === undefined ? null : given.c20;
+    this._c21 = given.c21 === undefined ? null : given.c21;
+    this._c22 = given.c22 === undefined ? null : given.c22;
+    this._c23 = given.c23 === undefined ? null : given.c23;
+    this._c24 = given.c24 === undefined ? null : given.c24;
+    this._c25 = given.c25 === undefined ? null : given.c25;
+    this._c26 = given.c26 === undefined ? null : given.c26;
+    this._c27 = given.c27 === undefined ? null : given.c27;
+    this._c28 = given.c28 === undefined ? null : given.c28;
+    this._c29 = given.c29 === undefined ? null : given.c29;
+    this._c30 = given.c30 === undefined ? null : given.c30;
+    this._c31 = given.c31 === undefined ? null : given.c31;
+    this._c32 = given.c32 === undefined ? null : given.c32;
+    this._c33 = given.c33 === undefined ? null : given.c33;
+    this._c34 = given.c34 === undefined ? null : given.c34;
+    this._c35 = given.c35 === undefined ? null : given.c35;
+    this._c36 = given.c36 === undefined ? null : given.c36;
+    this._c37 = given.c37 === undefined ? null : given.c37;
+    this._c38 = given.c38 === undefined ? null : given.c38;
+    this._c39 = given.c39 === undefined ? null : given.c39;
+    this._c40 = given.c40 === undefined ? null : given.c40;
+    this._c41 = given.c41 === undefined ? null : given.c41;
+    this._c42 = given.c42 === undefined ? null : given.c42;
+    this._c43 = given.c43 === undefined ? null : given.c43;
+    this._c44 = given.c44 === undefined ? null : given.c44;
+    this._c45 = given.c45 === undefined ? null : given.c45;
+    this._c46 = given.c46 === undefined ? null : given.c46;
+    this._c47 = given.c47 === undefined ? null : given.c47;
+    this._c48 = given.c48 === undefined ? null : given.c48;
+    this._c49 = given.c49 === undefined ? null : given.c49;
+    this._c50 = given.c50 === undefined ? null : given.c50;
+    this._c51 = given.c51 === undefined ? null : given.c51;
+    this._c52 = given.c52 === undefined ? null : given.c52;
+    this._c53 = given.c53 === undefined ? null : given.c53;
+    this._c54 = given.c54 === undefined ? null : given.c54;
+    this._c55 = given.c55 === undefined ? null : given.c55;
+    this._c56 = given.c56 === undefined ? null : given.c56;
+    this._c57 = given.c57 === undefined ? null : given.c57;
+    this._c58 = given.c58 === undefined ? null : given.c58;
+    this._c59 = given.c59 === undefined ? null : given.c59;
+    this._c60 = given.c60 === undefined ? null : given.c60;
+    this._c61 = given.c61 === undefined ? null : given.c61;
+    this._c62 = given.c62 === undefined ? null : given.c62;
+    this._c63 = given.c63 === undefined ? null : given.c63;
+    this._c64 = given.c64 === undefined ? null : given.c64;
   }
 
   get id(): number {

@@ -218,6 +218,14 @@ export class SessionConnections<C extends SessionConnection> {
 
   /** Commits everywhere; where one fails, those after it are not asked. The caller rolls back then. */
   *commit(): SessionFlow<void> {
+    const { first } = this;
+    if (first === null) return;
+    if (this.hasOnlyOwn) {
+      yield { call: () => first.commit() };
+      this.#forget();
+      yield { call: () => first.close() };
+      return;
+    }
     for (const { connection, tie, base, savepoints } of this.#all) {
       if (endsWithCommit.has(tie)) yield* call(() => connection.commit());
       else if (base !== null && base.isActive) yield* call(() => base.commit());

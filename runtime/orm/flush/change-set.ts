@@ -2,9 +2,10 @@
 // values to copy along relationships, rows of link tables. Collected once, then only read.
 import { type Entity, type IdentityKey, keyOf } from "../entity.js";
 import type { Mapper, Relationship, Slot } from "../mapper.js";
+import { LateMap, LateSet } from "./late-collections.js";
 
 /** The share of one class and of those that extend it. Each list is in the order in which the objects were met. */
-interface MapperChanges {
+export interface MapperChanges {
   readonly mapper: Mapper;
   readonly inserts: Entity[];
   readonly updates: Entity[];
@@ -23,9 +24,9 @@ export interface KeyCopies {
 interface PostUpdates {
   readonly mapper: Mapper;
   /** Sent after both sides are saved. */
-  readonly afterSaves: Map<string, KeyCopies>;
+  readonly afterSaves: LateMap<string, KeyCopies>;
   /** Sent before either side is deleted. */
-  readonly beforeDeletes: Map<string, KeyCopies>;
+  readonly beforeDeletes: LateMap<string, KeyCopies>;
 }
 
 /** A loaded object whose foreign key the database changes together with the key that it refers to. */
@@ -60,22 +61,22 @@ export class LinkPairs {
 
 /** The work of one flush. */
 export class ChangeSet {
-  readonly mappers = new Map<Mapper, MapperChanges>();
-  readonly copies = new Map<Relationship, KeyCopies>();
-  readonly clears = new Map<Relationship, KeyCopies>();
-  readonly postUpdates = new Map<Mapper, PostUpdates>();
-  readonly links = new Map<Relationship, LinkRows>();
+  readonly mappers = new LateMap<Mapper, MapperChanges>();
+  readonly copies = new LateMap<Relationship, KeyCopies>();
+  readonly clears = new LateMap<Relationship, KeyCopies>();
+  readonly postUpdates = new LateMap<Mapper, PostUpdates>();
+  readonly links = new LateMap<Relationship, LinkRows>();
   /** By the object whose key changes. */
-  readonly keySwitches = new Map<Entity, KeySwitch[]>();
+  readonly keySwitches = new LateMap<Entity, KeySwitch[]>();
   /** Keys that rows have got in this flush, by an UPDATE or by ON UPDATE CASCADE. */
-  readonly rowKeys = new Map<Entity, IdentityKey>();
+  readonly rowKeys = new LateMap<Entity, IdentityKey>();
   /** Persistent objects that are part of the flush, though perhaps without a row to write. */
-  readonly updating = new Set<Entity>();
-  readonly deleting = new Set<Entity>();
+  readonly updating = new LateSet<Entity>();
+  readonly deleting = new LateSet<Entity>();
   /** New objects that take over the row of a deleted one: INSERT and DELETE become one UPDATE. */
-  readonly rowSwitches = new Map<Entity, Entity>();
+  readonly rowSwitches = new LateMap<Entity, Entity>();
   /** What the rows' updates are counted at, where this flush counted on. */
-  readonly versions = new Map<Entity, unknown>();
+  readonly versions = new LateMap<Entity, unknown>();
   #last: MapperChanges | undefined;
 
   /** Objects of one hierarchy are written together: what they share comes before what each adds. */
@@ -131,7 +132,7 @@ export class ChangeSet {
     const mapper = childMapper(relationship);
     let updates = this.postUpdates.get(mapper);
     if (updates === undefined) {
-      updates = { mapper, afterSaves: new Map(), beforeDeletes: new Map() };
+      updates = { mapper, afterSaves: new LateMap(), beforeDeletes: new LateMap() };
       this.postUpdates.set(mapper, updates);
     }
     return updates;
@@ -153,7 +154,7 @@ export class ChangeSet {
 }
 
 /** Keys are cleared before others are copied: who lost one parent may get another. */
-function pairsOf(all: Map<string, KeyCopies>, relationship: Relationship, kind: KeyCopies["kind"]): KeyCopies {
+function pairsOf(all: LateMap<string, KeyCopies>, relationship: Relationship, kind: KeyCopies["kind"]): KeyCopies {
   const name = `${kind} ${String(relationship)}`;
   let copies = all.get(name);
   if (copies === undefined) all.set(name, (copies = { relationship, kind, children: [], parents: [] }));

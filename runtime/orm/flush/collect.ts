@@ -15,6 +15,7 @@ import type { SessionFlow } from "../session-flow.js";
 import { ChangeSet, childSlots } from "./change-set.js";
 import { lostParent, needsParent } from "./incomplete-rows.js";
 import { followKeyChanges } from "./key-changes.js";
+import { LateSet } from "./late-collections.js";
 import { currentValue, keyFromFields, storedValue } from "./row-values.js";
 import { unknownPlaces } from "./unique-keys.js";
 
@@ -31,19 +32,21 @@ export interface FlushSource {
 /** Works out what there is to do; loads relationships where a deletion or a changed key has to know them. */
 export function* collectChanges(source: FlushSource): SessionFlow<ChangeSet> {
   const collector = new Collector(source);
-  for (const entity of source.pending) collector.insert(entity);
+  collector.insertPending();
   for (const entity of source.modified) {
     if (source.deleting.has(entity) || statusOf(entity) !== "persistent") continue;
     if (isOrphan(entity)) yield* collector.deleteWithCascade(entity);
     else collector.update(entity);
   }
   for (const entity of source.deleting) collector.delete(entity);
-  yield* collector.followRelationships();
-  yield* followKeyChanges(collector);
-  yield* collector.followRelationships();
+  const { changes } = collector;
+  // Most flushes write new or changed objects that nothing is related to: they pass by what is not for them.
+  if (collector.hasToFollow) yield* collector.followRelationships();
+  if (changes.updating.size > 0 || changes.copies.size > 0) yield* followKeyChanges(collector);
+  if (collector.hasToFollow) yield* collector.followRelationships();
   collector.settleKeys();
-  yield* loadPlaces(collector.changes, source.session);
-  return collector.changes;
+  if (changes.deleting.size > 0) yield* loadPlaces(changes, source.session);
+  return changes;
 }
 
 /** Loads what deleted rows hold under unique keys, where others may take their place. */
@@ -59,7 +62,8 @@ class Collector {
   readonly #source: FlushSource;
   readonly #queue: Entity[] = [];
   #followed = 0;
-  readonly #inserting = new Set<Entity>();
+  /** New objects that others lead to and that are not among those to begin with. */
+  readonly #inserting = new LateSet<Entity>();
 
   constructor(source: FlushSource) {
     this.#source = source;
@@ -73,9 +77,11 @@ class Collector {
     return this.changes.deleting.has(entity) || this.#source.deleting.has(entity);
   }
 
-  insert(entity: Entity): void {
-    const known = this.#inserting.size;
-    if (this.#inserting.add(entity).size === known) return;
+  insertPending(): void {
+    for (const entity of this.#source.pending) this.#insert(entity);
+  }
+
+  #insert(entity: Entity): void {
     const mapper = mapperOf(entity);
     this.changes.changesOf(mapper).inserts.push(entity);
     if (mapper.hasRelated(entity)) this.#queue.push(entity);
@@ -84,11 +90,13 @@ class Collector {
   update(entity: Entity): void {
     const { updating, deleting } = this.changes;
     const status = statusOf(entity);
-    if (status === "pending") return this.insert(entity);
+    if (status === "pending") {
+      if (!this.#source.pending.has(entity) && this.#inserting.add(entity)) this.#insert(entity);
+      return;
+    }
     if (status === "deleted") throw writtenAgain(entity);
     if (deleting.size > 0 && deleting.has(entity)) return;
-    const known = updating.size;
-    if (updating.add(entity).size === known) return;
+    if (!updating.add(entity)) return;
     const mapper = mapperOf(entity);
     this.changes.changesOf(mapper).updates.push(entity);
     if (mapper.hasRelated(entity)) this.#queue.push(entity);
@@ -110,6 +118,11 @@ class Collector {
     this.delete(entity);
     if (!mayCascade(entity)) return;
     for (const each of yield* deleteCascade(entity)) if (statusOf(each) === "persistent") this.delete(each);
+  }
+
+  /** True where objects joined the queue since it was last walked. */
+  get hasToFollow(): boolean {
+    return this.#followed < this.#queue.length;
   }
 
   /** Objects join the queue while it is walked, so it ends when a pass brings nothing new. */

@@ -6,8 +6,17 @@ import { Entity, keyOf } from "../entity.js";
 import { type Mapper, mapperOf, type Relationship } from "../mapper.js";
 import { identityByForeignKey } from "../relationships/foreign-key.js";
 import { relationshipHistory } from "../relationships/history.js";
-import { type ChangeSet, childMapper, type KeyCopies, type LinkRows, parentMapper, parentSlots } from "./change-set.js";
-import { parentsByTable } from "./foreign-keys.js";
+import {
+  type ChangeSet,
+  childMapper,
+  type KeyCopies,
+  type LinkRows,
+  type MapperChanges,
+  parentMapper,
+  parentSlots,
+} from "./change-set.js";
+import { referencesOf } from "./foreign-keys.js";
+import { LateMap } from "./late-collections.js";
 import { isUnchangedKey } from "./row-values.js";
 import { type Edge, findCycleMembers } from "./toposort.js";
 import { takenPlaces } from "./unique-keys.js";
@@ -36,20 +45,20 @@ interface ActionGraph {
 
 /** The actions of a change set and what each waits for. */
 export function actionsOf(changes: ChangeSet): ActionGraph {
-  const taken = takenPlaces(changes);
+  const taken = changes.deleting.size === 0 ? [] : takenPlaces(changes);
   const whole = new ClassActions(changes);
   for (const { leaving } of taken) whole.vacate(mapperOf(leaving).root);
-  const cyclic = new Set(findCycleMembers(whole.actions.length, whole.edges));
-  if (cyclic.size === 0) return { actions: whole.actions, edges: whole.edges, isSplit: false };
-  return splitActions(changes, whole, cyclic, taken);
+  const cyclic = findCycleMembers(whole.actions.length, whole.edges);
+  if (cyclic.length === 0) return { actions: whole.actions, edges: whole.edges, isSplit: false };
+  return splitActions(changes, whole, new Set(cyclic), taken);
 }
 
 /** One action a class and kind. */
 class ClassActions {
   readonly actions: Action[] = [];
   readonly edges: Edge[] = [];
-  readonly #saves = new Map<Mapper, number>();
-  readonly #deletes = new Map<Mapper, number>();
+  readonly #saves = new LateMap<Mapper, number>();
+  readonly #deletes = new LateMap<Mapper, number>();
   readonly #changes: ChangeSet;
 
   constructor(changes: ChangeSet) {
@@ -57,11 +66,11 @@ class ClassActions {
     const unlinks = this.#addLinks("unlink");
     const links = this.#addLinks("link");
     const postUpdates = this.#addPostUpdates();
-    const mappers = [...changes.mappers.values()].toSorted((a, b) => (a.mapper.name < b.mapper.name ? -1 : 1));
+    const mappers = byName(changes);
     for (const { mapper, inserts, updates } of mappers) {
       if (inserts.length + updates.length > 0) {
         this.#saves.set(mapper, this.actions.length);
-        this.actions.push({ kind: "save", mapper, entities: [...inserts, ...updates] });
+        this.actions.push({ kind: "save", mapper, entities: joined(inserts, updates) });
       }
     }
     for (const { mapper, deletes } of mappers) {
@@ -92,8 +101,8 @@ class ClassActions {
     return added;
   }
 
-  #addLinks(kind: "link" | "unlink"): Map<Relationship, number> {
-    const added = new Map<Relationship, number>();
+  #addLinks(kind: "link" | "unlink"): LateMap<Relationship, number> {
+    const added = new LateMap<Relationship, number>();
     for (const rows of this.#changes.links.values()) {
       if ((kind === "link" ? rows.inserts : rows.deletes).owners.length === 0) continue;
       added.set(rows.relationship, this.actions.length);
@@ -104,14 +113,7 @@ class ClassActions {
 
   #orderClass(mapper: Mapper): void {
     this.#edge(this.#saves.get(mapper), this.#deletes.get(mapper));
-    for (const each of mapper.family) {
-      for (const relationship of each.relationships) {
-        if (relationship.hasForeignKey && !relationship.isPostUpdate) {
-          this.#orderRows(parentMapper(relationship).root, childMapper(relationship).root);
-        }
-      }
-      for (const parent of parentsByTable(each)) if (parent.root !== mapper) this.#orderRows(parent.root, mapper);
-    }
+    for (const { parent, child } of referencesOf(mapper)) this.#orderRows(parent, child);
   }
 
   #orderRows(parent: Mapper, child: Mapper): void {
@@ -154,6 +156,16 @@ class ClassActions {
   #edge(first: number | undefined, then: number | undefined): void {
     if (first !== undefined && then !== undefined) this.edges.push([first, then]);
   }
+}
+
+function byName({ mappers }: ChangeSet): readonly MapperChanges[] {
+  const all = [...mappers.values()];
+  return all.length < 2 ? all : all.toSorted((a, b) => (a.mapper.name < b.mapper.name ? -1 : 1));
+}
+
+function joined(some: readonly Entity[], others: readonly Entity[]): readonly Entity[] {
+  if (others.length === 0) return some;
+  return some.length === 0 ? others : [...some, ...others];
 }
 
 /** The graph with the actions on cycles split into one for each object. */

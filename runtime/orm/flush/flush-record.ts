@@ -2,6 +2,7 @@
 import type { Entity, IdentityKey } from "../entity.js";
 import type { Slot } from "../mapper.js";
 import type { KeyCopies } from "./change-set.js";
+import { LateMap, LateSet } from "./late-collections.js";
 
 /** Values that the database made for new objects. */
 interface MadeValues {
@@ -12,11 +13,11 @@ interface MadeValues {
 /** The objects that a transaction's flushes touched. */
 export class FlushRecord {
   readonly inserted: Entity[] = [];
-  readonly deleted = new Set<Entity>();
+  readonly deleted = new LateSet<Entity>();
   /** A savepoint's: objects whose rows were updated, which its rollback makes unknown. Null where all would be. */
   readonly updated: Set<Entity> | null;
   /** Objects whose primary key was changed, with the key they had when the transaction began. */
-  readonly formerKeys = new Map<Entity, IdentityKey>();
+  readonly formerKeys = new LateMap<Entity, IdentityKey>();
   readonly made: MadeValues[] = [];
   readonly copies: KeyCopies[] = [];
 

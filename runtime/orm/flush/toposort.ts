@@ -12,7 +12,8 @@ type Sorted =
  * Levels: everything in one level waits only for what earlier levels hold. Items of a level are in their order.
  * @param count how many items there are, numbered from 0
  */
-export function sortIntoLevels(count: number, edges: Iterable<Edge>): Sorted {
+export function sortIntoLevels(count: number, edges: readonly Edge[]): Sorted {
+  if (edges.length === 0) return { kind: "sorted", levels: count === 0 ? [] : [Array.from({ length: count }, at)] };
   const { followers, waiting } = readEdges(count, edges);
   const levels: number[][] = [];
   let level: number[] = [];
@@ -36,11 +37,15 @@ export function sortIntoLevels(count: number, edges: Iterable<Edge>): Sorted {
 }
 
 /** The items on a cycle, self-loops included: members of strongly connected components. */
-export function findCycleMembers(count: number, edges: Iterable<Edge>): readonly number[] {
-  return cycleMembers(count, readEdges(count, edges).followers);
+export function findCycleMembers(count: number, edges: readonly Edge[]): readonly number[] {
+  return edges.length === 0 ? [] : cycleMembers(count, readEdges(count, edges).followers);
 }
 
-function readEdges(count: number, edges: Iterable<Edge>): { followers: number[][]; waiting: number[] } {
+function at(_: unknown, position: number): number {
+  return position;
+}
+
+function readEdges(count: number, edges: readonly Edge[]): { followers: number[][]; waiting: number[] } {
   const followers: number[][] = Array.from({ length: count }, () => []);
   const waiting = Array.from({ length: count }, () => 0);
   const seen = new Set<number>();

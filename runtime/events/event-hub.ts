@@ -78,6 +78,11 @@ export class EventHub<M> {
     return this.#entries.get(name)?.some((each) => each.listener === listener) ?? false;
   }
 
+  /** True where nobody listens to anything. */
+  get isEmpty(): boolean {
+    return this.#entries.size === 0 && (this.#parent === null || this.#parent.isEmpty);
+  }
+
   has(name: keyof M): boolean {
     return this.#entries.has(name) || (this.#parent?.has(name) ?? false);
   }

@@ -75,6 +75,8 @@ export interface EntitySession {
   readonly overwritten: Set<Entity> | null;
   /** The select of a relationship's load or of one object by its key, as those who listen leave it. */
   loading(select: SelectNode, isRelationshipLoad: boolean): SelectNode;
+  /** False where nobody listens to the session. */
+  readonly isHeard: boolean;
   /** Tells who listens to the session of something that happened to an instance. */
   tell(name: ObjectEventName, entity: Entity): void;
   /** The same of a relationship that is loaded because it was read. */
@@ -124,8 +126,8 @@ export const columnsPerWord = 31;
 
 /** Bookkeeping that most instances never need; allocated at the first change. */
 class Changes {
-  /** Pairs of column number and value before the first change. */
-  committed: unknown[] = [];
+  /** Pairs of column number and value before the first change; most objects have one. */
+  committed: unknown[] | null = null;
   /** SQL expressions assigned to columns, by column number. */
   expressions: Map<number, object> | null = null;
   /** Changed columns from the 32nd on, 31 a word. */
@@ -241,7 +243,11 @@ export abstract class Entity {
         words[word] = bits | bit;
         entity.#changed = before | otherChanges;
       }
-      (entity.#changes ??= new Changes()).committed.push(index, old === undefined ? notLoaded : old);
+      const changes = (entity.#changes ??= new Changes());
+      const value = old === undefined ? notLoaded : old;
+      // Written out, the list is as long as it has to be; a push makes room for many more.
+      if (changes.committed === null) changes.committed = [index, value];
+      else changes.committed.push(index, value);
       if (before === 0) session?.noteChange(entity);
     };
     noteRelationshipChange = (entity) => {
@@ -253,8 +259,8 @@ export abstract class Entity {
       if (before === 0) session?.noteChange(entity);
     };
     committedValue = (entity, index) => {
-      const committed = entity.#changes?.committed;
-      if (committed === undefined) return undefined;
+      const committed = entity.#changes?.committed ?? null;
+      if (committed === null) return undefined;
       for (let at = 0; at < committed.length; at += 2) if (committed[at] === index) return committed[at + 1];
       return undefined;
     };
@@ -262,8 +268,9 @@ export abstract class Entity {
       const changes = entity.#changes;
       if (changes === null) return;
       changes.expressions?.delete(index);
-      const at = changes.committed.findIndex((value, position) => position % 2 === 0 && value === index);
-      if (at >= 0) changes.committed.splice(at, 2);
+      const { committed } = changes;
+      const at = committed?.findIndex((value, position) => position % 2 === 0 && value === index) ?? -1;
+      if (at >= 0) committed?.splice(at, 2);
       if (index < columnsPerWord) entity.#changed &= ~(1 << index);
       else {
         const word = Math.floor(index / columnsPerWord) - 1;

@@ -59,7 +59,7 @@ export function moveInstance(
   else if (event === "undo-delete" || event === "undo-insert") deletedRows.delete(entity);
   const teller = session ?? sessionOf(entity);
   place(entity, session, to, to === "transient" ? undefined : key);
-  if (teller !== null && from !== to) teller.tell(transitionOf(from, to), entity);
+  if (from !== to && teller !== null && teller.isHeard) teller.tell(transitionOf(from, to), entity);
 }
 
 /** Instances whose row was deleted by a session. */

@@ -86,6 +86,10 @@ export abstract class SessionCore<C extends SessionConnection = SessionConnectio
 
   abstract atAccess(work: SessionFlow<void>, refusal: () => Error): void;
 
+  get isHeard(): boolean {
+    return !this.events.isEmpty;
+  }
+
   tell(name: ObjectEventName, object: Entity): void {
     if (this.events.has(name)) this.events.emit(name, { session: this.face, object });
   }

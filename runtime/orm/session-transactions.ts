@@ -221,7 +221,7 @@ export abstract class SessionTransactions<C extends SessionConnection> {
     this.objects.identities(mapperOf(entity)).delete(keyOf(entity), entity);
     this.objects.forgetModified(entity);
     moveInstance(entity, "delete", this.objects.session);
-    this.currentTransaction.record.deleted.add(entity);
+    this.currentTransaction.record.deleted.push(entity);
   }
 
   // ---- savepoints

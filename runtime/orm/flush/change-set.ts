@@ -59,6 +59,29 @@ export class LinkPairs {
   }
 }
 
+/** The objects to be deleted: those that the session was told of, and those that go with them. */
+class DeletedObjects {
+  readonly #marked: ReadonlySet<Entity>;
+  readonly #others = new LateSet<Entity>();
+
+  constructor(marked: ReadonlySet<Entity>) {
+    this.#marked = marked;
+  }
+
+  get size(): number {
+    return this.#marked.size + this.#others.size;
+  }
+
+  has(entity: Entity): boolean {
+    return this.#marked.has(entity) || this.#others.has(entity);
+  }
+
+  /** True for an object that was not there yet. */
+  add(entity: Entity): boolean {
+    return !this.#marked.has(entity) && this.#others.add(entity);
+  }
+}
+
 /** The work of one flush. */
 export class ChangeSet {
   readonly mappers = new LateMap<Mapper, MapperChanges>();
@@ -72,12 +95,17 @@ export class ChangeSet {
   readonly rowKeys = new LateMap<Entity, IdentityKey>();
   /** Persistent objects that are part of the flush, though perhaps without a row to write. */
   readonly updating = new LateSet<Entity>();
-  readonly deleting = new LateSet<Entity>();
+  readonly deleting: DeletedObjects;
   /** New objects that take over the row of a deleted one: INSERT and DELETE become one UPDATE. */
   readonly rowSwitches = new LateMap<Entity, Entity>();
   /** What the rows' updates are counted at, where this flush counted on. */
   readonly versions = new LateMap<Entity, unknown>();
   #last: MapperChanges | undefined;
+
+  /** @param marked the objects that the session was told to delete */
+  constructor(marked: ReadonlySet<Entity>) {
+    this.deleting = new DeletedObjects(marked);
+  }
 
   /** Objects of one hierarchy are written together: what they share comes before what each adds. */
   changesOf({ root: mapper }: Mapper): MapperChanges {

@@ -38,7 +38,7 @@ export function* collectChanges(source: FlushSource): SessionFlow<ChangeSet> {
     if (isOrphan(entity)) yield* collector.deleteWithCascade(entity);
     else collector.update(entity);
   }
-  for (const entity of source.deleting) collector.delete(entity);
+  collector.deleteMarked();
   const { changes } = collector;
   // Most flushes write new or changed objects that nothing is related to: they pass by what is not for them.
   if (collector.hasToFollow) yield* collector.followRelationships();
@@ -58,7 +58,7 @@ function* loadPlaces(changes: ChangeSet, session: EntitySession): SessionFlow<vo
 }
 
 class Collector {
-  readonly changes = new ChangeSet();
+  readonly changes: ChangeSet;
   readonly #source: FlushSource;
   readonly #queue: Entity[] = [];
   #followed = 0;
@@ -67,6 +67,7 @@ class Collector {
 
   constructor(source: FlushSource) {
     this.#source = source;
+    this.changes = new ChangeSet(source.deleting);
   }
 
   identities(mapper: Mapper): IdentityMap<Entity> {
@@ -74,7 +75,7 @@ class Collector {
   }
 
   isDeleting(entity: Entity): boolean {
-    return this.changes.deleting.has(entity) || this.#source.deleting.has(entity);
+    return this.changes.deleting.has(entity);
   }
 
   insertPending(): void {
@@ -103,14 +104,19 @@ class Collector {
   }
 
   delete(entity: Entity): void {
-    const { deleting, updating } = this.changes;
-    if (deleting.has(entity)) return;
-    deleting.add(entity);
+    if (this.changes.deleting.add(entity)) this.#delete(entity);
+  }
+
+  deleteMarked(): void {
+    for (const entity of this.#source.deleting) this.#delete(entity);
+  }
+
+  #delete(entity: Entity): void {
     const mapper = mapperOf(entity);
     const { updates, deletes } = this.changes.changesOf(mapper);
     deletes.push(entity);
     // An orphan may have been met as a changed object first.
-    if (updating.delete(entity)) updates.splice(updates.indexOf(entity), 1);
+    if (this.changes.updating.delete(entity)) updates.splice(updates.indexOf(entity), 1);
     if (mapper.relationships.length > 0) this.#queue.push(entity);
   }
 
@@ -217,7 +223,7 @@ class Collector {
     }
     if (definition.passiveDeletes === "all" && !cascade.has("delete")) return;
     for (const child of [...history.unchanged, ...history.removed]) {
-      if (child === null || this.changes.deleting.has(child) || this.#source.deleting.has(child)) continue;
+      if (child === null || this.isDeleting(child)) continue;
       if (statusOf(child) !== "persistent" || hasOtherParent(child, relationship, entity)) continue;
       if (cascade.has("delete")) yield* this.deleteWithCascade(child);
       else this.#clearKey(relationship, child, entity);

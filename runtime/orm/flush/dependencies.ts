@@ -23,7 +23,12 @@ import { takenPlaces } from "./unique-keys.js";
 
 /** Something that is done as one, before or after other things. */
 export type Action =
-  | { readonly kind: "save"; readonly mapper: Mapper; readonly entities: readonly Entity[] }
+  | {
+      readonly kind: "save";
+      readonly mapper: Mapper;
+      readonly inserts: readonly Entity[];
+      readonly updates: readonly Entity[];
+    }
   | { readonly kind: "delete"; readonly mapper: Mapper; readonly entities: readonly Entity[] }
   | { readonly kind: "link"; readonly rows: LinkRows }
   | { readonly kind: "unlink"; readonly rows: LinkRows }
@@ -70,7 +75,7 @@ class ClassActions {
     for (const { mapper, inserts, updates } of mappers) {
       if (inserts.length + updates.length > 0) {
         this.#saves.set(mapper, this.actions.length);
-        this.actions.push({ kind: "save", mapper, entities: joined(inserts, updates) });
+        this.actions.push({ kind: "save", mapper, inserts, updates });
       }
     }
     for (const { mapper, deletes } of mappers) {
@@ -163,11 +168,6 @@ function byName({ mappers }: ChangeSet): readonly MapperChanges[] {
   return all.length < 2 ? all : all.toSorted((a, b) => (a.mapper.name < b.mapper.name ? -1 : 1));
 }
 
-function joined(some: readonly Entity[], others: readonly Entity[]): readonly Entity[] {
-  if (others.length === 0) return some;
-  return some.length === 0 ? others : [...some, ...others];
-}
-
 /** The graph with the actions on cycles split into one for each object. */
 function splitActions(
   changes: ChangeSet,
@@ -187,11 +187,18 @@ function splitActions(
       actions.push(action);
       return;
     }
-    for (const entity of action.entities) {
-      (action.kind === "save" ? saves : deletes).set(entity, actions.length);
+    const { mapper } = action;
+    const add = (its: Map<Entity, number>, entity: Entity, own: Action): void => {
+      its.set(entity, actions.length);
       place.push(actions.length);
-      actions.push({ kind: action.kind, mapper: action.mapper, entities: [entity] });
+      actions.push(own);
+    };
+    if (action.kind === "delete") {
+      for (const each of action.entities) add(deletes, each, { kind: "delete", mapper, entities: [each] });
+      return;
     }
+    for (const each of action.inserts) add(saves, each, { kind: "save", mapper, inserts: [each], updates: [] });
+    for (const each of action.updates) add(saves, each, { kind: "save", mapper, inserts: [], updates: [each] });
   });
   const edges: Edge[] = [];
   for (const [first, then] of whole.edges) {

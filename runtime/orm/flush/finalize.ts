@@ -18,7 +18,7 @@ export function finalizeFlush(plan: FlushPlan, session: EntitySession, record: F
       identities.delete(keyOf(entity), entity);
       moveInstance(entity, "delete", session);
       settle(entity);
-      record.deleted.add(entity);
+      record.deleted.push(entity);
     }
     for (const entity of updates) {
       if (!isUnchangedKey(entity, mapper.primaryKey)) changeKey(mapper, entity, session, record);

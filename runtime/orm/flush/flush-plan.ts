@@ -1,7 +1,7 @@
 // The plan of a flush: steps in the order in which they will be sent. A value: it can be printed and compared, and
 // making it sends nothing.
 import { CircularDependencyError } from "../../errors/errors.js";
-import { type Entity, keyOf } from "../entity.js";
+import type { Entity } from "../entity.js";
 import { nameEntity } from "../entity-text.js";
 import type { Mapper, Relationship } from "../mapper.js";
 import {
@@ -86,23 +86,29 @@ export function planFlush(changes: ChangeSet): FlushPlan {
 function mergeAlike(level: readonly Action[]): readonly Action[] {
   if (level.length < 2) return level;
   const merged: Action[] = [];
-  const groups = new Map<string, Entity[]>();
+  const saves = new Map<Mapper, { readonly inserts: Entity[]; readonly updates: Entity[] }>();
+  const deletes = new Map<Mapper, Entity[]>();
   for (const action of level) {
-    if (action.kind !== "save" && action.kind !== "delete") {
-      merged.push(action);
-      continue;
-    }
-    const group = `${action.kind} ${action.mapper.key}`;
-    const entities = groups.get(group);
-    if (entities !== undefined) for (const entity of action.entities) entities.push(entity);
-    else {
-      const own = [...action.entities];
-      groups.set(group, own);
-      merged.push({ kind: action.kind, mapper: action.mapper, entities: own });
-    }
+    const { kind } = action;
+    if (kind === "save") {
+      const known = saves.get(action.mapper);
+      const { inserts, updates } = known ?? { inserts: [], updates: [] };
+      for (const each of action.inserts) inserts.push(each);
+      for (const each of action.updates) updates.push(each);
+      if (known !== undefined) continue;
+      saves.set(action.mapper, { inserts, updates });
+      merged.push({ kind, mapper: action.mapper, inserts, updates });
+    } else if (kind === "delete") {
+      const known = deletes.get(action.mapper);
+      const entities = known ?? [];
+      for (const each of action.entities) entities.push(each);
+      if (known !== undefined) continue;
+      deletes.set(action.mapper, entities);
+      merged.push({ kind, mapper: action.mapper, entities });
+    } else merged.push(action);
   }
-  const deletes = merged.filter((action) => action.kind === "delete");
-  return deletes.length === 0 ? merged : [...merged.filter((action) => action.kind !== "delete"), ...deletes];
+  if (deletes.size === 0) return merged;
+  return [...merged.filter(({ kind }) => kind !== "delete"), ...merged.filter(({ kind }) => kind === "delete")];
 }
 
 function stepOf(action: Action, changes: ChangeSet, copiesFor: CopiesFor): FlushStep {
@@ -116,20 +122,18 @@ function stepOf(action: Action, changes: ChangeSet, copiesFor: CopiesFor): Flush
     case "delete":
       return { kind: "delete", mapper: action.mapper, entities: action.entities };
     case "save": {
-      const { mapper, entities } = action;
+      const { mapper, inserts, updates } = action;
+      const copies = copiesFor(mapper, inserts, updates);
       const { rowSwitches } = changes;
-      const updates: Entity[] = [];
-      const inserts: Entity[] = [];
-      for (const entity of entities) {
-        const isInsert = keyOf(entity) === undefined && (rowSwitches.size === 0 || !rowSwitches.has(entity));
-        (isInsert ? inserts : updates).push(entity);
-      }
-      return { kind: "save", mapper, copies: copiesFor(mapper, entities), updates, inserts };
+      if (rowSwitches.size === 0) return { kind: "save", mapper, copies, updates, inserts };
+      const switched = inserts.filter((entity) => rowSwitches.has(entity));
+      const others = inserts.filter((entity) => !rowSwitches.has(entity));
+      return { kind: "save", mapper, copies, updates: [...switched, ...updates], inserts: others };
     }
   }
 }
 
-type CopiesFor = (mapper: Mapper, entities: readonly Entity[]) => readonly KeyCopies[];
+type CopiesFor = (mapper: Mapper, inserts: readonly Entity[], updates: readonly Entity[]) => readonly KeyCopies[];
 
 /** Keys that are cleared come first: who lost one parent may get another. */
 function allCopies(changes: ChangeSet): KeyCopies[] {
@@ -152,18 +156,21 @@ function copiesByObject(changes: ChangeSet): CopiesFor {
       byChild.set(child, own);
     });
   }
-  return (_, entities) => entities.flatMap((entity) => byChild.get(entity) ?? []);
+  return (_, inserts, updates) => [...inserts, ...updates].flatMap((entity) => byChild.get(entity) ?? []);
 }
 
 function circularDependency(members: readonly (Action | undefined)[]): CircularDependencyError {
-  const names = members.flatMap((action) =>
-    action?.kind === "save" || action?.kind === "delete" ? action.entities.map((entity) => nameEntity(entity)) : [],
-  );
+  const names = members.flatMap((action) => objectsOf(action).map((entity) => nameEntity(entity)));
   const shown = names.length > 6 ? [...names.slice(0, 6), "…"] : names;
   return new CircularDependencyError(
     `These objects each need the key of another first: ${shown.join(", ")}. ` +
       `Say post_update on one of the relationships, or leave it empty, flush, then set it and flush again`,
   );
+}
+
+function objectsOf(action: Action | undefined): readonly Entity[] {
+  if (action?.kind === "save") return [...action.inserts, ...action.updates];
+  return action?.kind === "delete" ? action.entities : [];
 }
 
 function describeStep(step: FlushStep, changes: ChangeSet): string[] {

@@ -2,7 +2,7 @@
 import type { Entity, IdentityKey } from "../entity.js";
 import type { Slot } from "../mapper.js";
 import type { KeyCopies } from "./change-set.js";
-import { LateMap, LateSet } from "./late-collections.js";
+import { LateMap } from "./late-collections.js";
 
 /** Values that the database made for new objects. */
 interface MadeValues {
@@ -13,7 +13,7 @@ interface MadeValues {
 /** The objects that a transaction's flushes touched. */
 export class FlushRecord {
   readonly inserted: Entity[] = [];
-  readonly deleted = new LateSet<Entity>();
+  readonly deleted: Entity[] = [];
   /** A savepoint's: objects whose rows were updated, which its rollback makes unknown. Null where all would be. */
   readonly updated: Set<Entity> | null;
   /** Objects whose primary key was changed, with the key they had when the transaction began. */
@@ -28,7 +28,7 @@ export class FlushRecord {
   /** Takes over what a savepoint within this transaction did. */
   absorb(inner: FlushRecord): void {
     for (const entity of inner.inserted) this.inserted.push(entity);
-    for (const entity of inner.deleted) this.deleted.add(entity);
+    for (const entity of inner.deleted) this.deleted.push(entity);
     if (this.updated !== null) for (const entity of inner.updated ?? []) this.updated.add(entity);
     for (const [entity, key] of inner.formerKeys) if (!this.formerKeys.has(entity)) this.formerKeys.set(entity, key);
     this.made.push(...inner.made);

@@ -22,7 +22,9 @@ export interface RowTable {
 /** True where a column of the table was set to a SQL expression. */
 export function hasExpressions({ slots }: RowTable, entity: Entity): boolean {
   const expressions = expressionsOf(entity);
-  return expressions !== null && slots.some(({ index }) => expressions.has(index));
+  if (expressions === null) return false;
+  for (const { index } of slots) if (expressions.has(index)) return true;
+  return false;
 }
 
 /** Objects whose rows of one table are written one after another. */

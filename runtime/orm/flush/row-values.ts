@@ -58,7 +58,8 @@ function partOfKnownKey(entity: Entity, slot: Slot): unknown {
 /** True where none of these columns was assigned since the object was last in step with its row. */
 export function isUnchangedKey(entity: Entity, slots: readonly Slot[]): boolean {
   if (!isTouched(entity)) return true;
-  for (const { index } of slots) {
+  for (let at = 0; at < slots.length; at++) {
+    const index = slots[at]?.index ?? 0;
     const bits = changedColumns(entity, Math.floor(index / columnsPerWord));
     if ((bits & (1 << (index % columnsPerWord))) !== 0) return false;
   }

@@ -106,7 +106,10 @@ export function* takeOverRow(mapper: RowTable, entity: Entity, former: Entity, w
 
 /** The columns whose value is not what the row holds. Columns set to an expression are not among them. */
 export function netChange(mapper: RowTable, entity: Entity, dialect: SqlDialect): ColumnSet {
-  if (mapper.wordCount === 1) return netWord(mapper, entity, 0, dialect);
+  return mapper.wordCount === 1 ? netWord(mapper, entity, 0, dialect) : netWords(mapper, entity, dialect);
+}
+
+function netWords(mapper: RowTable, entity: Entity, dialect: SqlDialect): ColumnSet {
   return columnSet(mapper, (word) => netWord(mapper, entity, word, dialect));
 }
 
@@ -171,7 +174,8 @@ function* writeBatch(
   const expected = new Map<Entity, unknown>();
   if (isList) {
     const values: unknown[] = [];
-    for (const entity of batch) pushParameters(mapper, entity, { statement, isList, expected, into: values }, work);
+    const into = { statement, isList, expected, into: values };
+    for (const entity of batch) pushParameters(mapper, entity, into, work);
     encodeRows(statement, values, batch);
     const reply = yield requestOf(statement, values, work.dialect);
     checkRows("UPDATE", { mapper, entities: batch, expected, statement, reply }, work);

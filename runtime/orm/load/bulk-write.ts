@@ -142,7 +142,7 @@ function remove(objects: SessionObjects, record: FlushRecord, entity: Entity): v
   objects.identities(mapperOf(entity)).delete(keyOf(entity), entity);
   objects.forgetModified(entity);
   moveInstance(entity, "delete", objects.session);
-  record.deleted.add(entity);
+  record.deleted.push(entity);
 }
 
 function unevaluatable({ kind, table }: UpdateNode | DeleteNode): UnevaluatableError {

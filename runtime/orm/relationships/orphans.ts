@@ -10,13 +10,14 @@ const orphaning = new WeakMap<Mapper, { readonly classes: number; readonly relat
 /** True where a parent that deletes its orphans has let go of the persistent instance, and it has no new one. */
 export function isOrphan(entity: Entity): boolean {
   if (keyOf(entity) === undefined) return false;
-  const relationships = orphaningRelationships(mapperOf(entity));
-  if (relationships.length === 0) return false;
-  return relationships.some((relationship) => {
-    const reverse = relationship.reverse;
-    if (reverse === null || reverse.collection) return parentOf(entity, relationship) === null;
-    return readField(entity, reverse.field) === null && committedScalar(entity, reverse) instanceof Entity;
-  });
+  for (const relationship of orphaningRelationships(mapperOf(entity))) if (wasLetGo(entity, relationship)) return true;
+  return false;
+}
+
+function wasLetGo(entity: Entity, relationship: Relationship): boolean {
+  const { reverse } = relationship;
+  if (reverse === null || reverse.collection) return parentOf(entity, relationship) === null;
+  return readField(entity, reverse.field) === null && committedScalar(entity, reverse) instanceof Entity;
 }
 
 /** True where the child says by itself, or it is remembered, that it has a parent other than `except`. */

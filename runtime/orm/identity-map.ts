@@ -2,8 +2,10 @@
 // A one-column key is the map's key itself; composite keys and values without an identity of their own become strings.
 import { IntegerMap, isInteger32 } from "./integer-map.js";
 
-/** From so many objects on an `IntegerMap` is worth its making. */
-const MANY = 2048;
+/** From so many objects on an `IntegerMap` is worth its making, where it is known that they come. */
+const MANY = 64;
+/** And where it is not: then it takes over what a `Map` holds by then. */
+const MANY_SO_FAR = 1024;
 
 /** Keys and their objects; iterates in the order in which they came. */
 export class IdentityMap<E extends object> {
@@ -40,7 +42,7 @@ export class IdentityMap<E extends object> {
     if (this.#objects !== null) {
       this.#objects.set(at, object);
       // Asked once: where other keys are among them, it stays as it is.
-      if (this.#objects.size === MANY) this.#useIntegers(this.#objects, 2 * MANY);
+      if (this.#objects.size === MANY_SO_FAR) this.#useIntegers(this.#objects, 2 * MANY_SO_FAR);
     } else if (this.#first === null || this.#firstKey === at) {
       this.#firstKey = at;
       this.#first = object;

@@ -73,6 +73,16 @@ export interface EntitySession {
    * The objects that the load at work has overwritten (`populateExisting`); null while loads leave what is loaded.
    */
   readonly overwritten: Set<Entity> | null;
+  /**
+   * The collections that were loaded or written, which are looked at before each flush. Kept by
+   * `relationships/settle.ts`; here, because what a `WeakMap` by session held would survive every small collection of
+   * garbage.
+   */
+  readonly collections: ReadonlySet<object> | null;
+  watch(collection: object): void;
+  unwatch(collection: object): void;
+  /** True where somebody listens to these selects. */
+  readonly hearsLoads: boolean;
   /** The select of a relationship's load or of one object by its key, as those who listen leave it. */
   loading(select: SelectNode, isRelationshipLoad: boolean): SelectNode;
   /** False where nobody listens to the session. */

@@ -64,6 +64,13 @@ export interface KeySelect {
 
 const NONE: ReadonlySet<number> = new Set();
 
+let mappers = 0;
+
+/** How many classes were mapped so far. */
+export function mappedClasses(): number {
+  return mappers;
+}
+
 /** A class's mapping. */
 export class Mapper implements EntityMapping, MappedEntity {
   readonly [ENTITY] = true;
@@ -109,6 +116,7 @@ export class Mapper implements EntityMapping, MappedEntity {
   constructor(own: MappingDefinition, table: TableNode, registry: ReadonlyMap<string, Mapper>) {
     const base = own.inherits === undefined ? null : baseOf(own.name, own.inherits.base, registry);
     const definition = base === null ? own : extendedDefinition(own, base);
+    mappers += 1;
     this.name = own.name;
     this.key = freshKey();
     this.base = base;
@@ -331,6 +339,8 @@ export class Relationship {
   #localColumns: readonly Slot[] | undefined;
   #remoteColumns: readonly Slot[] | undefined;
   #reverse: Relationship | null | undefined;
+  #dependsOnRow: boolean | undefined;
+  #startColumns: readonly Slot[] | undefined;
 
   constructor(owner: Mapper, index: number, definition: RelationshipDefinition) {
     this.owner = owner;
@@ -361,12 +371,12 @@ export class Relationship {
 
   /** True where it demands something of the owner's row beside the pairs: then the row is what it starts from. */
   get dependsOnRow(): boolean {
-    return this.#conditions.some((each) => mentionsSide(each, "this"));
+    return (this.#dependsOnRow ??= this.#conditions.some((each) => mentionsSide(each, "this")));
   }
 
   /** The owner's columns that loading starts from. */
   get startColumns(): readonly Slot[] {
-    return this.dependsOnRow ? this.owner.primaryKey : this.localColumns;
+    return (this.#startColumns ??= this.dependsOnRow ? this.owner.primaryKey : this.localColumns);
   }
 
   get #conditions(): readonly Expression[] {

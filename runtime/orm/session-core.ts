@@ -94,9 +94,13 @@ export abstract class SessionCore<C extends SessionConnection = SessionConnectio
     if (this.events.has(name)) this.events.emit(name, { session: this.face, object });
   }
 
+  get hearsLoads(): boolean {
+    return this.events.has("beforeExecute");
+  }
+
   /** The select of a relationship's load, or of one object by its key, as the listeners leave it. */
   loading(select: SelectNode, isRelationshipLoad: boolean): SelectNode {
-    if (!this.events.has("beforeExecute")) return select;
+    if (!this.hearsLoads) return select;
     const { statement } = this.heard(new SelectStatement(select), undefined, isRelationshipLoad);
     const node = elementOf(statement)?.node;
     return node?.kind === "select" ? node : select;
@@ -127,6 +131,18 @@ export abstract class SessionCore<C extends SessionConnection = SessionConnectio
   }
 
   // ---- what instances ask for
+
+  get collections(): ReadonlySet<object> | null {
+    return this.objects.collections;
+  }
+
+  watch(collection: object): void {
+    this.objects.watch(collection);
+  }
+
+  unwatch(collection: object): void {
+    this.objects.unwatch(collection);
+  }
 
   standing(status: EntityStatus): Standing {
     return this.objects.standing(status);

@@ -35,6 +35,7 @@ export class SessionObjects {
   #modified: Set<Entity> | null = null;
   #deleting: Set<Entity> | null = null;
   #handedOut: HandedOut | null = null;
+  #collections: Set<object> | null = null;
   /** Where the session's objects stand; all that are persistent stand in one place. */
   #persistent: Standing | null = null;
   #pendingPlace: Standing | null = null;
@@ -56,6 +57,19 @@ export class SessionObjects {
   /** Persistent and assigned to since the last flush. */
   get modified(): ReadonlySet<Entity> {
     return this.#modified ?? NONE;
+  }
+
+  /** See `EntitySession`. */
+  get collections(): ReadonlySet<object> | null {
+    return this.#collections;
+  }
+
+  watch(collection: object): void {
+    (this.#collections ??= new Set()).add(collection);
+  }
+
+  unwatch(collection: object): void {
+    this.#collections?.delete(collection);
   }
 
   /** To be deleted by the next flush. */
@@ -223,6 +237,7 @@ export class SessionObjects {
     for (const identities of this.#allIdentities()) identities.clear();
     for (const entity of this.pending) moveInstance(entity, "expunge", null);
     this.#handedOut = null;
+    this.#collections = null;
     this.settle();
   }
 }

@@ -1,4 +1,4 @@
-// The identity map by itself: one object is kept without a map, more in one, very many in another, and none of it shows.
+// The identity map by itself: one object is kept without a map, more in one, very many in a table; none of it shows.
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { IdentityMap } from "../../runtime/orm/identity-map.js";

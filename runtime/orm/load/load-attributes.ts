@@ -97,7 +97,7 @@ function branchesOf(mapper: Mapper, attribute: unknown): readonly EagerBranch[] 
     const { relationship } = attribute;
     if (!mapper.relationships.includes(relationship)) return [];
     const path = [mapper, relationship.target];
-    return [{ relationship, strategy: "selectin", details: noDetails, below: emptyTree, path }];
+    return [{ relationship, strategy: "selectin", details: noDetails, below: emptyTree, path, kept: { plan: null } }];
   }
   if (!(attribute instanceof LoaderPath)) return [];
   const start = attribute.root ?? attribute.steps[0]?.attribute.owner;
@@ -105,7 +105,9 @@ function branchesOf(mapper: Mapper, attribute: unknown): readonly EagerBranch[] 
   const [tree = emptyTree] = loadTrees([start], [attribute]);
   return eagerBranches(mapper, tree, [mapper])
     .filter(({ relationship }) => tree.branches.has(relationship))
-    .map(({ relationship, details, below, path }) => ({ relationship, details, below, path, strategy: "selectin" }));
+    .map(({ relationship, details, below, path, kept }) => {
+      return { relationship, details, below, path, kept, strategy: "selectin" };
+    });
 }
 
 function* loadBranches(
@@ -119,7 +121,7 @@ function* loadBranches(
   const origin = { select: bareSelect([entityNode(mapper)]), given: undefined };
   yield* loadWaiting(
     core,
-    branches.map((branch) => ({ entities: new Set(entities), branch, origin, source: mapper })),
+    branches.map((branch) => ({ entities, branch, origin, source: mapper })),
   );
 }
 

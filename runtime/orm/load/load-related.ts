@@ -5,36 +5,32 @@ import type { Entity, EntitySession } from "../entity.js";
 import { storedValue } from "../flush/row-values.js";
 import { IdentityMap } from "../identity-map.js";
 import { mapperOf, readField, type Relationship, type Slot } from "../mapper.js";
-import { identityByForeignKey } from "../relationships/foreign-key.js";
+import { identityByForeignKey, leadsToPrimaryKey } from "../relationships/foreign-key.js";
 import { installLoaded } from "../relationships/install.js";
 import { type PreparedLoad, prepareLoad, readLoad } from "./load-rows.js";
 import type { BranchDetails, LoadTree } from "./load-tree.js";
 import { criteriaOn } from "./loader-criteria.js";
-import { type OwnerKey, type RelatedSelect, selectFromOwners, selectOfMany, selectOfOne } from "./related-select.js";
-import type { GivenValues, WaitingLoad } from "./row-reader.js";
+import { prepareRelated } from "./prepare-related.js";
+import { type OwnerKey, selectOfOne } from "./related-select.js";
+import type { WaitingLoad } from "./row-reader.js";
 
-/** Keys in one statement: SQLAlchemy's number, below every database's limit of parameters. */
-const keysPerStatement = 500;
-/** Composite keys are written out as conditions, whose depth databases limit. */
-const compositeKeysPerStatement = 100;
-
-/** Owners that have one key. */
+/** Owners that have one key, and what was found for them; most often it is one owner. */
 interface KeyGroup {
-  readonly key: OwnerKey;
-  readonly owners: Entity[];
-  readonly related: Set<Entity>;
+  readonly key: unknown;
+  readonly owner: Entity;
+  others: Entity[] | null;
+  readonly related: Entity[];
 }
 
 /** Loads what is left to load after a select, and what that leaves, until nothing is left. */
 export function* loadWaiting(session: EntitySession, waiting: readonly WaitingLoad[]): Operation<void> {
   for (const load of waiting) {
     const { relationship, strategy, details, below } = load.branch;
-    const owners = [...load.entities].filter(
-      (entity) => mapperOf(entity).isA(relationship.owner) && readField(entity, relationship.field) === undefined,
-    );
     if (strategy === "immediate") {
-      for (const owner of owners) yield* loadOfOne(session, owner, relationship, details, below);
-    } else yield* loadOfMany(session, owners, load);
+      for (const owner of load.entities) {
+        if (isWithout(owner, relationship)) yield* loadOfOne(session, owner, relationship, details, below);
+      }
+    } else yield* loadOfMany(session, load);
   }
 }
 
@@ -46,10 +42,15 @@ export function* loadOfOne(
   { criteria = [] }: BranchDetails,
   below: LoadTree,
 ): Operation<void> {
-  if (installKnown(owner, relationship, isRestricted(relationship, criteria, below))) return;
+  const key = startKey(owner, relationship);
+  if (isNullKey(relationship, key)) {
+    installLoaded(owner, relationship, []);
+    return;
+  }
+  if (!isRestricted(relationship, criteria, below) && installIdentity(owner, relationship)) return;
   const prepared = prepareLoad(
     session,
-    session.loading(selectOfOne(relationship, ownerKey(owner, relationship), criteria), true),
+    session.loading(selectOfOne(relationship, asOwnerKey(relationship, key), criteria), true),
     {
       tree: below,
       path: [relationship.target],
@@ -60,54 +61,37 @@ export function* loadOfOne(
   yield* loadWaiting(session, waiting);
 }
 
-function* loadOfMany(session: EntitySession, owners: readonly Entity[], load: WaitingLoad): Operation<void> {
-  const { relationship, details, below } = load.branch;
-  const restricted = isRestricted(relationship, details.criteria ?? [], below);
-  const groups = groupByKey(
-    owners.filter((owner) => !installKnown(owner, relationship, restricted)),
-    relationship,
-  );
-  const all = [...groups.values()];
-  const left: WaitingLoad[] = [];
-  for (const { select, keyCount, given } of selectsFor(load, all)) {
-    const needed = keyCount === 0 ? relationship.remoteColumns : [];
-    const prepared = prepareLoad(
-      session,
-      session.loading(select, true),
-      { tree: below, path: load.branch.path, needed },
-      given,
-    );
-    const keyAt = keyCount === 0 ? placesOf(prepared, needed) : [...Array(keyCount).keys()];
-    const { objects, rows, keys: rowKeys, waiting } = readLoad(session, prepared, yield prepared.request, keyAt);
-    const place = prepared.plan.items.length - 1;
-    found(objects ?? rows.map((row) => row[place])).forEach((object, index) =>
-      groups.get(rowKeys[index])?.related.add(object),
-    );
-    left.push(...waiting);
-  }
-  for (const { owners: same, related } of all)
-    for (const owner of same) installLoaded(owner, relationship, [...related]);
-  yield* loadWaiting(session, left);
+/** True for an object that has this relationship and has not loaded it. */
+function isWithout(entity: Entity, relationship: Relationship): boolean {
+  return readField(entity, relationship.field) === undefined && mapperOf(entity).isA(relationship.owner);
 }
 
-/** The statements that load one relationship of many owners: one for all of them, or one for so many keys each. */
-function* selectsFor(
-  { branch, origin, source }: WaitingLoad,
-  groups: readonly KeyGroup[],
-): Generator<RelatedSelect & { readonly given: GivenValues | undefined }> {
-  const { relationship, strategy, details } = branch;
-  if (groups.length === 0) return;
-  // What depends on more of the owner than its key is found by the owner's own row.
-  if (strategy === "subquery" && !relationship.dependsOnRow && (origin.select.extras?.set ?? null) === null) {
-    const { given } = origin;
-    yield { ...selectFromOwners(relationship, origin.select, source, details.criteria ?? []), given };
-    return;
+function* loadOfMany(session: EntitySession, load: WaitingLoad): Operation<void> {
+  const { relationship, details, below } = load.branch;
+  const groups = new IdentityMap<KeyGroup>();
+  const all = groupByKey(groups, load, isRestricted(relationship, details.criteria ?? [], below));
+  const left: WaitingLoad[] = [];
+  let repeats = relationship.hasConditions || (details.criteria ?? []).length > 0;
+  const ownerKeys = all.map(({ key }) => asOwnerKey(relationship, key));
+  for (const { prepared, keyCount } of prepareRelated(session, load, ownerKeys)) {
+    const keyAt = keyCount === 0 ? placesOf(prepared, relationship.remoteColumns) : [...Array(keyCount).keys()];
+    const { objects, rows, keys, waiting } = readLoad(session, prepared, yield prepared.request, keyAt);
+    const place = prepared.plan.items.length - 1;
+    const related = found(objects ?? rows.map((row) => row[place]));
+    for (let index = 0; index < related.length; index++) {
+      const object = related[index];
+      if (object !== undefined) groups.get(keys[index])?.related.push(object);
+    }
+    repeats ||= keyCount > 0 || prepared.plan.repeats;
+    left.push(...waiting);
   }
-  const size = relationship.definition.pairs.length === 1 ? keysPerStatement : compositeKeysPerStatement;
-  for (let start = 0; start < groups.length; start += size) {
-    const keys = groups.slice(start, start + size).map((group) => group.key);
-    yield { ...selectOfMany(relationship, keys, details), given: undefined };
+  for (const { owner, others, related } of all) {
+    const items = repeats ? [...new Set(related)] : related;
+    installLoaded(owner, relationship, items);
+    // The same object is among them where several rows were about it.
+    for (const other of others ?? []) if (isWithout(other, relationship)) installLoaded(other, relationship, items);
   }
+  yield* loadWaiting(session, left);
 }
 
 /** Where in the rows of a select the columns of its one class stand. */
@@ -121,37 +105,59 @@ export function isRestricted(relationship: Relationship, criteria: readonly unkn
   return criteria.length > 0 || criteriaOn(relationship.target, below.criteria).length > 0;
 }
 
-/** Installs what needs no SQL: nothing where a column of the key is NULL, else what the identity map holds. */
-function installKnown(owner: Entity, relationship: Relationship, restricted: boolean): boolean {
-  if (ownerKey(owner, relationship).some((value) => value === null)) {
-    installLoaded(owner, relationship, []);
-    return true;
-  }
-  const known = restricted ? undefined : identityByForeignKey(owner, relationship);
+/** Installs what the identity map holds, if it does. */
+function installIdentity(owner: Entity, relationship: Relationship): boolean {
+  const known = identityByForeignKey(owner, relationship);
   if (known === undefined || known === null) return false;
   installLoaded(owner, relationship, [known]);
   return true;
 }
 
-function groupByKey(owners: readonly Entity[], relationship: Relationship): IdentityMap<KeyGroup> {
-  const groups = new IdentityMap<KeyGroup>();
-  for (const owner of owners) {
-    const key = ownerKey(owner, relationship);
-    const group = groups.get(mapKey(key));
-    if (group === undefined) groups.set(mapKey(key), { key, owners: [owner], related: new Set() });
-    else group.owners.push(owner);
+/** The owners that wait, by key, in their order; what needs no SQL is installed instead. */
+function groupByKey(
+  groups: IdentityMap<KeyGroup>,
+  { entities, branch: { relationship } }: WaitingLoad,
+  restricted: boolean,
+): readonly KeyGroup[] {
+  const all: KeyGroup[] = [];
+  const mayBeKnown = !restricted && leadsToPrimaryKey(relationship);
+  for (const owner of entities) {
+    if (!isWithout(owner, relationship)) continue;
+    const key = startKey(owner, relationship);
+    if (isNullKey(relationship, key)) installLoaded(owner, relationship, []);
+    else if (!mayBeKnown || !installIdentity(owner, relationship)) {
+      const group = groups.get(key);
+      if (group === undefined) {
+        const first = { key, owner, others: null, related: [] };
+        groups.set(key, first);
+        all.push(first);
+      } else (group.others ??= []).push(owner);
+    }
   }
-  return groups;
+  return all;
 }
 
-/** What a relationship starts from. Rows that refer to the owner do so by the key that its row has in the database. */
-function ownerKey(owner: Entity, { direction, dependsOnRow, startColumns }: Relationship): OwnerKey {
-  if (direction === "many-to-one" && !dependsOnRow) return startColumns.map(({ field }) => readField(owner, field));
-  return startColumns.map((slot) => storedValue(owner, slot) ?? readField(owner, slot.field));
+/** What a relationship starts from: the column's value, or an array of several columns' values. */
+function startKey(owner: Entity, relationship: Relationship): unknown {
+  const { startColumns } = relationship;
+  const [only] = startColumns;
+  if (only !== undefined && startColumns.length === 1) return startValue(owner, relationship, only);
+  return startColumns.map((slot) => startValue(owner, relationship, slot));
 }
 
-function mapKey(key: OwnerKey): unknown {
-  return key.length === 1 ? key[0] : key;
+/** Rows that refer to the owner do so by the key that its row has in the database. */
+function startValue(owner: Entity, { direction, dependsOnRow }: Relationship, slot: Slot): unknown {
+  if (direction === "many-to-one" && !dependsOnRow) return readField(owner, slot.field);
+  return storedValue(owner, slot) ?? readField(owner, slot.field);
+}
+
+function isNullKey(relationship: Relationship, key: unknown): boolean {
+  return key === null || (relationship.startColumns.length > 1 && asOwnerKey(relationship, key).includes(null));
+}
+
+function asOwnerKey({ startColumns }: Relationship, key: unknown): OwnerKey {
+  // Sound: `startKey` made it.
+  return startColumns.length === 1 ? [key] : (key as OwnerKey);
 }
 
 function found(objects: readonly unknown[]): readonly Entity[] {

@@ -5,6 +5,7 @@ import type { SelectNode } from "../../sql/ast/nodes.js";
 import type { Entity, EntitySession } from "../entity.js";
 import type { Bundle } from "../bundle.js";
 import { type Conversion, conversionsOf, convertRows } from "./decode-loaded.js";
+import { KnownPlan } from "./known-plans.js";
 import { type LoadContext, type LoadPlan, planLoad } from "./load-plan.js";
 import { type GivenValues, LoadsReader, type WaitingLoad } from "./row-reader.js";
 
@@ -39,8 +40,23 @@ export function prepareLoad(
   context?: LoadContext,
   given?: GivenValues,
 ): PreparedLoad {
-  const plan = planLoad(select, context);
+  return preparePlan(session, context === undefined ? planStatement(select) : planLoad(select, context), given);
+}
+
+/** The same of a select that is planned already. */
+export function preparePlan(session: EntitySession, plan: LoadPlan, given: GivenValues | undefined): PreparedLoad {
   return { plan, request: session.request(plan.select, given), given };
+}
+
+class StatementPlan extends KnownPlan<LoadPlan> {}
+
+/** The plan of a program's own statement, which keeps it. */
+function planStatement(select: SelectNode): LoadPlan {
+  const known = select.plan;
+  if (known instanceof StatementPlan && known.holds) return known.plan;
+  const plan = planLoad(select);
+  select.plan = new StatementPlan(plan);
+  return plan;
 }
 
 /** Reads the columns of a bundle out of rows. */

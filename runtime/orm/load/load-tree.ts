@@ -75,6 +75,8 @@ export interface EagerBranch {
   readonly below: LoadTree;
   /** The classes on the way here, this branch's target last: defaults do not go round in circles. */
   readonly path: readonly Mapper[];
+  /** How its related objects are selected, kept for the next time; `prepare-related.ts` alone looks into it. */
+  readonly kept: { plan: object | null };
 }
 
 export const noDetails: BranchDetails = {};
@@ -100,6 +102,7 @@ export function eagerBranches(mapper: Mapper, tree: LoadTree, path: readonly Map
       details: asked?.details ?? noDetails,
       below: asked === undefined ? belowUnnamed(tree) : belowOf(relationship, asked),
       path: [...path, target],
+      kept: { plan: null },
     });
   }
   return branches;

@@ -44,7 +44,7 @@ const INTEGER = Integer().type;
 export type OwnerKey = readonly unknown[];
 
 /** A SELECT of related objects, and how to know their owners. */
-export interface RelatedSelect {
+interface RelatedSelect {
   readonly select: SelectNode;
   /** How many columns with the owner's key stand before the object; where there are none, the object has them. */
   readonly keyCount: number;

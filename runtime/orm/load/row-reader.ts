@@ -4,11 +4,9 @@ import type { SqlRow } from "../../engine/execution.js";
 import type { MappedEntity, SelectNode } from "../../sql/ast/nodes.js";
 import type { Entity, EntitySession } from "../entity.js";
 import { readField, type Relationship, writeField } from "../mapper.js";
-import { openCollection } from "../relationships/both-sides.js";
-import type { CollectionAdapter } from "../relationships/collection-adapter.js";
-import { finishLoading } from "../relationships/install.js";
+import { installLoaded } from "../relationships/install.js";
 import { rememberLoads } from "../relationships/state.js";
-import { type Conversion, convertRows } from "./decode-loaded.js";
+import type { Conversion } from "./decode-loaded.js";
 import { EntityReader } from "./entity-reader.js";
 import type { EntityLoads, JoinedLoads } from "./entity-loads.js";
 import { type EagerBranch, mattersLater } from "./load-tree.js";
@@ -24,12 +22,15 @@ interface RowsOrigin {
 
 /** Objects that wait for a relationship to be loaded. */
 export interface WaitingLoad {
-  readonly entities: ReadonlySet<Entity>;
+  /** One that several rows are about is there more than once. */
+  readonly entities: readonly Entity[];
   readonly branch: EagerBranch;
   /** The statement that they came from, and what stood for their class in it. */
   readonly origin: RowsOrigin;
   readonly source: MappedEntity;
 }
+
+const noConversions: readonly Conversion[] = [];
 
 /** Reads the objects of one class and what is joined to them. */
 export class LoadsReader {
@@ -38,27 +39,31 @@ export class LoadsReader {
   readonly #reader: EntityReader;
   readonly #joined: readonly JoinedReader[];
   /** The objects read; kept only where they have to be visited again. */
-  readonly #found: Set<Entity> | null;
+  #found: Entity[] | null;
 
   constructor(session: EntitySession, loads: EntityLoads, origin: RowsOrigin) {
     this.#loads = loads;
     this.#origin = origin;
     this.#reader = new EntityReader(session, loads.mapper, loads);
     this.#joined = loads.joined.map((each) => new JoinedReader(session, each, origin));
-    this.#found = loads.later.length > 0 || mattersLater(loads.tree) ? new Set() : null;
+    this.#found = loads.later.length > 0 || mattersLater(loads.tree) ? [] : null;
   }
 
   /** The object of each row, whose values are converted first. */
-  readAll(rows: readonly unknown[][], conversions: readonly Conversion[]): (Entity | null)[] {
-    if (this.#joined.length === 0 && this.#found === null) return this.#reader.readAll(rows, conversions);
-    convertRows(rows, conversions);
-    return rows.map((row) => this.read(row));
+  readAll(rows: readonly unknown[][], conversions: readonly Conversion[]): readonly (Entity | null)[] {
+    const objects = this.#reader.readAll(rows, conversions);
+    if (this.#joined.length === 0 && this.#found === null) return objects;
+    const known = objects.filter((object) => object !== null);
+    if (this.#found !== null) this.#found = this.#found.length === 0 ? known : this.#found.concat(known);
+    const theirRows = known.length === rows.length ? rows : rows.filter((_, index) => objects[index] !== null);
+    for (const joined of this.#joined) joined.readAll(known, theirRows);
+    return objects;
   }
 
   read(row: SqlRow): Entity | null {
     const entity = this.#reader.read(row);
     if (entity === null) return null;
-    this.#found?.add(entity);
+    this.#found?.push(entity);
     for (const joined of this.#joined) joined.read(entity, row);
     return entity;
   }
@@ -67,7 +72,7 @@ export class LoadsReader {
   finish(): WaitingLoad[] {
     const waiting = this.#joined.flatMap((joined) => joined.finish());
     const entities = this.#found;
-    if (entities === null || entities.size === 0) return waiting;
+    if (entities === null || entities.length === 0) return waiting;
     const { tree, later, source } = this.#loads;
     const origin = this.#origin;
     if (mattersLater(tree)) for (const entity of entities) rememberLoads(entity, tree);
@@ -79,8 +84,8 @@ export class LoadsReader {
 class JoinedReader {
   readonly #relationship: Relationship;
   readonly #reader: LoadsReader;
-  /** The collections being filled, and what is in them; null for one that was loaded before. */
-  readonly #filling = new Map<Entity, { readonly collection: CollectionAdapter; readonly items: Set<Entity> } | null>();
+  /** What belongs into the owners' collections; null for one that was loaded before. */
+  readonly #filling = new Map<Entity, Set<Entity> | null>();
 
   constructor(session: EntitySession, { relationship, loads }: JoinedLoads, origin: RowsOrigin) {
     this.#relationship = relationship;
@@ -89,24 +94,40 @@ class JoinedReader {
 
   read(owner: Entity, row: SqlRow): void {
     const related = this.#reader.read(row);
-    const { field, collection } = this.#relationship;
-    if (!collection) {
-      if (readField(owner, field) === undefined) writeField(owner, field, related);
-      return;
+    if (this.#relationship.collection) this.#collect(owner, related);
+    else this.#set(owner, related);
+  }
+
+  /** The same for all rows of a statement; each has an owner. */
+  readAll(owners: readonly Entity[], rows: readonly unknown[][]): void {
+    const related = this.#reader.readAll(rows, noConversions);
+    const { collection } = this.#relationship;
+    for (let index = 0; index < owners.length; index++) {
+      const owner = owners[index];
+      if (owner === undefined) continue;
+      if (collection) this.#collect(owner, related[index] ?? null);
+      else this.#set(owner, related[index] ?? null);
     }
+  }
+
+  #set(owner: Entity, related: Entity | null): void {
+    const { field } = this.#relationship;
+    if (readField(owner, field) === undefined) writeField(owner, field, related);
+  }
+
+  #collect(owner: Entity, related: Entity | null): void {
     let filling = this.#filling.get(owner);
     if (filling === undefined) {
-      const isLoaded = readField(owner, field) !== undefined;
-      filling = isLoaded ? null : { collection: openCollection(owner, this.#relationship), items: new Set() };
-      this.#filling.set(owner, filling);
+      const isLoaded = readField(owner, this.#relationship.field) !== undefined;
+      this.#filling.set(owner, (filling = isLoaded ? null : new Set()));
     }
-    if (filling === null || related === null || filling.items.has(related)) return;
-    filling.items.add(related);
-    filling.collection.appendLoaded(related);
+    if (related !== null) filling?.add(related);
   }
 
   finish(): WaitingLoad[] {
-    for (const filling of this.#filling.values()) if (filling !== null) finishLoading(filling.collection);
+    for (const [owner, items] of this.#filling) {
+      if (items !== null) installLoaded(owner, this.#relationship, [...items]);
+    }
     return this.#reader.finish();
   }
 }

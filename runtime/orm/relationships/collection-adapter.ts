@@ -20,6 +20,16 @@ interface CollectionChanges {
   readonly removed: readonly Entity[];
 }
 
+/** As `slice` of an array of a class of its own is slow. */
+function copyOf(elements: readonly Entity[]): Entity[] {
+  const copy: Entity[] = [];
+  for (let at = 0; at < elements.length; at++) {
+    const element = elements[at];
+    if (element !== undefined) copy.push(element);
+  }
+  return copy;
+}
+
 const nothing: readonly Entity[] = Object.freeze([]);
 
 /** The bookkeeping of one collection; each shape of container has its own way to write without anyone being told. */
@@ -79,7 +89,7 @@ export abstract class CollectionAdapter {
 
   /** After the elements were put into another order. */
   reordered(): void {
-    this.#known = this.#elements().slice();
+    this.#known = copyOf(this.#elements());
   }
 
   /** The objects that it holds now. */
@@ -99,15 +109,22 @@ export abstract class CollectionAdapter {
     while (this.#forget(item)) this.take(item);
   }
 
-  /** Puts in an element that the database holds; `settle` ends the loading. */
-  appendLoaded(item: Entity): void {
-    this.put(item);
+  /** Puts in the elements that the database holds, in their order; there are none yet. `items` is kept. */
+  fill(items: readonly Entity[]): void {
+    for (const item of items) this.put(item);
+    this.settle();
+  }
+
+  /** `settle`, where it is known which elements stand there. */
+  protected settleAs(items: readonly Entity[]): void {
+    this.#committed = items;
+    // Sound: while the two are one array it is not written to; see `#ownKnown`.
+    this.#known = items as Entity[];
   }
 
   /** Says that the database holds the collection as it stands. */
   settle(): void {
-    this.#known = this.#elements().slice();
-    this.#committed = this.#known;
+    this.settleAs(copyOf(this.#elements()));
   }
 
   /** Puts other elements in place of all, as one change: what stays is not reported. */
@@ -126,7 +143,7 @@ export abstract class CollectionAdapter {
     for (let at = 0; at < elements.length; at++) this.#listener.admit(this, elements[at], at);
     const before = new Set(this.#known);
     if (!this.isInOrder()) this.putInOrder();
-    this.#known = this.#elements().slice();
+    this.#known = copyOf(this.#elements());
     const after = new Set(this.#known);
     for (const item of before) if (!after.has(item)) this.#listener.removed(this, item);
     for (const item of after) if (!before.has(item)) this.#listener.appended(this, item);

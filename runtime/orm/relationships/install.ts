@@ -2,25 +2,18 @@
 import { type Entity, sessionOf } from "../entity.js";
 import { type Relationship, writeField } from "../mapper.js";
 import { openCollection } from "./both-sides.js";
-import type { CollectionAdapter } from "./collection-adapter.js";
 import { watch } from "./settle.js";
 import { dropQueue, queuedChanges } from "./state.js";
 
 /** What a relationship of the instance holds in the database: for a scalar, at most one object. */
 export function installLoaded(entity: Entity, relationship: Relationship, items: readonly Entity[]): void {
-  if (!relationship.collection) {
-    writeField(entity, relationship.field, items[0] ?? null);
-    return;
-  }
-  const collection = openCollection(entity, relationship);
-  for (const item of items) collection.appendLoaded(item);
-  finishLoading(collection);
+  if (relationship.collection) installCollection(entity, relationship, items);
+  else writeField(entity, relationship.field, items[0] ?? null);
 }
 
-/** Ends the loading of a collection whose elements were appended one by one. */
-export function finishLoading(collection: CollectionAdapter): void {
-  const { owner, relationship } = collection;
-  collection.settle();
+function installCollection(owner: Entity, relationship: Relationship, items: readonly Entity[]): void {
+  const collection = openCollection(owner, relationship);
+  collection.fill(items);
   const queue = queuedChanges(owner, relationship);
   if (queue !== null) {
     for (const item of queue.removed) collection.removeQuietly(item);

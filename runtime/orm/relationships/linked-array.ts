@@ -18,6 +18,15 @@ class ListAdapter extends CollectionAdapter {
     return this.#list;
   }
 
+  override fill(items: readonly Entity[]): void {
+    const list = this.#list;
+    for (let at = 0; at < items.length; at++) {
+      const item = items[at];
+      if (item !== undefined) list[at] = item;
+    }
+    this.settleAs(items);
+  }
+
   protected override put(item: Entity): boolean {
     Array.prototype.push.call(this.#list, item);
     return true;

@@ -6,14 +6,9 @@ import type { CollectionAdapter } from "./collection-adapter.js";
 import { loadedCollection } from "./containers.js";
 import { dropChanges } from "./state.js";
 
-/** The collections of each session's persistent instances. */
-const watched = new WeakMap<EntitySession, Set<CollectionAdapter>>();
-
 /** Has a session look at this collection before each flush. */
 export function watch(session: EntitySession, collection: CollectionAdapter): void {
-  let collections = watched.get(session);
-  if (collections === undefined) watched.set(session, (collections = new Set()));
-  collections.add(collection);
+  session.watch(collection);
 }
 
 /**
@@ -22,14 +17,12 @@ export function watch(session: EntitySession, collection: CollectionAdapter): vo
  * @param objects the session's; what cascades in meanwhile is among its pending instances
  */
 export function reconcileCollections(session: EntitySession, objects: { readonly pending: Iterable<Entity> }): void {
-  const collections = watched.get(session);
-  if (collections !== undefined) {
-    for (const collection of collections) {
-      const { owner, relationship } = collection;
-      if (sessionOf(owner) !== session || loadedCollection(owner, relationship) !== collection) {
-        collections.delete(collection);
-      } else collection.reconcile();
-    }
+  for (const collection of session.collections ?? []) {
+    // Sound: `watch` puts nothing else there.
+    const { owner, relationship } = collection as CollectionAdapter;
+    const current = sessionOf(owner) === session ? loadedCollection(owner, relationship) : undefined;
+    if (current === collection) current.reconcile();
+    else session.unwatch(collection);
   }
   for (const entity of objects.pending) {
     for (const relationship of mapperOf(entity).relationships) {

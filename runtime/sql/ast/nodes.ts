@@ -486,6 +486,8 @@ export interface SelectNode extends words.NodeBase {
   /** Loader options, for the ORM; they are not part of the key. */
   readonly options: readonly object[];
   readonly extras?: SelectExtras | null;
+  /** How the ORM carries it out, kept for the next time; a copy has none. */
+  plan?: object | null;
 }
 
 /** What a column of an inserted row holds where neither values nor parameters say it. */

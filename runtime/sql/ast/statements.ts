@@ -26,7 +26,7 @@ const DELETE = freshKey();
 const WRITE_EXTRAS = freshKey();
 
 type Without<Node> = Omit<Node, "kind" | "key">;
-export type SelectParts = Without<SelectNode>;
+export type SelectParts = Omit<Without<SelectNode>, "plan">;
 /** A select that is being made. */
 type SelectCopy = { -readonly [Clause in keyof SelectNode]: SelectNode[Clause] };
 export type InsertParts = Without<InsertNode>;
@@ -47,6 +47,7 @@ class SelectStatementNode implements SelectNode {
   declare labelStyle: SelectNode["labelStyle"];
   declare options: SelectNode["options"];
   declare extras: SelectExtras | null;
+  declare plan: object | null;
   #key = 0;
 
   constructor(parts: SelectParts) {
@@ -62,6 +63,7 @@ class SelectStatementNode implements SelectNode {
     this.labelStyle = parts.labelStyle;
     this.options = parts.options;
     this.extras = parts.extras ?? null;
+    this.plan = null;
   }
 
   get kind(): "select" {

@@ -129,6 +129,12 @@ export interface AsyncDriverConnection {
   ping(): Promise<void>;
   /** Leaves nothing of the borrower behind: open transaction, settings, temporary tables, locks, listeners. */
   reset(): Promise<void>;
+  /**
+   * True where the connection may be used while a reset is under way: what is asked of it waits, or is sent behind the
+   * reset where it would be undone with the connection. A reset that fails then breaks the connection, and whatever was
+   * asked of it rejects. Looked at after `reset` was called.
+   */
+  readonly takesMore?: boolean;
   /** Asks the server, over another way, to give up the running statement. Settles when the request was sent. */
   cancel(): Promise<void>;
   /** Says goodbye and closes. */

@@ -187,6 +187,7 @@ export class AsyncConnection implements AsyncDisposable {
 
   /** The driver package's own connection. What is done with it is nobody's business but the program's. */
   get driverConnection(): unknown {
+    this.#statements.noteUnknown();
     return this.#link.driver.native;
   }
 
@@ -293,16 +294,23 @@ export class AsyncConnection implements AsyncDisposable {
 
   /**
    * Rolls back what was not committed and gives the connection back. Closing twice does nothing. A connection that is
-   * still at work is cut off, because nobody could say what its transaction holds.
+   * still at work is cut off, because nobody could say what its transaction holds. Settles when others can see that it
+   * is done; what they could not have seen is undone meanwhile.
    */
   async close(): Promise<void> {
     if (this.closed) return;
-    if (this.#link.isBusy) this.#parts.pool.abandon(this.#link.lease);
+    const { pool, timers } = this.#parts;
+    const { lease } = this.#link;
+    if (this.#link.isBusy) pool.abandon(lease);
+    const waits = this.#statements.isSeenByOthers;
     try {
-      const limits = atMost(NO_LIMITS, CLOSE_TIMEOUT, this.#parts.timers);
-      await this.#statements.drive(this.#control.close(), limits);
+      const rollsBack = pool.rollsBack(lease) && !this.dialect.transactions.oneWriter;
+      if (!this.#control.closeAtOnce(rollsBack)) {
+        await this.#statements.drive(this.#control.close(), atMost(NO_LIMITS, CLOSE_TIMEOUT, timers));
+      }
     } finally {
-      await this.#parts.pool.release(this.#link.lease);
+      const cleaned = pool.release(lease);
+      if (cleaned !== null && waits) await cleaned;
     }
   }
 

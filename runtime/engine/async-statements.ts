@@ -35,6 +35,10 @@ export class AsyncStatements {
   statementsSent = false;
   readonly #link: AsyncLink;
   readonly #connection: object;
+  /** Rows were changed; others see them, or wait for them, until the transaction has ended. */
+  #wrote = false;
+  /** Something ran whose effects are not known: it may hold locks of the session's, for one. */
+  #didUnknown = false;
   /** True while the next execution is the one that the beginning of its transaction is sent along with. */
   #opensNext = false;
   /** Where this connection began to write. */
@@ -57,6 +61,22 @@ export class AsyncStatements {
     this.control = new TransactionControl(context, host, options.isolationLevel, options.readOnly);
   }
 
+  /** True where others may see, until the connection is clean, what is left of its transaction or on it. */
+  get isSeenByOthers(): boolean {
+    const { state } = this.control;
+    return this.#didUnknown || (this.#wrote && state !== "none" && state !== "begun");
+  }
+
+  /** The program has the driver's own connection in hand. */
+  noteUnknown(): void {
+    this.#didUnknown = true;
+  }
+
+  #note({ effect, isSelfContained = false }: Compiled): void {
+    if (!isSelfContained) this.#didUnknown = true;
+    else if (effect === "write") this.#wrote = true;
+  }
+
   /** How a stream of the request's rows reaches the database. */
   streamSource(
     context: EngineContext,
@@ -74,6 +94,7 @@ export class AsyncStatements {
         const begun = this.#begin(context, compiled, sql, values, limits(), false);
         if (begun !== null) await begun;
         this.statementsSent = true;
+        this.#note(compiled);
         seen = this.#before(context, compiled, sql, [values], false);
         const sent = seen ?? { sql, parameters: [values] };
         return this.#link.driver.stream(execution(compiled, sent.parameters[0] ?? [], sent.sql), sizes);
@@ -274,6 +295,7 @@ export class AsyncStatements {
     const seen = this.#before(context, compiled, sql, parameters, many);
     const before = this.#statusBefore(compiled);
     if (!this.#opensNext) this.statementsSent = true;
+    this.#note(compiled);
     try {
       const answer = seen === null ? undefined : await this.#instead(context, seen, limits);
       const reply =

@@ -274,7 +274,7 @@ export class Connection implements Disposable {
   close(): void {
     if (this.closed) return;
     try {
-      if (!this.#transaction.closeUnsent()) this.#statements.drive(this.#transaction.close());
+      if (!this.#transaction.closeAtOnce(false)) this.#statements.drive(this.#transaction.close());
     } finally {
       this.#pool.release(this.#lease, this.#statements);
     }

@@ -259,13 +259,17 @@ export class TransactionControl {
     }
   }
 
-  /** Closes at once where the database was sent nothing; false where `close()` has to. */
-  closeUnsent(): boolean {
-    if (this.state !== "none" && this.state !== "begun") return false;
+  /**
+   * Closes at once where nothing has to be sent: nothing was, or `rollsBack` says that whoever cleans the connection
+   * rolls back. False where `close()` has to.
+   */
+  closeAtOnce(rollsBack: boolean): boolean {
+    const { state } = this;
+    if (state === "closed" || (state !== "none" && state !== "begun" && !rollsBack)) return false;
     try {
-      if (this.state === "begun") this.context.watch.transaction("rollback", this.#host.connection, ROLLBACK);
+      if (state !== "none") this.context.watch.transaction("rollback", this.#host.connection, ROLLBACK);
     } finally {
-      if (this.state === "begun") this.#end("rollback");
+      if (state !== "none") this.#end("rollback");
       this.#move("close");
     }
     return true;

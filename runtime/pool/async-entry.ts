@@ -11,6 +11,8 @@ export class AsyncEntry {
   /** When it was opened and when it was used last, on the timers' clock. */
   openedAt = 0;
   usedAt = 0;
+  /** How often it was cleaned. */
+  cleanings = 0;
   /** True where it is to be lent no more. */
   condemned = false;
   /** Who has it. */

@@ -45,8 +45,10 @@ export class AsyncPool {
   /** The one that came back first is first. */
   readonly #idle: AsyncEntry[] = [];
   readonly #opening = new Map<AsyncEntry, AbortController>();
-  /** Goodbyes under way, which `dispose` waits for. */
-  readonly #farewells = new Set<Promise<void>>();
+  /** Those that are being cleaned and that nobody has been lent again; the one that came back first is first. */
+  readonly #cleaning = new Set<AsyncEntry>();
+  /** The ends of cleanings and goodbyes under way, which `dispose` waits for. */
+  readonly #ends = new Set<Promise<void>>();
   /** Connections in use whose end `dispose` waits for. */
   readonly #awaited = new Map<AsyncEntry, () => void>();
   /** Connections that are asked whether they live. */
@@ -73,8 +75,14 @@ export class AsyncPool {
     const wanted = leakAfter !== Infinity || kind === "assertion";
     const borrower = wanted ? stackText(captureStack()) : null;
     const bounded = atMost(limits, timeout, timers);
-    for (let refused = 0; ; refused++) {
-      const lease = this.#lease(await this.#next(limits, bounded), borrower);
+    for (let refused = 0; ;) {
+      const entry = await this.#next(limits, bounded);
+      if (entry.driver.broken) {
+        // On its way to here.
+        void this.#drop(entry, closeDriver);
+        continue;
+      }
+      const lease = this.#lease(entry, borrower);
       try {
         const asked = observer.lending(lease.entry);
         const late = (expiry: Expiry): Error => this.#expired(expiry, bounded === limits, limits);
@@ -86,7 +94,8 @@ export class AsyncPool {
           throw error;
         }
         this.#end(lease, error, false);
-        if (refused + 1 >= MOST_REFUSED) throw error;
+        refused += 1;
+        if (refused === MOST_REFUSED) throw error;
       }
     }
   }
@@ -96,7 +105,8 @@ export class AsyncPool {
     const { timers, maxWaiting, kind } = this.#settings;
     const expired = expiryOf(limits, timers);
     if (expired !== null) throw this.#expired(expired, true, limits);
-    if (kind === "assertion" && this.#entries.size > this.#idle.length) throw this.#takenAlready();
+    if (kind === "assertion" && this.#entries.size > this.#idle.length + this.#cleaning.size)
+      throw this.#takenAlready();
     if (this.#waiters.size >= maxWaiting && !this.#hasReady()) {
       throw new PoolTimeoutError(`too many callers wait for a connection already; ${this.#figures()}`);
     }
@@ -104,33 +114,73 @@ export class AsyncPool {
     const opening = this.#opening.size;
     this.#pump();
     // Those that are being opened may hang: who comes later does not rely on them while there may be more.
-    const stillWaits = this.#waiters.size > this.#checking;
+    const stillWaits = this.#waiters.size > this.#coming;
     if (stillWaits && this.#opening.size === opening && this.#mayConnect()) void this.#connect();
     return turn;
   }
 
-  /** Takes a lease back: the connection is cleaned, then given to whoever waits; it is closed where that fails. */
-  async release(lease: AsyncLease): Promise<void> {
-    const { entry } = lease;
-    if (!this.#endLease(lease)) return;
-    if (entry.state === "detached") {
-      await this.#drop(entry, closeDriver);
-      return;
-    }
-    entry.apply("reset");
-    this.#tell("reset", entry);
+  /**
+   * Takes a lease back: the connection is cleaned, then given to whoever waits; it is closed where that fails. Null
+   * where that is done; else what settles when it is. Nobody has to wait for it.
+   */
+  release(lease: AsyncLease): Promise<void> | null {
+    const { entry, driver } = lease;
+    if (!this.#endLease(lease)) return null;
+    if (entry.state === "detached") return this.#drop(entry, closeDriver);
     const { timers, fullReset } = this.#settings;
-    const clean = !this.#isStale(entry) && (await resetDriver(lease.driver, fullReset, timers));
-    if (clean && !this.#isStale(entry)) {
+    entry.apply("reset");
+    entry.usedAt = timers.now();
+    this.#tell("reset", entry);
+    const cleaning = this.#isStale(entry) ? null : resetDriver(driver, fullReset, timers);
+    if (cleaning === null) {
+      this.#cleaned(entry, null);
+      return null;
+    }
+    this.#cleaning.add(entry);
+    entry.cleanings += 1;
+    const end = this.#seeThrough(entry, entry.cleanings, cleaning);
+    this.#pump();
+    return end;
+  }
+
+  /** True where `release` rolls back what is open, in the round trip in which it cleans. */
+  rollsBack({ ended, entry }: AsyncLease): boolean {
+    return this.#settings.fullReset && !ended && entry.state === "leased" && !this.#isStale(entry);
+  }
+
+  /** Waits for the end of a cleaning, the entry's n-th: the next borrower may have the connection meanwhile. */
+  #seeThrough(entry: AsyncEntry, turn: number, cleaning: Promise<Error | null>): Promise<void> {
+    const end = cleaning.then((failure) => {
+      this.#ends.delete(end);
+      const isOver = entry.state === "resetting" && entry.cleanings === turn;
+      if (failure !== null) this.#lost(entry, failure);
+      else if (isOver) this.#cleaned(entry, null);
+    });
+    this.#ends.add(end);
+    return end;
+  }
+
+  /** The connection is nobody's: it may be lent again, unless it could not be cleaned or its time is over. */
+  #cleaned(entry: AsyncEntry, failure: Error | null): void {
+    this.#cleaning.delete(entry);
+    if (failure !== null) this.#tell("invalidate", entry, failure);
+    if (failure !== null || this.#isStale(entry)) {
+      this.#tell("checkin", entry);
+      void this.#drop(entry, failure === null ? closeDriver : abandonDriver);
+    } else {
       entry.apply("release");
-      entry.usedAt = timers.now();
       this.#tell("checkin", entry);
       this.#arrive(entry);
-    } else {
-      this.#tell("checkin", entry);
-      void this.#drop(entry, closeDriver);
     }
     this.#pump();
+  }
+
+  /** The connection could not be cleaned, whoever has it now. */
+  #lost(entry: AsyncEntry, failure: Error): void {
+    if (entry.state === "resetting") this.#cleaned(entry, failure);
+    else if (entry.lease !== null) this.#end(entry.lease, failure, true);
+    // Where it is about to be lent, the borrower finds it broken.
+    else if (entry.state !== "closed") entry.driver.destroy();
   }
 
   /**
@@ -183,7 +233,7 @@ export class AsyncPool {
     for (const controller of this.#opening.values()) controller.abort(refusal);
     for (const entry of this.#idle.splice(0)) void this.#drop(entry, closeDriver);
     if (patience > 0) await this.#awaitReturn(patience);
-    while (this.#farewells.size > 0) await Promise.all(this.#farewells);
+    while (this.#ends.size > 0) await Promise.all(this.#ends);
   }
 
   async #awaitReturn(patience: number): Promise<void> {
@@ -216,11 +266,29 @@ export class AsyncPool {
   /** Sets connections on their way until each waiter has one coming, as far as there may be more. */
   #pump(): void {
     while (this.#waiters.size > this.#checking) {
-      const entry = this.#settings.lifo ? this.#idle.pop() : this.#idle.shift();
+      const entry = (this.#settings.lifo ? this.#idle.pop() : this.#idle.shift()) ?? this.#lendable();
       if (entry === undefined) break;
       this.#prepare(entry);
     }
-    while (this.#waiters.size > this.#checking + this.#opening.size && this.#mayConnect()) void this.#connect();
+    while (this.#waiters.size > this.#coming + this.#opening.size && this.#mayConnect()) void this.#connect();
+  }
+
+  /** Connections that somebody will be given soon, though not yet. */
+  get #coming(): number {
+    return this.#checking + this.#cleaning.size;
+  }
+
+  /** A connection that may be lent while it is being cleaned. */
+  #lendable(): AsyncEntry | undefined {
+    // Where each is asked whether it lives, the answer has to be there.
+    if (this.#settings.pingAfter === 0) return undefined;
+    for (const entry of this.#cleaning) {
+      if (entry.driver.takesMore !== true || this.#isStale(entry)) continue;
+      this.#cleaning.delete(entry);
+      this.#tell("checkin", entry);
+      return entry;
+    }
+    return undefined;
   }
 
   #mayConnect(): boolean {
@@ -365,11 +433,11 @@ export class AsyncPool {
     this.#entries.delete(entry);
     this.#tell(news, entry);
     const goodbye = farewell(entry.driver, this.#settings.timers).finally(() => {
-      this.#farewells.delete(goodbye);
+      this.#ends.delete(goodbye);
       this.#awaited.get(entry)?.();
       this.#awaited.delete(entry);
     });
-    this.#farewells.add(goodbye);
+    this.#ends.add(goodbye);
     return goodbye;
   }
 

@@ -8,33 +8,39 @@ const CARE_TIMEOUT = 5000;
 
 /** True where the connection answers. */
 export async function pingDriver(driver: AsyncDriverConnection, timers: Timers): Promise<boolean> {
-  if (driver.broken) return false;
-  return succeeds(driver.ping(), timers);
+  return !driver.broken && (await failureOf(driver.ping(), timers)) === null;
 }
 
-/** True where nothing of the borrower is left. Without `full`, only an open transaction is undone. */
-export async function resetDriver(driver: AsyncDriverConnection, full: boolean, timers: Timers): Promise<boolean> {
-  if (driver.broken) return false;
-  if (!full && driver.transaction === "none") return true;
-  return (await succeeds(driver.reset(), timers)) && !driver.broken;
+/**
+ * Begins to undo what the borrower left; without `full`, only an open transaction. Null where there is nothing to do,
+ * else what settles with null when it is done, or with why it failed.
+ */
+export function resetDriver(
+  driver: AsyncDriverConnection,
+  full: boolean,
+  timers: Timers,
+): Promise<Error | null> | null {
+  if (driver.broken) return Promise.resolve(new DisconnectError("the connection broke"));
+  if (!full && driver.transaction === "none") return null;
+  return failureOf(driver.reset(), timers);
 }
 
 /** Says goodbye; cuts the connection where that takes too long. */
 export async function closeDriver(driver: AsyncDriverConnection, timers: Timers): Promise<void> {
-  if (driver.broken || !(await succeeds(driver.close(), timers))) driver.destroy();
+  if (driver.broken || (await failureOf(driver.close(), timers)) !== null) driver.destroy();
 }
 
 /** Asks the server to give up the running statement, then cuts the connection. */
 export async function abandonDriver(driver: AsyncDriverConnection, timers: Timers): Promise<void> {
-  if (!driver.broken) await succeeds(driver.cancel(), timers);
+  if (!driver.broken) await failureOf(driver.cancel(), timers);
   driver.destroy();
 }
 
-async function succeeds(work: Promise<void>, timers: Timers): Promise<boolean> {
+async function failureOf(work: Promise<void>, timers: Timers): Promise<Error | null> {
   try {
     await settleWithin(work, atMost(NO_LIMITS, CARE_TIMEOUT, timers), timers, () => new DisconnectError("no answer"));
-    return true;
-  } catch {
-    return false;
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error : new DisconnectError(String(error));
   }
 }

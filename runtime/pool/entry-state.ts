@@ -3,8 +3,8 @@ import { InternalError } from "../errors/errors.js";
 
 /**
  * `connecting`: being opened. `idle`: waits in the pool. `checking`: being asked whether it still lives. `leased`: a
- * borrower has it. `resetting`: back, being cleaned. `detached`: its borrower's own, no more of the pool's business.
- * `closed`: out of the pool for good.
+ * borrower has it. `resetting`: back, being cleaned, while a driver that can lets the next borrower have it already.
+ * `detached`: its borrower's own, no more of the pool's business. `closed`: out of the pool for good.
  */
 export type EntryState = "connecting" | "idle" | "checking" | "leased" | "resetting" | "detached" | "closed";
 
@@ -24,7 +24,7 @@ export const ENTRY_TRANSITIONS: Readonly<Record<EntryState, Readonly<Partial<Rec
     detach: "detached",
     close: "closed",
   },
-  resetting: { release: "idle", close: "closed" },
+  resetting: { release: "idle", lease: "leased", close: "closed" },
   detached: { close: "closed" },
   closed: {},
 };

@@ -14,6 +14,7 @@ import {
   UniqueViolationError,
 } from "../../runtime/errors/errors.js";
 import { text } from "../../runtime/sql/build/text.js";
+import { rawStatement } from "../../runtime/sql/compile/plain-statement.js";
 import { settle } from "../pool/virtual-timers.js";
 import { StubServer } from "./stub-connection.js";
 
@@ -83,8 +84,39 @@ describe("a server that does not answer", () => {
     await work(connection);
     const closed = failureOf(connection.close());
     await server.timers.advance(5000);
-    expect(await closed).toBeInstanceOf(DeadlineExceededError);
+    expect(await closed).toBeNull();
     expect([connection.closed, server.pool.status().open]).toEqual([true, 0]);
+    expect(server.drivers[0]?.events).toEqual(["reset", "cancel", "destroy"]);
+  });
+
+  it("to what cleans a connection is waited for where others may see what it cleans, and only there", async () => {
+    const compiled = { ...rawStatement("SELECT 1", "read"), isSelfContained: true };
+    for (const [statement, waits] of [
+      [compiled, false],
+      [{ ...compiled, isSelfContained: false }, true],
+      [{ ...compiled, effect: "write" as const }, true],
+    ] as const) {
+      const server = new StubServer((sql) => (sql === "ROLLBACK" ? "silence" : null));
+      const connection = await server.connect();
+      await connection.run(statement, []);
+      let isClosed = false;
+      void connection.close().then(() => (isClosed = true));
+      await settle();
+      expect([connection.closed, isClosed, server.pool.status().checking]).toEqual([true, !waits, 1]);
+      await server.timers.advance(5000);
+      expect([isClosed, server.pool.status().open, server.timers.running]).toEqual([true, 0, 0]);
+    }
+  });
+
+  it("is not waited for once what was written is kept", async () => {
+    const server = new StubServer(() => null);
+    const connection = await server.connect();
+    await connection.run({ ...rawStatement("UPDATE t SET x = 1", "write"), isSelfContained: true }, []);
+    await connection.commit();
+    const [driver] = server.drivers;
+    if (driver !== undefined) driver.reset = () => new Promise(() => undefined);
+    await connection.close();
+    expect(server.pool.status().checking).toBe(1);
   });
 });
 

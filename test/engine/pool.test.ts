@@ -79,6 +79,7 @@ describe("the entry's states", () => {
     ["leased close", "closed"],
     ["detached close", "closed"],
     ["resetting release", "idle"],
+    ["resetting lease", "leased"],
     ["resetting close", "closed"],
   ]);
 

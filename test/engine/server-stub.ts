@@ -67,9 +67,9 @@ export class ServerStub implements AsyncDriverConnection {
     return Promise.resolve();
   }
 
-  reset(): Promise<void> {
+  async reset(): Promise<void> {
     this.events.push("reset");
-    return Promise.resolve();
+    if (this.transaction !== "none") await this.#reply("ROLLBACK");
   }
 
   cancel(): Promise<void> {

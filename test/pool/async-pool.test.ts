@@ -196,11 +196,129 @@ describe("coming back", () => {
     await pool.release(failing);
     const hanging = await acquire();
     stubOf(hanging).hanging.add("reset").add("close");
-    const released = watch(pool.release(hanging).then(() => "done"));
+    const released = watch(Promise.resolve(pool.release(hanging)).then(() => "done"));
     await timers.advance(10_000);
     expect(released.value).toBe("done");
-    expect(stub.drivers.map(({ ended }) => ended)).toEqual(["closed", "destroyed"]);
+    expect(stub.drivers.map(({ ended }) => ended)).toEqual(["destroyed", "destroyed"]);
     expect([pool.status().open, timers.running]).toEqual([0, 0]);
+  });
+});
+
+describe("a thousand callers", () => {
+  it.each([false, true])("get ten connections in the order in which they came (lent early: %s)", async (takesMore) => {
+    const { pool, acquire, stub } = bound(new StubPool({ poolSize: 10, maxOverflow: 0 }));
+    stub.takesMore = takesMore;
+    const served: number[] = [];
+    const callers = Array.from({ length: 1000 }, async (_, number) => {
+      const lease = await acquire();
+      served.push(number);
+      await settle();
+      void pool.release(lease);
+    });
+    await Promise.all(callers);
+    expect(served).toEqual(served.toSorted((a, b) => a - b));
+    expect(stub.drivers).toHaveLength(10);
+    await settle();
+    expect(pool.status()).toMatchObject({ open: 10, idle: 10, waiting: 0 });
+  });
+});
+
+describe("a connection that is being cleaned", () => {
+  it("is waited for, rather than opening another one", async () => {
+    const { pool, acquire, stub } = bound(new StubPool());
+    void pool.release(await acquire());
+    expect(pool.status()).toMatchObject({ open: 1, checking: 1, idle: 0 });
+    expect(stubOf(await acquire()).number).toBe(0);
+    expect(stub.news).toEqual(["reset", "checkin"]);
+  });
+
+  it("does not hold up who comes while another is idle, nor two who wait for it", async () => {
+    const { pool, acquire, timers } = bound(new StubPool());
+    const idle = await acquire();
+    const hanging = await acquire();
+    await pool.release(idle);
+    stubOf(hanging).hanging.add("reset");
+    void pool.release(hanging);
+    expect((await acquire()).driver).toBe(idle.driver);
+    const waiting = [watch(acquire()), watch(acquire())];
+    await settle();
+    expect(waiting.map(({ value }) => value && stubOf(value).number)).toEqual([2, undefined]);
+    await timers.advance(5000);
+    expect(waiting.map(({ value }) => value && stubOf(value).number)).toEqual([2, 3]);
+  });
+
+  it("is lent at once where its driver takes more, in the order of coming back", async () => {
+    const { pool, acquire, stub } = bound(new StubPool());
+    stub.takesMore = true;
+    const leases = [await acquire(), await acquire()];
+    for (const lease of leases) {
+      stubOf(lease).hanging.add("reset");
+      void pool.release(lease);
+    }
+    const again = [await acquire(), await acquire()];
+    expect(again.map((lease) => stubOf(lease).number)).toEqual([0, 1]);
+    expect(pool.status()).toMatchObject({ open: 2, leased: 2, checking: 0, idle: 0 });
+    expect(stub.news).toEqual(["reset", "reset", "checkin", "checkin"]);
+  });
+
+  it("is not lent before it has answered where each is asked whether it lives", async () => {
+    const { pool, acquire, stub } = bound(new StubPool({ poolPrePing: true }));
+    stub.takesMore = true;
+    const lease = await acquire();
+    stubOf(lease).hanging.add("reset");
+    void pool.release(lease);
+    const next = watch(acquire());
+    await settle();
+    expect(next).toEqual({});
+  });
+
+  it("and lent, ends its lease when cleaning it fails", async () => {
+    const { pool, acquire, stub } = bound(new StubPool());
+    stub.takesMore = true;
+    const first = await acquire();
+    const fails: ((error: Error) => void)[] = [];
+    stubOf(first).reset = () => new Promise((_, reject) => fails.push(reject));
+    void pool.release(first);
+    const second = await acquire();
+    fails[0]?.(new Error("no"));
+    await settle();
+    expect([second.driver === first.driver, second.ended, stubOf(second).ended]).toEqual([true, true, "destroyed"]);
+    expect(stub.news).toEqual(["reset", "checkin", "invalidate", "close"]);
+    expect(pool.release(second)).toBeNull();
+    expect(pool.status()).toMatchObject({ open: 0, leased: 0 });
+  });
+
+  it("and idle again by its second lender, is cleaned when its last cleaning ends", async () => {
+    const { pool, acquire, stub } = bound(new StubPool());
+    stub.takesMore = true;
+    const ends: (() => void)[] = [];
+    const first = await acquire();
+    stubOf(first).reset = () => new Promise((resolve) => ends.push(resolve));
+    void pool.release(first);
+    void pool.release(await acquire());
+    ends[0]?.();
+    await settle();
+    expect(pool.status()).toMatchObject({ checking: 1, idle: 0 });
+    ends[1]?.();
+    await settle();
+    expect(pool.status()).toMatchObject({ checking: 0, idle: 1 });
+  });
+
+  it("is told of when that fails and nobody waits", async () => {
+    const { pool, acquire, stub } = bound(new StubPool());
+    const lease = await acquire();
+    stubOf(lease).failing.add("reset");
+    void pool.release(lease);
+    await settle();
+    expect(stub.news).toEqual(["reset", "invalidate", "checkin", "close"]);
+    expect(pool.status().open).toBe(0);
+  });
+
+  it("is closed before dispose() is done", async () => {
+    const { pool, acquire, stub } = bound(new StubPool());
+    void pool.release(await acquire());
+    await pool.dispose();
+    expect([stub.drivers[0]?.ended, pool.status().open]).toEqual(["closed", 0]);
   });
 });
 
@@ -340,7 +458,7 @@ describe("kinds of pools", () => {
     const { pool, stub } = bound(new StubPool({ pool: "null" }));
     const leases = await Promise.all(Array.from({ length: 30 }, () => stub.acquire()));
     expect(stub.live).toBe(30);
-    await Promise.all(leases.map((lease) => pool.release(lease)));
+    for (const lease of leases) await pool.release(lease);
     await pool.dispose();
     expect([stub.live, pool.status().open]).toEqual([0, 0]);
   });

@@ -7,6 +7,7 @@ const REPLY: AsyncReply = { rows: [], columnNames: null, rowCount: 0, lastInsert
 
 export class StubDriver implements AsyncDriverConnection {
   readonly number: number;
+  takesMore = false;
   transaction: "none" | "open" | "failed" | "unknown" = "none";
   broken = false;
   /** What is told apart by tests: how it ended, what was asked of it. */

@@ -17,6 +17,8 @@ export class StubPool {
   readonly openings: Opening[] = [];
   readonly leaks: LeakReport[] = [];
   readonly news: string[] = [];
+  /** Whether connections may be lent while they are being cleaned. */
+  takesMore = false;
   /** Asked before each lending; may throw. */
   lending: () => void = () => undefined;
   readonly pool: AsyncPool;
@@ -46,6 +48,7 @@ export class StubPool {
   /** A new stub, as the database would have made it. */
   make(): StubDriver {
     const driver = new StubDriver(this.drivers.length);
+    driver.takesMore = this.takesMore;
     this.drivers.push(driver);
     return driver;
   }

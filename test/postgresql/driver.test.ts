@@ -8,6 +8,7 @@ import { connectPostgresql } from "../../runtime/dialects/postgresql/driver.js";
 import { parseUrl } from "../../runtime/dialects/url.js";
 import {
   CannotOpenDatabaseError,
+  DisconnectError,
   InvalidRequestError,
   InvalidValueError,
   UrlError,
@@ -471,6 +472,75 @@ await describeDatabase("postgresql", "the pg driver", (database) => {
       await run(pooled, "SET search_path = pg_catalog");
       await pooled.reset();
       expect(await values(pooled, "SELECT count(*) FROM pg_prepared_statements")).toEqual([0]);
+    });
+
+    it("may be followed at once by a statement that begins a transaction, in one write", async () => {
+      const connection = await open(database.url);
+      // Sound: the driver is this package's own over pg.
+      const { stream } = (connection.native as { readonly connection: { readonly stream: Socket } }).connection;
+      await connection.reset();
+      const sql = "SELECT current_setting('search_path')";
+      for (let turn = 0; turn < 3; turn++) {
+        await connection.execute(begun("SELECT set_config('search_path', 'pg_catalog', false)", ["BEGIN"]));
+        const write = vi.spyOn(stream, "write");
+        const writeAll = vi.spyOn(stream, "_writev");
+        const reset = connection.reset();
+        expect([connection.takesMore, connection.transaction]).toEqual([true, "none"]);
+        const reply = await connection.execute(begun(sql, ["BEGIN"]));
+        expect([reply.rows, connection.transaction, connection.takesMore]).toEqual([
+          [['"$user", public']],
+          "open",
+          false,
+        ]);
+        expect([write.mock.calls.length, writeAll.mock.calls.length]).toEqual([2, 1]);
+        await reset;
+        vi.restoreAllMocks();
+        await run(connection, "COMMIT");
+        await connection.reset();
+      }
+    });
+
+    it("is waited for by everything else", async () => {
+      const connection = await open(database.url);
+      const set = begun("SELECT set_config('search_path', 'pg_catalog', false)", ["BEGIN"]);
+      const asked = execution("SHOW search_path");
+      for (const ask of [
+        async () => (await connection.execute({ ...asked, isCompiled: true })).rows,
+        async () => (await connection.execute({ ...asked, prelude: ["BEGIN"] })).rows,
+        async () => (await portions(connection, asked, 1)).flat(),
+      ]) {
+        await connection.execute(set);
+        void connection.reset();
+        expect(await ask()).toEqual([['"$user", public']]);
+        await connection.reset();
+      }
+      await connection.execute(set);
+      void connection.reset();
+      await connection.ping();
+      expect(connection.takesMore).toBe(false);
+    });
+
+    it("that fails breaks the connection, with all that was asked of it meanwhile", async () => {
+      const setup = await open(database.url);
+      await run(
+        setup,
+        `CREATE OR REPLACE FUNCTION forget_statements() RETURNS void LANGUAGE plpgsql
+          AS $$ BEGIN EXECUTE 'DEALLOCATE ALL'; END $$`,
+      );
+      await run(setup, "CREATE TABLE IF NOT EXISTS kept_by_nobody (a integer)");
+      const connection = await open(database.url);
+      await connection.execute(begun("SELECT 1", ["BEGIN"]));
+      await connection.reset();
+      await connection.execute(begun("SELECT forget_statements()", ["BEGIN"]));
+      const outcomes = await Promise.allSettled([
+        connection.reset(),
+        connection.execute(begun("INSERT INTO kept_by_nobody VALUES (1)", ["BEGIN"])),
+        connection.execute(execution("INSERT INTO kept_by_nobody VALUES (2)")),
+      ]);
+      expect(outcomes.map(({ status }) => status)).toEqual(["rejected", "rejected", "rejected"]);
+      expect(outcomes[1]).toHaveProperty("reason", expect.any(DisconnectError));
+      expect([connection.broken, connection.transaction]).toEqual([true, "unknown"]);
+      expect(await values(setup, "SELECT count(*) FROM kept_by_nobody")).toEqual([0]);
     });
 
     it("works after the borrower dropped all prepared statements", async () => {

@@ -1,6 +1,6 @@
 // One connection to a PostgreSQL server: statements by name, rows as text, portals for streams, and a reset that leaves
 // nothing of a borrower behind but the statements that this package itself prepared.
-import { InternalError, InvalidRequestError } from "../../errors/errors.js";
+import { DisconnectError, InternalError, InvalidRequestError } from "../../errors/errors.js";
 import type { AsyncDriverConnection, AsyncExecution, AsyncReply } from "../driver.js";
 import { sendCancel } from "./cancel.js";
 import { isConnectionLoss, isStale } from "./errors.js";
@@ -22,6 +22,8 @@ const ROLLBACK = "ROLLBACK";
 /** What a round trip sends is gathered here and taken at once: one serves all connections. */
 const messages = new WireMessages();
 
+type TransactionStatus = AsyncDriverConnection["transaction"];
+
 /** Who waits for an answer. */
 interface Outcome<T> {
   resolve(value: T): void;
@@ -40,6 +42,10 @@ export class PostgresqlConnection implements AsyncDriverConnection {
   readonly #own = new PreparedStatements("athanor_own_");
   /** Those that the messages being written prepare. */
   #parsing: PreparedStatement[] | null = null;
+  /** The reset that others need not wait for; null while there is none. */
+  #resetting: Promise<void> | null = null;
+  /** Why nothing may be made of what comes back: what it was sent behind did not leave the session clean. */
+  #uncleaned: DisconnectError | null = null;
   #broken = false;
   #mark: Mark = MARK.nothing;
 
@@ -61,7 +67,9 @@ export class PostgresqlConnection implements AsyncDriverConnection {
     return this.#client.processID;
   }
 
-  get transaction(): "none" | "open" | "failed" | "unknown" {
+  get transaction(): TransactionStatus {
+    // What pg knows is how it was before.
+    if (this.#resetting !== null && !this.#broken) return "none";
     const status = this.#broken ? null : this.#client.getTransactionStatus();
     return status === null ? "unknown" : TRANSACTIONS[status];
   }
@@ -71,6 +79,9 @@ export class PostgresqlConnection implements AsyncDriverConnection {
   }
 
   execute(execution: AsyncExecution): Promise<AsyncReply> {
+    if (this.#resetting !== null && !mayFollowReset(execution)) {
+      return this.#resetting.then(() => this.execute(execution));
+    }
     return new Promise((resolve, reject) => {
       this.#execute(execution, { resolve, reject }, false);
     });
@@ -100,26 +111,65 @@ export class PostgresqlConnection implements AsyncDriverConnection {
     });
   }
 
+  /** True while a reset is under way whose answer calls for nothing more. */
+  get takesMore(): boolean {
+    return this.#resetting !== null;
+  }
+
   async reset(): Promise<void> {
     const { transaction } = this;
     const mark = this.#mark;
     if (mark === MARK.nothing && transaction === "none") return;
+    if (mark === MARK.anything) {
+      await this.#resetWhole(transaction);
+      this.#mark = MARK.nothing;
+    } else {
+      await this.#resetMeanwhile(mark, transaction !== "none");
+    }
+  }
+
+  /** A reset after which nothing of what the server has prepared is sure. */
+  async #resetWhole(transaction: TransactionStatus): Promise<void> {
     let reply: QueryReply;
     try {
-      reply = await this.#resetSession(mark, transaction !== "none");
+      reply = await this.#resetSession(MARK.anything, transaction !== "none");
     } catch (error) {
       // Somebody got rid of the prepared statements without our seeing it.
       if (!isStale(error)) throw error;
       this.#own.clear();
-      reply = await this.#resetSession(mark, true);
+      reply = await this.#resetSession(MARK.anything, true);
     }
-    if (reply.rows.some((row) => row[1] === "t")) {
-      await this.#run((to) => {
-        to.command("DEALLOCATE ALL");
-      });
-      this.#forgetPrepared();
-    }
+    if (!reply.rows.some((row) => row[1] === "t")) return;
+    await this.#run((to) => {
+      to.command("DEALLOCATE ALL");
+    });
+    this.#forgetPrepared();
+  }
+
+  /** A reset that the next borrower need not wait for: what it sends in this turn even goes in the same write. */
+  #resetMeanwhile(mark: Mark, rollback: boolean): Promise<void> {
+    const { stream } = this.#client.connection;
+    stream.cork();
+    process.nextTick(() => {
+      stream.uncork();
+    });
     this.#mark = MARK.nothing;
+    this.#resetting = new Promise((resolve, reject) => {
+      this.#writeReset(mark, rollback);
+      this.#send(
+        () => {
+          this.#resetting = null;
+          resolve();
+        },
+        (cause) => {
+          // At once, before the answer to what was sent behind it is read.
+          this.#uncleaned = new DisconnectError("the connection could not be cleaned after its last use", { cause });
+          this.destroy();
+          reject(cause);
+        },
+      );
+    });
+    return this.#resetting;
   }
 
   async cancel(): Promise<void> {
@@ -146,6 +196,7 @@ export class PostgresqlConnection implements AsyncDriverConnection {
     checkText(sql);
     const values = wireValues(execution.parameters);
     const statement = this.#prepares && prepare ? this.#statements.get(sql) : unnamed(sql);
+    const isBehindReset = this.#resetting !== null;
     const isFirst = prelude.length > 0 || this.transaction === "none";
     messages.clear();
     // The transaction has just failed, and holds nothing but this statement.
@@ -153,13 +204,21 @@ export class PostgresqlConnection implements AsyncDriverConnection {
     for (const text of prelude) this.#write(this.#ownStatement(text), NO_VALUES, false);
     // A named statement's columns never change: the server refuses to run it instead.
     this.#write(statement, values, !isControl && statement.fields === undefined);
+    // Only as long as there is something to be ahead of: programs may use pg in ways that its pipeline has not.
+    if (isBehindReset) this.#client.pipeline = true;
     this.#send(
       (reply) => {
+        if (isBehindReset) this.#client.pipeline = false;
+        if (this.#uncleaned !== null) {
+          outcome.reject(this.#uncleaned);
+          return;
+        }
         if (statement.fields === undefined) statement.fields = reply.fields;
         this.#follow(reply.commandTag, execution);
         outcome.resolve(asReply(reply, statement.fields, execution));
       },
       (error) => {
+        if (isBehindReset) this.#client.pipeline = false;
         if (!isControl) this.#raiseMark(markOf(execution, this.transaction === "none"));
         const stale = isStale(error);
         if (stale) {
@@ -169,13 +228,14 @@ export class PostgresqlConnection implements AsyncDriverConnection {
         }
         // In a transaction that holds more than this statement, which has failed now, nothing can be repeated.
         if (stale && isFirst && !isRepeated) this.#execute(execution, outcome, true);
-        else outcome.reject(error);
+        else outcome.reject(this.#uncleaned ?? error);
       },
     );
   }
 
   /** Statements in one round trip; `write` leaves out SYNC. */
   #run(write: (to: WireMessages) => void): Promise<QueryReply> {
+    if (this.#resetting !== null) return this.#resetting.then(() => this.#run(write));
     return new Promise((resolve, reject) => {
       messages.clear();
       write(messages);
@@ -184,10 +244,16 @@ export class PostgresqlConnection implements AsyncDriverConnection {
   }
 
   #resetSession(mark: Mark, rollback: boolean): Promise<QueryReply> {
-    return this.#run((to) => {
-      if (rollback) to.command(ROLLBACK);
-      for (const text of resetStatements(mark)) this.#write(this.#ownStatement(text), NO_VALUES, false);
+    return new Promise((resolve, reject) => {
+      this.#writeReset(mark, rollback);
+      this.#send(resolve, reject);
     });
+  }
+
+  #writeReset(mark: Mark, rollback: boolean): void {
+    messages.clear();
+    if (rollback) messages.command(ROLLBACK);
+    for (const text of resetStatements(mark)) this.#write(this.#ownStatement(text), NO_VALUES, false);
   }
 
   #ownStatement(text: string): PreparedStatement {
@@ -253,6 +319,11 @@ export class PostgresqlConnection implements AsyncDriverConnection {
     this.#own.clear();
     this.#client.connection.parsedStatements = {};
   }
+}
+
+/** True where all that comes of it goes with the connection: nothing but its COMMIT could keep it. */
+function mayFollowReset({ prelude = NO_TEXTS, isCompiled = false }: AsyncExecution): boolean {
+  return isCompiled && prelude.length > 0;
 }
 
 /** What an execution may have left. `isKept`: no transaction is open that could be rolled back. */

@@ -10,6 +10,8 @@ export interface PgField {
 export interface PgConnection {
   readonly stream: {
     readonly writable: boolean;
+    cork(): void;
+    uncork(): void;
     write(messages: Buffer): void;
     destroy(): void;
   };
@@ -33,6 +35,8 @@ export interface PgClient {
   readonly ssl: boolean | object;
   readonly processID: number | null;
   readonly secretKey: number | null;
+  /** True where queries are written before those ahead of them are answered; pg's versions that cannot ignore it. */
+  pipeline: boolean;
   connect(): Promise<unknown>;
   query(submittable: object): unknown;
   end(): Promise<void>;

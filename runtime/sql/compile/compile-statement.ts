@@ -7,6 +7,7 @@ import type { Compiled, ParameterSlot, StatementEffect } from "./compiled.js";
 import { withParameters } from "./parameters.js";
 import { resultShape } from "./result-columns.js";
 import { returnedKey } from "./returned-key.js";
+import { isSelfContained } from "./self-contained.js";
 import type { SqlDialect } from "./sql-dialect.js";
 import { writeStatement } from "./write-statement.js";
 
@@ -34,6 +35,7 @@ export function compileStatement(node: StatementNode, dialect: SqlDialect, colum
     sql: joinSegments(segments, parameters, dialect),
     segments: parameters.some((slot) => slot.expanding) ? segments : null,
     effect: EFFECTS[complete.kind],
+    isSelfContained: isSelfContained(complete),
     parameters,
     ...resultShape(complete, dialect),
     returnsKey: key !== null,

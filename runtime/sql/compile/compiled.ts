@@ -56,6 +56,8 @@ export interface Compiled {
   /** Null where `columns` is. */
   readonly items: readonly ResultItem[] | null;
   readonly effect: StatementEffect;
+  /** True where rows are all that it touches, see `isSelfContained`; absent where nobody knows. */
+  readonly isSelfContained?: boolean;
   readonly parameters: readonly ParameterSlot[];
   /** Null where the statement returns no rows or where only the driver knows (text). */
   readonly columns: readonly ResultColumn[] | null;

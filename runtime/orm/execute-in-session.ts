@@ -10,11 +10,13 @@ import { elementOf, typed } from "../sql/build/element.js";
 import { SelectStatement } from "../sql/build/select.js";
 import type { Executable } from "../sql/typing.js";
 import { bulkUpdate } from "./load/bulk-update.js";
-import { bulkWrite, type SynchronizeSession } from "./load/bulk-write.js";
+import { type BulkTarget, bulkWrite, type SynchronizeSession } from "./load/bulk-write.js";
 import { restrictedWrite } from "./load/criteria-writer.js";
 import { overwriting } from "./load/get-entity.js";
+import { joinedDelete, joinedUpdate } from "./load/joined-write.js";
 import { criteriaOfWrite } from "./load/loader-criteria.js";
 import { FromStatement, loadFromStatement } from "./from-statement.js";
+import { mapperBehind } from "./mapped-class.js";
 import { type Mapper, mapperOfTable } from "./mapper.js";
 import type { GivenValues } from "./load/row-reader.js";
 import { hasEntities, load, loadedResult, returnedResult } from "./load/session-load.js";
@@ -147,10 +149,35 @@ function* writeInBulk<R, F>(
   synchronize: SynchronizeSession,
 ): SessionFlow<Result<R, F>> {
   const target = { objects: core.objects, record: core.currentTransaction.record, synchronize };
+  const joined = joinedWork(core, target, node, given);
+  if (joined !== null) {
+    const rowCount = yield* joined;
+    tellBulk(core, statement, node, rowCount);
+    return countedResult(rowCount);
+  }
   const { request, reply } = yield* bulkWrite(target, node, given);
-  const name = node.kind === "update" ? "afterBulkUpdate" : "afterBulkDelete";
-  if (core.events.has(name)) core.events.emit(name, { session: core.face, statement, rowCount: reply.rowCount });
+  tellBulk(core, statement, node, reply.rowCount);
   return returnedResult<R, F>(core, request, reply);
+}
+
+/** The work on a class whose rows lie in several tables; null where one is written, as by an UPDATE of a base. */
+function joinedWork(
+  core: SessionCore,
+  target: BulkTarget,
+  node: UpdateNode | DeleteNode,
+  given: GivenValues | undefined,
+): SessionFlow<number> | null {
+  const entity = node.extras?.target;
+  if (entity === undefined) return null;
+  const mapper = mapperBehind(entity);
+  if (node.kind === "update" && mapper.from.kind === "table") return null;
+  core.ensureBegun();
+  return node.kind === "update" ? joinedUpdate(target, mapper, node, given) : joinedDelete(target, mapper, node, given);
+}
+
+function tellBulk(core: SessionCore, statement: unknown, { kind }: UpdateNode | DeleteNode, rowCount: number): void {
+  const name = kind === "update" ? "afterBulkUpdate" : "afterBulkDelete";
+  if (core.events.has(name)) core.events.emit(name, { session: core.face, statement, rowCount });
 }
 
 /** Many sets of values for an UPDATE of a class without conditions say by their keys which rows they are for. */
@@ -165,8 +192,8 @@ function updateByKey<R, F>(
 }
 
 /** The class whose rows the statement is about, where it has no conditions but those that tell them from others. */
-function classUpdated({ table, where }: UpdateNode): Mapper | undefined {
-  const shared = mapperOfTable(table);
+function classUpdated({ table, where, extras }: UpdateNode): Mapper | undefined {
+  const shared = extras?.target === undefined ? mapperOfTable(table) : mapperBehind(extras.target);
   const [condition, more] = where;
   if (condition === undefined || shared === undefined) return shared;
   return more === undefined ? shared.family.find(({ writeCriteria: [own] }) => own?.key === condition.key) : undefined;
@@ -174,7 +201,10 @@ function classUpdated({ table, where }: UpdateNode): Mapper | undefined {
 
 function* countedUpdate<R, F>(core: SessionCore, update: SessionFlow<number>): SessionFlow<Result<R, F>> {
   core.ensureBegun();
-  const rowCount = yield* update;
+  return countedResult(yield* update);
+}
+
+function countedResult<R, F>(rowCount: number): Result<R, F> {
   return new Result<R, F>({ rows: null, shape: new RowShape([]), rowCount, lastInsertId: null, insertedKeys: null });
 }
 

@@ -195,6 +195,13 @@ export class Mapper implements EntityMapping, MappedEntity {
     return writeCriterion(this);
   }
 
+  get isScattered(): boolean {
+    if (this.layout.parts.length > 1) return true;
+    return (
+      this.subclasses.length > 0 && this.family.some((each) => each.root === this.root && each.layout.parts.length > 1)
+    );
+  }
+
   get rowDefaults(): readonly RowDefault[] {
     const { polymorphicIdentity: value } = this.definition;
     const column = this.discriminator?.column;

@@ -23,7 +23,7 @@ import type { GivenValues } from "./row-reader.js";
 export type SynchronizeSession = "auto" | "evaluate" | "fetch" | false;
 
 /** What a bulk write needs of its session, which has flushed what was pending. */
-interface BulkTarget {
+export interface BulkTarget {
   readonly objects: SessionObjects;
   /** What the transaction did, to be undone by a rollback. */
   readonly record: FlushRecord;
@@ -53,7 +53,7 @@ export function* bulkWrite(
   const request = objects.session.request(node, given);
   const reply = yield request;
   for (const entity of met.entities) {
-    if (node.kind === "delete") remove(objects, record, entity);
+    if (node.kind === "delete") removeDeleted({ objects, record }, entity);
     else {
       applyAssigned(entity, node.assignments ?? []);
       record.updated?.add(entity);
@@ -71,7 +71,7 @@ function* objectsMet(
 ): Operation<Met> {
   const mapper = synchronize === false ? undefined : mapperHeld(objects, node);
   if (mapper === undefined) return nobody;
-  // Of a class over joined tables the conditions are on one of them, and the objects know all together.
+  // Of a table that classes join to their base's the conditions are on it alone, and the objects know all together.
   if (synchronize !== "fetch" && mapper.from === node.table && (node.extras?.froms.length ?? 0) === 0) {
     const condition = evaluatedCondition(node.where, mapper, synchronize === "evaluate");
     if (condition !== null) {
@@ -113,7 +113,7 @@ function mapperHeld(objects: SessionObjects, { table }: UpdateNode | DeleteNode)
 }
 
 /** Values stated by the statement are known now; what the database works out is expired. */
-function applyAssigned(entity: Entity, assignments: readonly Assignment[]): void {
+export function applyAssigned(entity: Entity, assignments: readonly Assignment[]): void {
   const mapper = mapperOf(entity);
   const assigned = new Map<Slot, unknown>();
   for (const { column, value } of assignments) {
@@ -138,7 +138,8 @@ export function assignLoaded(entity: Entity, mapper: Mapper, values: ReadonlyMap
   if (led.length > 0) expireRelationships(entity, new Set(led.map((each) => each.name)));
 }
 
-function remove(objects: SessionObjects, record: FlushRecord, entity: Entity): void {
+/** An object whose row is gone, as if by a flush. */
+export function removeDeleted({ objects, record }: Omit<BulkTarget, "synchronize">, entity: Entity): void {
   objects.identities(mapperOf(entity)).delete(keyOf(entity), entity);
   objects.forgetModified(entity);
   moveInstance(entity, "delete", objects.session);

@@ -89,7 +89,8 @@ class CriteriaWriter {
   write(node: UpdateNode | DeleteNode): UpdateNode | DeleteNode {
     const { table, extras = null } = node;
     const values = node.kind === "update" ? (node.assignments ?? []).map(({ value }) => value) : [];
-    const displayed = displayedFroms([table, ...(extras?.froms ?? [])], referencedFroms([...node.where, ...values]));
+    const own = extras?.target?.from ?? table;
+    const displayed = displayedFroms([own, ...(extras?.froms ?? [])], referencedFroms([...node.where, ...values]));
     this.#around = displayed.flatMap(namedFroms);
     for (const source of this.#around) this.#source(source);
     const where = [...this.#each(node.where), ...displayed.flatMap((from) => this.#of(leftmost(from)))];

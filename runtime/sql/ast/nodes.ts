@@ -382,6 +382,8 @@ export interface MappedEntity {
   readonly criteria?: readonly ExpressionNode[];
   /** The same for UPDATE and DELETE, in a form that goes out with many sets of values. */
   readonly writeCriteria?: readonly ExpressionNode[];
+  /** True where rows of this class, or of one that extends it, lie in several tables: a session writes each. */
+  readonly isScattered?: boolean;
   /** What the rows of this class hold where an INSERT says nothing: the discriminator. */
   readonly rowDefaults?: readonly RowDefault[];
   /** Of columns that are no object but belong together: the sources that they come from. */
@@ -523,6 +525,8 @@ export interface WriteExtras {
   readonly froms: readonly FromNode[];
   /** Options for the ORM; not part of the key. */
   readonly options?: readonly object[];
+  /** The class that is written, where its rows lie in several tables; not part of the key. */
+  readonly target?: MappedEntity;
   /** How it is to be executed; not part of the key. */
   readonly execution?: StatementOptions | null;
   /** Values for named parameters, by `params()`; not part of the key. */

@@ -97,7 +97,7 @@ function selectKey(node: SelectNode): number {
 /** True where the rare clauses hold no more than values and how to execute: the key is that of a statement without. */
 function saysNothing<Extras extends SelectExtras | WriteExtras>(extras: Extras, none: Extras): boolean {
   const { execution, given } = extras;
-  if (execution === undefined && given === undefined && !("options" in extras)) return false;
+  if (execution === undefined && given === undefined && !("options" in extras) && !("target" in extras)) return false;
   // Sound: both have the same properties.
   const names = Object.keys(none) as (keyof Extras)[];
   return names.every((name) => {

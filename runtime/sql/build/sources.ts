@@ -11,6 +11,7 @@ import type {
   ForeignKeyNode,
   FromNode,
   JoinableRelationship,
+  MappedEntity,
   NamedFromNode,
   RelationshipJoin,
   RowDefault,
@@ -43,10 +44,20 @@ export function sourceNode(value: unknown, where: string): NamedFromNode {
   throw new ArgumentError(`${where} takes a table or a mapped class, got ${describeValue(value)}`);
 }
 
-/** The table that rows are written to. */
+/** The class that is written, where its rows lie in several tables. */
+export function scatteredClass(value: unknown): MappedEntity | null {
+  const entity = elementOf(value) === null ? mappedEntityOf(value) : null;
+  return entity?.isScattered === true ? entity : null;
+}
+
+/** The table that rows are written to; of a class in joined tables, the last of them. */
 export function targetTable(value: unknown, where: string): TableNode {
   const node = sourceNode(value, where);
   if (node.kind === "table") return node;
+  if (node.kind === "combined" && node.element === undefined && where !== "insert()") {
+    const own = namedFroms(node.join).findLast((from) => from.kind === "table");
+    if (own !== undefined) return own;
+  }
   throw new ArgumentError(
     `${where} writes to a table, not to ${node.kind === "alias" ? "its alias " : ""}'${node.name}'`,
   );

@@ -1,25 +1,31 @@
 // `update()` and `deleteFrom()` and what can be chained to them. Without `where` they touch every row of a table, as in
 // SQL, and every row of a class.
 import type { DeleteNode, ExpressionNode, UpdateNode, WriteExtras } from "../ast/nodes.js";
-import { deleteNode, type DeleteParts, updateNode, type UpdateParts } from "../ast/statements.js";
+import { deleteNode, type DeleteParts, NO_WRITE_EXTRAS, updateNode, type UpdateParts } from "../ast/statements.js";
 import type { Delete, DmlTarget, Update } from "../typing.js";
 import { conditionNode } from "./coerce.js";
 import { typed } from "./element.js";
-import { writeCriteria, targetTable } from "./sources.js";
+import { scatteredClass, targetTable, writeCriteria } from "./sources.js";
 import { assignmentsOf } from "./values.js";
 import { returningItems, WriteStatement } from "./write.js";
 
 /** `UPDATE` a table or a mapped class's table; values come from `values()` or from the parameters at execution. */
 export function update<T extends DmlTarget>(target: T): Update<T> {
   const table = targetTable(target, "update()");
-  const where = writeCriteria(target);
-  return typed(new UpdateStatement(updateNode({ table, assignments: null, values: null, where, returning: [] })));
+  const parts = { table, assignments: null, values: null, where: writeCriteria(target), returning: [] };
+  return typed(new UpdateStatement(updateNode({ ...parts, extras: extrasOf(target) })));
 }
 
 /** `DELETE FROM` a table or a mapped class's table; of a class that shares its table, its own rows. */
 export function deleteFrom<T extends DmlTarget>(target: T): Delete {
   const table = targetTable(target, "deleteFrom()");
-  return typed(new DeleteStatement(deleteNode({ table, where: writeCriteria(target), returning: [] })));
+  const parts = { table, where: writeCriteria(target), returning: [], extras: extrasOf(target) };
+  return typed(new DeleteStatement(deleteNode(parts)));
+}
+
+function extrasOf(target: unknown): WriteExtras | null {
+  const scattered = scatteredClass(target);
+  return scattered === null ? null : { ...NO_WRITE_EXTRAS, target: scattered };
 }
 
 export class UpdateStatement extends WriteStatement<UpdateNode> {
@@ -28,7 +34,8 @@ export class UpdateStatement extends WriteStatement<UpdateNode> {
   }
 
   values(values: unknown): UpdateStatement {
-    const assignments = assignmentsOf(this.node.table, values, "values()");
+    const { table, extras } = this.node;
+    const assignments = assignmentsOf(extras?.target?.from ?? table, values, "values()");
     const fresh = new Set(assignments.map((assignment) => assignment.column));
     const kept = (this.node.assignments ?? []).filter((assignment) => !fresh.has(assignment.column));
     return this.#with({ assignments: [...kept, ...assignments] });

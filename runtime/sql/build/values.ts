@@ -2,13 +2,13 @@
 import { ArgumentError, InvalidValueError } from "../../errors/errors.js";
 import { describeValue } from "../../types/describe-value.js";
 import { namedBindNode } from "../ast/expressions.js";
-import type { Assignment, ColumnNode, ExpressionNode, TableNode } from "../ast/nodes.js";
+import type { Assignment, ColumnNode, ExpressionNode, NamedFromNode, TableNode } from "../ast/nodes.js";
 import { operandNode } from "./coerce.js";
 import { elementOf } from "./element.js";
 import { columnOfProperty } from "./sources.js";
 
 /** The columns and values of an object, in its order; properties that are undefined are an error. */
-export function assignmentsOf(table: TableNode, values: unknown, where: string, nameSuffix = ""): Assignment[] {
+export function assignmentsOf(table: NamedFromNode, values: unknown, where: string, nameSuffix = ""): Assignment[] {
   const entries = valueEntries(values, where);
   return entries.map(([property, value]) => {
     const column = columnOfProperty(table, property, where);

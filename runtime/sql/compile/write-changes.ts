@@ -91,6 +91,7 @@ export class ChangeWriter {
   // ---- UPDATE
 
   update(node: UpdateNode): string {
+    checkTarget(node);
     const { values, table } = node;
     const assignments = node.assignments ?? [];
     if (assignments.length === 0) throw new CompileError(`an UPDATE of '${table.name}' sets no column`);
@@ -121,6 +122,7 @@ export class ChangeWriter {
   // ---- DELETE
 
   delete(node: DeleteNode): string {
+    checkTarget(node);
     const given: readonly FromNode[] = [node.table, ...(node.extras?.froms ?? [])];
     const froms = displayedFroms(given, referencedFroms(node.where));
     const [other] = froms.slice(1).flatMap(namedFroms);
@@ -180,6 +182,15 @@ export class ChangeWriter {
     this.#context.qualified = outer;
     return text;
   }
+}
+
+/** Classes over joined tables take several statements. */
+function checkTarget({ kind, extras }: UpdateNode | DeleteNode): void {
+  const target = extras?.target;
+  if (target?.from.kind !== "combined") return;
+  throw new CompileError(
+    `the rows of class ${target.name} lie in several tables: a session executes this ${kind}, as a statement for each`,
+  );
 }
 
 function wrongUpsert(dialect: string, what: string, instead: string): CompileError {

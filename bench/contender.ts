@@ -48,7 +48,11 @@ export interface Contender {
   close(): void | Promise<void>;
 }
 
+/** Connects to the database at `url` and prepares what the contender keeps. */
 export type CreateContender = (url: string) => Contender | Promise<Contender>;
+
+/** Loads a contender's library. */
+export type LoadContender = () => Promise<CreateContender>;
 
 export type ReadingName = "W1" | "W2" | "W3" | "W4" | "W5" | "W10";
 export type WritingName = Exclude<WorkloadName, ReadingName>;

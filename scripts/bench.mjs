@@ -11,6 +11,8 @@ import { runTypeScript } from "./run-typescript.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const bench = join(root, "bench");
+/** The programs that measurements start as processes of their own, by the names of their bundles. */
+const PROCESSES = { worker: "bench/workers/program.ts", start: "bench/start/program.ts" };
 const PRISMA_DATABASES = ["sqlite", "postgresql"];
 
 /**
@@ -22,7 +24,7 @@ export async function runBench(program, args, { peers = true } = {}) {
   const only = args[args.indexOf("--only") + 1] ?? "";
   const isAlone = args.includes("--only") && only.split(",").every((word) => /^(raw|athanor)\b/.test(word));
   const withPeers = peers && !isAlone && installPeers();
-  const beside = { worker: "bench/workers/program.ts", ...(withPeers ? peerPrograms() : {}) };
+  const beside = { ...PROCESSES, ...(withPeers ? peerPrograms() : {}) };
   // Folders of their own, so that a run without the peers finds none of them.
   const folder = join("bench", ".cache", withPeers ? "programs" : "programs-alone");
   await runTypeScript(program, args, { beside, folder });

@@ -73,6 +73,10 @@ const tasks = {
   bench: async () => runBench("bench/speed/run.ts", rest),
   /** Raw drivers and Athanor alone; fails far beyond the goals. */
   "bench:gate": async () => runBench("bench/speed/gate.ts", rest, { peers: false }),
+  /** What operations, objects and sessions cost in memory. */
+  "bench:memory": async () => runBench("bench/memory/run.ts", rest),
+  /** How long a fresh process takes to its first row. */
+  "bench:start": async () => runBench("bench/start/run.ts", rest),
   /** What building a query and finding its compiled form cost. */
   "bench:micro": async () => runBench("bench/building/run.ts", rest),
   /** What queries and generated classes cost the type checker; fails over the budget. */

@@ -1,5 +1,5 @@
 // The other libraries that compete, by the names of the tables.
-import type { Contender, CreateContender } from "../contender.js";
+import type { Contender, CreateContender, LoadContender } from "../contender.js";
 import { hasPeerProgram, loadPeerProgram } from "../peer-programs.js";
 
 export type DatabaseName = "sqlite" | "postgresql";
@@ -17,12 +17,10 @@ const PROGRAMS: Readonly<Record<string, string>> = {
   Prisma: "prisma",
 };
 
-/** Creates the peers that are installed, on a database. */
-export function installedPeers(database: DatabaseName): Readonly<Record<string, CreateContender>> {
+/** The peers that are installed, on a database. */
+export function installedPeers(database: DatabaseName): Readonly<Record<string, LoadContender>> {
   const installed = Object.entries(PROGRAMS).filter(([, program]) => hasPeerProgram("contenders", program));
-  return Object.fromEntries(
-    installed.map(([name, program]) => [name, (url: string) => createPeer(name, program, database, url)]),
-  );
+  return Object.fromEntries(installed.map(([name, program]) => [name, () => loadPeer(name, program, database)]));
 }
 
 /** The peers whose packages are not there. */
@@ -30,9 +28,9 @@ export function missingPeers(): string[] {
   return Object.keys(PROGRAMS).filter((name) => !hasPeerProgram("contenders", PROGRAMS[name] ?? ""));
 }
 
-async function createPeer(name: string, program: string, database: DatabaseName, url: string): Promise<Contender> {
+async function loadPeer(name: string, program: string, database: DatabaseName): Promise<CreateContender> {
   const { contenders } = await loadPeerProgram<{ readonly contenders: PeerContenders }>("contenders", program);
   const create = contenders[name];
   if (create === undefined) throw new RangeError(`peers/${program}.ts has no contender ${name}`);
-  return create(database, url);
+  return (url) => create(database, url);
 }

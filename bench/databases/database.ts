@@ -1,6 +1,6 @@
 // What the benchmark knows of a database: who competes on it, how long its operations take, and how the data set is
 // made there, once for each contender.
-import type { CreateContender, WorkloadName } from "../contender.js";
+import type { LoadContender, WorkloadName } from "../contender.js";
 import type { Goals } from "../goals.js";
 
 /** A copy of the data set for each contender, as URLs. */
@@ -14,7 +14,7 @@ export interface Copies {
 export interface BenchDatabase {
   readonly title: string;
   /** By name, the raw driver first. The second is the raw driver again: its ratio is the noise. */
-  readonly contenders: Readonly<Record<string, CreateContender>>;
+  readonly contenders: Readonly<Record<string, LoadContender>>;
   readonly goals: Goals;
   /** How many operations a timed batch holds at most: about as long for each workload. */
   readonly batchSizes: Readonly<Record<WorkloadName, number>>;

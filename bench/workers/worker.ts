@@ -130,7 +130,7 @@ function isThenable(outcome: unknown): boolean {
 
 /** Opens the contender and the keeper of the copy at `url`, and serves them. */
 export async function serveContender(database: BenchDatabase, contenderName: string, url: string): Promise<void> {
-  const create = database.contenders[contenderName];
-  if (create === undefined) throw new RangeError(`unknown contender ${contenderName}`);
-  new Worker(database, await create(url), openKeeper(url, database.tidying)).serve();
+  const load = database.contenders[contenderName];
+  if (load === undefined) throw new RangeError(`unknown contender ${contenderName}`);
+  new Worker(database, await (await load())(url), openKeeper(url, database.tidying)).serve();
 }

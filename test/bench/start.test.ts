@@ -1,0 +1,11 @@
+// What several starts of a process say: the least of each figure, which need not come from the same start.
+import { expect, it } from "vitest";
+import { bestStart } from "../../bench/start/start.js";
+
+it("takes the least of each figure", () => {
+  const starts = [
+    { loading: 5, firstRow: 40, residentBytes: 90 },
+    { loading: 7, firstRow: 30, residentBytes: 80 },
+  ];
+  expect(bestStart(starts)).toEqual({ loading: 5, firstRow: 30, residentBytes: 80 });
+});

@@ -84,8 +84,8 @@ const tasks = {
     await build();
     await runTypeScript("bench/types/print-type-cost.ts");
   },
-  /** What schemas of 10, 100 and 1,000 tables cost to generate and to type-check. */
-  "bench:scale": async () => runBench("bench/scale/generating.ts", rest, { peers: false }),
+  /** How costs grow with the number of rows, of tables and of sessions at once. */
+  "bench:scale": async () => runBench("bench/scale/run.ts", rest, { peers: false }),
 };
 
 const chosen = tasks[task];

@@ -1,12 +1,11 @@
 // How large things are: what many of them add to the heap, by their number.
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { createEngine, Session } from "athanor";
 import Database from "better-sqlite3";
 import { allOrders } from "../contenders/athanor-statements.js";
 import { asOrder, ORDER_COLUMNS, type OrderRow } from "../contenders/raw-sql.js";
 import { ORDERS } from "../data.js";
 import { Order } from "../generated/index.js";
+import { collect } from "./collect.js";
 
 /** Bytes of one of something. */
 export interface Size {
@@ -15,10 +14,6 @@ export interface Size {
 }
 
 const SESSIONS = 10_000;
-
-setFlagsFromString("--expose-gc");
-// The flag makes it a function of every context made afterwards.
-const collect = runInNewContext("gc") as () => void;
 
 /** Measures orders and sessions on the SQLite database at `url`. */
 export function measureSizes(url: string): Size[] {
@@ -70,11 +65,9 @@ function getFirst(session: Session): Order | null {
 /** Bytes of the heap by `count` that what `make` gives holds; made twice, so that code and caches do not count. */
 function sizeOf(count: number, make: () => object): number {
   make();
-  collect();
-  const before = process.memoryUsage().heapUsed;
+  const before = collect();
   const held = [make()];
-  collect();
-  const bytes = process.memoryUsage().heapUsed - before;
+  const bytes = collect() - before;
   // Looked at after the collection, so that it is still held there.
   if (held.length === 0) throw new Error("nothing is held");
   return bytes / count;

@@ -13,7 +13,7 @@ export function poolObserver<D extends object>(watch: Watch, ended: (lease: obje
       return whenAll(answers ?? hub.emit("connect", pooled));
     },
     lending(pooled) {
-      return whenAll(hub.emit("checkout", pooled));
+      if (hub.has("checkout")) return whenAll(hub.emit("checkout", pooled));
     },
     tell(news, pooled: Pooled<object>, error) {
       if (!hub.has(news)) return;

@@ -120,7 +120,7 @@ export class Watch {
   /** `text`: what the log says, such as `BEGIN (implicit)`. */
   transaction(name: "begin" | "commit" | "rollback", connection: object, text: string): void {
     this.#echo?.event(text);
-    this.hub.emit(name, { connection });
+    if (this.hub.has(name)) this.hub.emit(name, { connection });
   }
 
   /** A statement of the engine's own: a savepoint. */

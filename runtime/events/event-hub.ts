@@ -44,7 +44,8 @@ const NOTHING: readonly unknown[] = [];
 export class EventHub<M> {
   /** For the type checker alone: `listen` reads the events' types from it. */
   declare readonly events?: M;
-  readonly #entries = new Map<keyof M, readonly Entry[]>();
+  /** Null while nobody listens: most targets are asked often and never listened to. */
+  #entries: Map<keyof M, readonly Entry[]> | null = null;
   readonly #parent: EventHub<M> | null;
   readonly #hot: readonly (keyof M)[];
   #anyHot = false;
@@ -59,13 +60,13 @@ export class EventHub<M> {
     listener: Listener<M[K]>,
     { once = false, insert = false }: ListenOptions = {},
   ): void {
-    const others = this.#entries.get(name) ?? [];
+    const others = this.#entries?.get(name) ?? [];
     const entry = { listener, once };
     this.#set(name, insert ? [entry, ...others] : [...others, entry]);
   }
 
   remove<K extends keyof M>(name: K, listener: Listener<M[K]>): void {
-    const entries = this.#entries.get(name);
+    const entries = this.#entries?.get(name);
     if (entries !== undefined) {
       this.#set(
         name,
@@ -75,16 +76,17 @@ export class EventHub<M> {
   }
 
   contains<K extends keyof M>(name: K, listener: Listener<M[K]>): boolean {
-    return this.#entries.get(name)?.some((each) => each.listener === listener) ?? false;
+    return this.#entries?.get(name)?.some((each) => each.listener === listener) ?? false;
   }
 
   /** True where nobody listens to anything. */
   get isEmpty(): boolean {
-    return this.#entries.size === 0 && (this.#parent === null || this.#parent.isEmpty);
+    return this.#entries === null && (this.#parent === null || this.#parent.isEmpty);
   }
 
   has(name: keyof M): boolean {
-    return this.#entries.has(name) || (this.#parent?.has(name) ?? false);
+    if (this.#entries !== null && this.#entries.has(name)) return true;
+    return this.#parent !== null && this.#parent.has(name);
   }
 
   /** True where somebody listens to one of the hot events. */
@@ -120,7 +122,7 @@ export class EventHub<M> {
   /** The listeners to call now; those that wanted to be told once are gone with it. */
   #taken<K extends keyof M>(name: K): readonly ((event: M[K]) => unknown)[] {
     const above = this.#parent === null ? [] : this.#parent.#taken(name);
-    const entries = this.#entries.get(name) ?? [];
+    const entries = this.#entries?.get(name) ?? [];
     if (entries.some(({ once }) => once)) {
       this.#set(
         name,
@@ -133,9 +135,11 @@ export class EventHub<M> {
   }
 
   #set(name: keyof M, entries: readonly Entry[]): void {
-    if (entries.length === 0) this.#entries.delete(name);
-    else this.#entries.set(name, entries);
-    this.#anyHot = this.#hot.some((each) => this.#entries.has(each));
+    const all = (this.#entries ??= new Map());
+    if (entries.length === 0) all.delete(name);
+    else all.set(name, entries);
+    if (all.size === 0) this.#entries = null;
+    this.#anyHot = this.#hot.some((each) => all.has(each));
   }
 }
 

@@ -7,6 +7,7 @@ import type { SyncDriverConnection } from "../dialects/driver.js";
 import { InvalidRequestError } from "../errors/errors.js";
 import { Pool, type PoolStatus } from "../pool/pool.js";
 import { commonSettings, SYNC_POOL_OPTION_NAMES, type SyncPoolOptions } from "../pool/pool-options.js";
+import type { Lease } from "../pool/pool-entry.js";
 import { systemTimers } from "../pool/system-timers.js";
 import { Connection } from "./connection.js";
 import { contextFor, type EngineContext } from "./context.js";
@@ -148,15 +149,10 @@ export class Engine {
   connect<T>(block: (connection: Connection) => Synchronous<T>): T;
   connect<T>(block?: (connection: Connection) => Synchronous<T>): Connection | T {
     const { context, pool, defaults } = this.#parts;
-    const lease = this.#told(() => pool.checkout());
+    const lease = this.#checkout();
     const connection = new Connection(context, pool, lease, defaults);
     pool.guard(connection, lease);
-    try {
-      context.watch.hub.emit("engineConnect", { connection });
-    } catch (error) {
-      connection.close();
-      throw error;
-    }
+    if (context.watch.hub.has("engineConnect")) this.#tellConnect(connection);
     if (block === undefined) return connection;
     try {
       return settled(block(connection), "engine.connect()");
@@ -179,7 +175,7 @@ export class Engine {
   /** The driver's connection from the pool, without transaction, log or events of statements. Close it. */
   rawConnection(): RawConnection {
     const { pool } = this.#parts;
-    const lease = this.#told(() => pool.checkout());
+    const lease = this.#checkout();
     const connection = new RawConnection(pool, lease);
     pool.guard(connection, lease);
     return connection;
@@ -240,12 +236,21 @@ export class Engine {
     return this.toString();
   }
 
-  /** What `work` gives; those who listen are told where it fails. */
-  #told<T>(work: () => T): T {
+  /** A lease from the pool; those who listen are told where there is none. */
+  #checkout(): Lease {
     try {
-      return work();
+      return this.#parts.pool.checkout();
     } catch (error) {
       throw this.#parts.context.watch.failed(null, error, null);
+    }
+  }
+
+  #tellConnect(connection: Connection): void {
+    try {
+      this.#parts.context.watch.hub.emit("engineConnect", { connection });
+    } catch (error) {
+      connection.close();
+      throw error;
     }
   }
 }

@@ -16,9 +16,11 @@ import { completeReply } from "./watch.js";
 
 const NO_ROWS: readonly SqlRow[] = [];
 
-export class Statements {
+export class Statements implements TransactionHost {
   readonly control: TransactionControl;
-  readonly #connection: object;
+  readonly takesPrelude = false;
+  /** Who it is for those who listen. */
+  readonly connection: object;
   readonly #pool: Pool;
   readonly #lease: Lease;
   /** False while nothing was run that can begin a transaction of the database's. */
@@ -30,14 +32,28 @@ export class Statements {
   /** Where this connection began to write, kept for the pool, if that was noted. */
   writingSince: CallerStack | null = null;
 
-  /** `connection`: who it is for those who listen. */
   constructor(context: EngineContext, connection: object, pool: Pool, lease: Lease, options: CompleteOptions) {
-    this.#connection = connection;
+    this.connection = connection;
     this.#pool = pool;
     this.#lease = lease;
-    const host = new LeaseHost(connection, pool, lease);
-    this.control = new TransactionControl(context, host, options.isolationLevel, options.readOnly);
+    this.control = new TransactionControl(context, this, options.isolationLevel, options.readOnly);
   }
+
+  // ---- what its transaction asks
+
+  status(): TransactionStatus {
+    return this.#lease.ended ? "unknown" : statusOf(this.#lease);
+  }
+
+  isUsable(): boolean {
+    return !this.#lease.ended;
+  }
+
+  unlock(): void {
+    this.#pool.endWriting(this.#lease);
+  }
+
+  // ---- statements
 
   /** Executes a statement once; `one` where it has one row at most. */
   run(context: EngineContext, compiled: Compiled, parameters: SqlRow, sql: string, one: boolean): ExecutionReply {
@@ -46,7 +62,7 @@ export class Statements {
     const origin = originOf(context, compiled);
     const { watch } = context;
     if (watch.active) {
-      const seen = watch.before(this.#connection, compiled, origin, sql, [parameters], false);
+      const seen = watch.before(this.connection, compiled, origin, sql, [parameters], false);
       return this.#run(context, compiled, seen.parameters[0] ?? [], seen.sql, one, seen);
     }
     return this.#run(context, compiled, parameters, sql, one, null);
@@ -94,7 +110,7 @@ export class Statements {
     if (this.control.state !== "open") this.control.enter();
     const { watch } = context;
     const origin = originOf(context, compiled);
-    const seen = watch.active ? watch.before(this.#connection, compiled, origin, compiled.sql, given, true) : null;
+    const seen = watch.active ? watch.before(this.connection, compiled, origin, compiled.sql, given, true) : null;
     const { sql, parameters: sets } = seen ?? { sql: compiled.sql, parameters: given };
     const statement = this.#prepare(context, sql, sets[0] ?? [], seen);
     const instead = seen === null ? undefined : watch.instead(this.#lease.driver, seen);
@@ -142,7 +158,7 @@ export class Statements {
     if (this.control.state !== "open") this.control.enter();
     const { watch } = context;
     const origin = originOf(context, compiled);
-    const seen = watch.active ? watch.before(this.#connection, compiled, origin, sql, [parameters], false) : null;
+    const seen = watch.active ? watch.before(this.connection, compiled, origin, sql, [parameters], false) : null;
     const sent = { sql: seen?.sql ?? sql, parameters: seen?.parameters[0] ?? parameters };
     const statement = this.#prepare(context, sent.sql, sent.parameters, seen);
     if (!statement.returnsRows) return null;
@@ -223,7 +239,7 @@ export class Statements {
   ): unknown {
     const error = statementError(context, cause, sql, parameters);
     this.control.afterError(error);
-    return context.watch.failed(this.#connection, error, seen);
+    return context.watch.failed(this.connection, error, seen);
   }
 
   drive<T>(flow: ControlFlow<T>): T {
@@ -258,32 +274,6 @@ function withNames(
   statement: SyncPreparedStatement,
 ): { readonly rows: readonly SqlRow[]; readonly rowCount: number; readonly columnNames: () => readonly string[] } {
   return { rows, rowCount, columnNames: () => statement.columnNames };
-}
-
-/** What a transaction sees of its connection. */
-class LeaseHost implements TransactionHost {
-  readonly takesPrelude = false;
-  readonly connection: object;
-  readonly #pool: Pool;
-  readonly #lease: Lease;
-
-  constructor(connection: object, pool: Pool, lease: Lease) {
-    this.connection = connection;
-    this.#pool = pool;
-    this.#lease = lease;
-  }
-
-  status(): TransactionStatus {
-    return this.#lease.ended ? "unknown" : statusOf(this.#lease);
-  }
-
-  isUsable(): boolean {
-    return !this.#lease.ended;
-  }
-
-  unlock(): void {
-    this.#pool.endWriting(this.#lease);
-  }
 }
 
 function statusOf({ driver }: Lease): TransactionStatus {

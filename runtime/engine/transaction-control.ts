@@ -48,11 +48,19 @@ export interface Savepoint {
 /** Errors after which the transaction's work is lost, or must be taken as lost, whatever the database says. */
 const FATAL = [DeadlockError, SerializationError, LockTimeoutError];
 
+const NO_SAVEPOINTS: readonly Savepoint[] = [];
+const USUAL: TransactionCharacteristics = { isolationLevel: null, readOnly: false };
+
+function characteristicsOf(level: IsolationLevel | null, readOnly: boolean): TransactionCharacteristics {
+  if (level === null && !readOnly) return USUAL;
+  return { isolationLevel: level === "AUTOCOMMIT" ? null : level, readOnly };
+}
+
 export class TransactionControl {
   /** Whom it tells, and in whose words; changes with the connection's options. */
   context: EngineContext;
   readonly #host: TransactionHost;
-  readonly #savepoints: Savepoint[] = [];
+  #savepoints: readonly Savepoint[] = NO_SAVEPOINTS;
   #savepointCount = 0;
   #characteristics: TransactionCharacteristics;
   #autocommit: boolean;
@@ -66,7 +74,7 @@ export class TransactionControl {
     this.context = context;
     this.#host = host;
     this.#autocommit = level === "AUTOCOMMIT";
-    this.#characteristics = { isolationLevel: level === "AUTOCOMMIT" ? null : level, readOnly };
+    this.#characteristics = characteristicsOf(level, readOnly);
     this.#waitsForWrite = context.dialect.transactions.waitsForWrite(this.#characteristics);
   }
 
@@ -96,7 +104,7 @@ export class TransactionControl {
       );
     }
     this.#autocommit = level === "AUTOCOMMIT";
-    this.#characteristics = { isolationLevel: level === "AUTOCOMMIT" ? null : level, readOnly };
+    this.#characteristics = characteristicsOf(level, readOnly);
     this.#waitsForWrite = this.context.dialect.transactions.waitsForWrite(this.#characteristics);
   }
 
@@ -181,7 +189,7 @@ export class TransactionControl {
       this.#move("taken");
     } else if (!isOpen && this.state === "open") {
       this.#host.unlock();
-      this.#savepoints.length = 0;
+      this.#savepoints = NO_SAVEPOINTS;
       this.#move("ended");
     }
   }
@@ -287,7 +295,7 @@ export class TransactionControl {
       yield* this.#send(sql);
       savepoint.sent = true;
     }
-    this.#savepoints.push(savepoint);
+    this.#savepoints = [...this.#savepoints, savepoint];
     return savepoint;
   }
 
@@ -315,7 +323,7 @@ export class TransactionControl {
     const event = verb === "RELEASE SAVEPOINT" ? "releaseSavepoint" : "rollbackSavepoint";
     this.context.watch.savepoint(event, this.#host.connection, savepoint.name, sql);
     if (savepoint.sent) yield* this.#send(sql);
-    this.#savepoints.length = index;
+    this.#savepoints = this.#savepoints.slice(0, index);
   }
 
   *#send(sql: string): ControlFlow<string | null> {
@@ -333,7 +341,7 @@ export class TransactionControl {
   }
 
   #end(event: "commit" | "rollback"): void {
-    this.#savepoints.length = 0;
+    this.#savepoints = NO_SAVEPOINTS;
     this.#host.unlock();
     this.#move(event);
   }

@@ -4,6 +4,7 @@
 import type { SyncDriverConnection } from "../dialects/driver.js";
 import { DatabaseLockedError, DisconnectError, InvalidRequestError, PoolTimeoutError } from "../errors/errors.js";
 import { type CallerStack, captureStack, stackText, withCallerStack } from "./caller-stack.js";
+import { EntryList } from "./entry-list.js";
 import { LeakWatch } from "./leak-watch.js";
 import { Lease, PoolEntry } from "./pool-entry.js";
 import type { CommonPoolSettings, PoolNews, PoolParts } from "./pool-options.js";
@@ -37,8 +38,8 @@ const MOST_REFUSED = 3;
 export class Pool {
   readonly #settings: SyncPoolSettings;
   /** The one that came back first is first. */
-  readonly #idle: PoolEntry[] = [];
-  readonly #leased = new Set<PoolEntry>();
+  readonly #idle = new EntryList();
+  readonly #leased = new EntryList();
   /** Null where nobody is to be told: to watch costs more than all else that is done at a checkout. */
   readonly #leaks: LeakWatch<Lease> | null;
   #writer: Lease | null = null;
@@ -110,7 +111,7 @@ export class Pool {
       entry.apply("unshare");
       return;
     }
-    this.#leased.delete(entry);
+    this.#leased.remove(entry);
     if (clean && !this.#isStale(entry) && this.#idle.length < this.#settings.size) {
       entry.apply("release");
       this.#idle.push(entry);
@@ -141,7 +142,7 @@ export class Pool {
       throw new InvalidRequestError("the connection of a static pool is shared and cannot be detached");
     }
     entry.apply("detach");
-    this.#leased.delete(entry);
+    this.#leased.remove(entry);
     this.#leaks?.returned(lease);
     this.#tell("detach", entry);
   }
@@ -164,7 +165,7 @@ export class Pool {
   }
 
   #isOneOfSeveral({ entry }: Lease): boolean {
-    return this.#leased.size > 1 || entry.leases > 1;
+    return this.#leased.length > 1 || entry.leases > 1;
   }
 
   endWriting(lease: Lease): void {
@@ -178,18 +179,21 @@ export class Pool {
 
   status(): PoolStatus {
     const { size, overflow: maxOverflow } = this.#settings;
-    const open = this.#idle.length + this.#leased.size;
+    const open = this.#idle.length + this.#leased.length;
     const overflow = Math.max(0, open - size);
-    return { size, maxOverflow, open, overflow, idle: this.#idle.length, leased: this.#leased.size };
+    return { size, maxOverflow, open, overflow, idle: this.#idle.length, leased: this.#leased.length };
   }
 
   #lease(borrower: string | null): Lease {
     const { kind } = this.#settings;
     const entry = this.#entry();
-    entry.apply(this.#leased.has(entry) ? "share" : "lease");
+    if (entry.leases > 0) entry.apply("share");
+    else {
+      entry.apply("lease");
+      this.#leased.push(entry);
+    }
     entry.leases += 1;
     entry.borrower = kind === "static" && entry.leases > 1 ? entry.borrower : borrower;
-    this.#leased.add(entry);
     const lease = new Lease(entry, this.#now());
     this.#leaks?.taken(lease);
     return lease;
@@ -201,7 +205,7 @@ export class Pool {
     for (let entry = this.#take(); entry !== undefined; entry = this.#take()) if (this.#isFit(entry)) return entry;
     if (kind === "assertion") for (const entry of this.#leased) throw takenAlready(entry);
     // A static pool replaces what was disposed of, whoever still has the old one.
-    if (kind !== "static" && this.#leased.size >= size + overflow) throw this.#exhausted();
+    if (kind !== "static" && this.#leased.length >= size + overflow) throw this.#exhausted();
     return this.#opened();
   }
 
@@ -255,7 +259,7 @@ export class Pool {
   /** What is idle goes now, what is in use when it comes back. */
   #outdate(): void {
     this.#generation += 1;
-    for (const entry of this.#idle.splice(0)) this.#close(entry);
+    for (let entry = this.#idle.shift(); entry !== undefined; entry = this.#idle.shift()) this.#close(entry);
   }
 
   /** Ends the lease, and those that share its connection, and closes the connection. */
@@ -263,7 +267,7 @@ export class Pool {
     const { entry } = lease;
     const detached = entry.state === "detached";
     this.#endLease(lease);
-    this.#leased.delete(entry);
+    this.#leased.remove(entry);
     if (!detached) this.#tell("invalidate", entry, error);
     if (entry.state !== "closed") this.#close(entry);
   }

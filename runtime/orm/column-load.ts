@@ -70,9 +70,15 @@ export function keySelectOf(mapper: Mapper, dialect: SqlDialect): KeySelect {
   const compiled = selectsFor(mapper, dialect).labelled;
   const loadsOthers = eagerBranches(mapper, emptyTree, [mapper]).length > 0;
   const encoders = mapper.primaryKey.map(({ column }) => storedEncoder(column, dialect));
-  const found = { dialect, compiled, encoders, conversions: conversionsOf(compiled, dialect), loadsOthers };
+  const conversions = conversionsOf(compiled, dialect);
+  const found = { dialect, compiled, encoders, conversions, keyAt: plainKeyPlace(mapper), loadsOthers };
   mapper.keySelect = found;
   return found;
+}
+
+function plainKeyPlace({ primaryKey, discriminator, defaultSlots }: Mapper): number {
+  const [only] = primaryKey;
+  return only === undefined || primaryKey.length > 1 || discriminator !== null ? -1 : defaultSlots.indexOf(only);
 }
 
 /** A key as the driver takes it. */

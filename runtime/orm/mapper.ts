@@ -58,6 +58,8 @@ export interface KeySelect {
   readonly encoders: readonly (((value: unknown) => unknown) | null)[];
   /** The columns whose values have to be converted on their way into an object. */
   readonly conversions: readonly { readonly at: number; readonly decode: (value: unknown) => unknown }[];
+  /** Where the key stands in the row; -1 where it has several columns, or where the row says which class it is of. */
+  readonly keyAt: number;
   /** True where others are loaded with an object, so that its row alone does not do. */
   readonly loadsOthers: boolean;
 }

@@ -25,7 +25,7 @@ interface Settings<C extends SessionConnection> {
   readonly info: Readonly<Record<string, unknown>> | undefined;
 }
 
-const optionNames: readonly string[] = [
+const optionNames: ReadonlySet<string> = new Set([
   "bind",
   "binds",
   "getBind",
@@ -35,7 +35,7 @@ const optionNames: readonly string[] = [
   "autobegin",
   "joinTransactionMode",
   "closeResetsOnly",
-];
+]);
 
 /** @throws ArgumentError where there is no database, or an option that there is not */
 export function readSettings<C extends SessionConnection>(
@@ -43,7 +43,13 @@ export function readSettings<C extends SessionConnection>(
   further: Omit<SettingsOf<C>, "bind"> | undefined,
   usual: SessionBehaviour,
 ): Settings<C> {
-  return settingsOf<C>(isBind(target) ? { ...further, bind: target } : { ...target, ...further }, usual);
+  if (!isBind(target)) return settingsOf<C>({ ...target, ...further }, usual);
+  const { binds, getBind } = checkNames<C>(further ?? {});
+  const behaviour = behaviourOf(further ?? {}, usual);
+  // The usual case, made often: one database and how to behave.
+  if (binds === undefined && getBind === undefined)
+    return { only: target, several: null, behaviour, info: further?.info };
+  return settingsOf<C>({ ...further, bind: target }, usual);
 }
 
 /** Told apart by what a bind has and options have not. */
@@ -51,12 +57,16 @@ export function isBind<C extends SessionConnection>(target: BindOf<C> | Settings
   return typeof target === "object" && target !== null && "request" in target;
 }
 
-function settingsOf<C extends SessionConnection>(options: SettingsOf<C>, usual: SessionBehaviour): Settings<C> {
-  for (const name of Object.keys(options)) {
-    if (optionNames.includes(name)) continue;
-    throw new ArgumentError(`A session has no option '${name}': it takes ${optionNames.join(", ")}`);
+function checkNames<C extends SessionConnection>(options: SettingsOf<C>): SettingsOf<C> {
+  for (const name in options) {
+    if (optionNames.has(name) || !Object.hasOwn(options, name)) continue;
+    throw new ArgumentError(`A session has no option '${name}': it takes ${[...optionNames].join(", ")}`);
   }
-  const { bind, binds, getBind, info } = options;
+  return options;
+}
+
+function settingsOf<C extends SessionConnection>(options: SettingsOf<C>, usual: SessionBehaviour): Settings<C> {
+  const { bind, binds, getBind, info } = checkNames<C>(options);
   const behaviour = behaviourOf(options, usual);
   const isMissing = bind === undefined && (binds !== undefined || getBind !== undefined);
   if (!isMissing && typeof bind?.request !== "function") {

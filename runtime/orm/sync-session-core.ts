@@ -5,7 +5,7 @@ import { runSync } from "../engine/run-operation.js";
 import { ArgumentError } from "../errors/errors.js";
 import { keyParameters, keySelectOf } from "./column-load.js";
 import type { Entity, IdentityKey } from "./entity.js";
-import { EntityReader, wholeRow } from "./load/entity-reader.js";
+import { readByKey } from "./load/entity-reader.js";
 import { isExpired } from "./load/get-entity.js";
 import { type Mapper, mapperOf } from "./mapper.js";
 import type { BindOf } from "./session-connections.js";
@@ -87,6 +87,6 @@ export class SyncSessionCore extends SessionCore<Connection> implements SyncRunn
     const row = rows[0] as unknown[] | undefined;
     if (row === undefined) return null;
     for (const { at, decode } of select.conversions) if (row[at] !== null) row[at] = decode(row[at]);
-    return new EntityReader(this, mapper, wholeRow(mapper)).read(row);
+    return readByKey(this, mapper, key, row, select.keyAt);
   }
 }

@@ -27,8 +27,29 @@ export interface RowColumns {
 }
 
 /** A row that holds what a class loads by itself, and nothing before it. */
-export function wholeRow(mapper: Mapper): RowColumns {
+function wholeRow(mapper: Mapper): RowColumns {
   return { at: 0, slots: mapper.defaultSlots, subclasses: [] };
+}
+
+/**
+ * The object of the row that was asked for by `key`, which no object of the session has: what `get` reads.
+ * @param keyAt where the key stands, if it is one column and the row is known to be of this class; else -1
+ */
+export function readByKey(
+  session: EntitySession,
+  mapper: Mapper,
+  key: unknown,
+  row: SqlRow,
+  keyAt: number,
+): Entity | null {
+  const isTold = session.tells("loadedAsPersistent") || mapper.events.has("load");
+  // The database may find a row by a key that it takes for equal, as where letters' case does not count.
+  if (isTold || keyAt < 0 || row[keyAt] !== key) return new EntityReader(session, mapper, wholeRow(mapper)).read(row);
+  const entity = mapper.definition.create();
+  mapper.definition.fill(entity, row, 0);
+  placeAt(entity, session.standing("persistent"), key);
+  session.identities(mapper).set(key, entity);
+  return entity;
 }
 
 /** Reads the objects of one class out of rows. */

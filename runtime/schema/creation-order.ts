@@ -23,7 +23,7 @@ interface Step {
 }
 
 /** Objects that others are made of; triggers, rules and the like come when all else is there. */
-const EARLY_OBJECTS: ReadonlySet<string> = new Set(["type", "function", "procedure", "aggregate"]);
+const EARLY_OBJECTS: ReadonlySet<string> = new Set(["collation", "type", "function", "procedure", "aggregate"]);
 const RANKS = { sequence: 0, early: 1, table: 2, view: 3, late: 4 } as const;
 
 /** Everything but extensions, which come before types. `ddl` gives the texts in which names are looked for. */

@@ -6,7 +6,7 @@ import type { Constraint, ForeignKeyConstraint } from "./constraints.js";
 import { type Creation, creationOrder } from "./creation-order.js";
 import type { DdlDialect } from "./ddl-dialect.js";
 import { type DdlHooks, NO_HOOKS } from "./ddl-events.js";
-import { SchemaObject } from "./schema-objects.js";
+import { type ObjectDefinition, SchemaObject } from "./schema-objects.js";
 import { type SchemaParts, schemasOf, typesOf } from "./schema-parts.js";
 import { sortTables } from "./sort-tables.js";
 import type { TableDefinition } from "./table-form.js";
@@ -71,9 +71,16 @@ function* create(creation: Creation, postponed: ReadonlySet<Constraint>, run: Dd
   }
 }
 
-/** Triggers and the like, once all that they may name is there. */
-function* createOwned(table: TableDefinition, { ddl }: DdlRun): Operation<void> {
-  for (const definition of table.objects) {
+/** What comments and settings may be about. */
+const SUBJECTS: ReadonlySet<string> = new Set(["trigger", "rule", "policy"]);
+
+function isSubject({ type }: ObjectDefinition): boolean {
+  return SUBJECTS.has(type);
+}
+
+/** Triggers and the like, once all that they may name is there, and then what is said of them. */
+function* createOwned({ objects }: TableDefinition, { ddl }: DdlRun): Operation<void> {
+  for (const definition of [...objects.filter(isSubject), ...objects.filter((one) => !isSubject(one))]) {
     const sql = ddl.createObject({ definition });
     if (sql !== undefined) yield define(() => sql);
   }

@@ -12,14 +12,14 @@ export interface CatalogScope {
 const list = (literals: readonly string[]): string => (literals.length === 0 ? "NULL" : literals.join(", "));
 
 /** Members of an extension come with the extension, the functions of a range type with the type. */
-const notOfExtension = (catalog: string, oid: string): string =>
+export const notOfExtension = (catalog: string, oid: string): string =>
   `NOT EXISTS (SELECT FROM pg_catalog.pg_depend e WHERE e.classid = 'pg_catalog.${catalog}'::regclass ` +
   `AND e.objid = ${oid} AND e.deptype IN ${catalog === "pg_proc" ? "('e', 'i')" : "('e')"})`;
 
-const inSchemas = ({ schemas }: CatalogScope): string => `n.nspname IN (${list(schemas)})`;
+export const inSchemas = ({ schemas }: CatalogScope): string => `n.nspname IN (${list(schemas)})`;
 
 /** `pg_class c` and its namespace `n`, of the scope's relations. */
-function relationsFrom(scope: CatalogScope, kinds: string): string {
+export function relationsFrom(scope: CatalogScope, kinds: string): string {
   const only = scope.only === undefined ? "" : ` AND c.relname IN (${list(scope.only)})`;
   return (
     `pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace ` +
@@ -27,7 +27,7 @@ function relationsFrom(scope: CatalogScope, kinds: string): string {
   );
 }
 
-const TABLE_KINDS = "'r', 'p'";
+export const TABLE_KINDS = "'r', 'p'";
 const RELATION_KINDS = "'r', 'p', 'v', 'm'";
 
 /** The names of columns by number, in the order of the numbers. */
@@ -42,7 +42,8 @@ const typeJson = (type: string, modifier: string, dimensions: string): string =>
   `'element', CASE WHEN t.typcategory = 'A' THEN (SELECT json_build_object('schema', en.nspname, 'name', e.typname, ` +
   `'kind', e.typtype, 'modifier', ${modifier}, 'text', format_type(e.oid, ${modifier}), ` +
   `'visible', pg_type_is_visible(e.oid)) FROM pg_catalog.pg_type e ` +
-  `JOIN pg_catalog.pg_namespace en ON en.oid = e.typnamespace WHERE e.oid = t.typelem) END) ` +
+  `JOIN pg_catalog.pg_namespace en ON en.oid = e.typnamespace ` +
+  `WHERE e.oid = t.typelem AND e.typarray = t.oid) END) ` +
   `FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace tn ON tn.oid = t.typnamespace WHERE t.oid = ${type})`;
 
 /** A collation by name where it is not the type's own. */
@@ -205,11 +206,28 @@ export const extensionsQuery =
   "FROM pg_catalog.pg_extension e JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace " +
   "WHERE e.extname <> 'plpgsql' ORDER BY 2";
 
+/** The locale of ICU has had three columns' names. */
+export function collationsQuery(scope: CatalogScope): string {
+  const locale = "coalesce(to_jsonb(l) ->> 'colllocale', to_jsonb(l) ->> 'colliculocale')";
+  const provider = "CASE l.collprovider WHEN 'i' THEN 'icu' WHEN 'b' THEN 'builtin' ELSE 'libc' END";
+  const isExact = "coalesce((to_jsonb(l) ->> 'collisdeterministic')::boolean, true)";
+  return (
+    `SELECT n.nspname, l.collname, NULL, format('CREATE COLLATION %I.%I (provider = %s%s%s)', n.nspname, l.collname, ` +
+    `${provider}, CASE WHEN ${isExact} THEN '' ELSE ', deterministic = false' END, ` +
+    `CASE WHEN ${locale} IS NOT NULL THEN format(', locale = %L', ${locale}) WHEN l.collprovider = 'i' ` +
+    `THEN format(', locale = %L', l.collcollate) ELSE format(', lc_collate = %L, lc_ctype = %L', l.collcollate, ` +
+    `l.collctype) END), NULL FROM pg_catalog.pg_collation l JOIN pg_catalog.pg_namespace n ` +
+    `ON n.oid = l.collnamespace AND ${inSchemas(scope)} AND ${notOfExtension("pg_collation", "l.oid")} ORDER BY 1, 2`
+  );
+}
+
 export function compositesQuery(scope: CatalogScope): string {
   return (
     `SELECT n.nspname, t.typname, NULL, format('CREATE TYPE %s AS (%s)', t.oid::regtype, ` +
-    `(SELECT string_agg(format('%I %s', a.attname, format_type(a.atttypid, a.atttypmod)), ', ' ORDER BY a.attnum) ` +
-    `FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped)), ` +
+    `(SELECT string_agg(format('%I %s%s', a.attname, format_type(a.atttypid, a.atttypmod), ` +
+    `CASE WHEN a.attcollation <> y.typcollation THEN format(' COLLATE %s', a.attcollation::regcollation) END), ` +
+    `', ' ORDER BY a.attnum) FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_type y ON y.oid = a.atttypid ` +
+    `WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped)), ` +
     `${needs("pg_class", "c.oid")} FROM ${typesFrom(scope, "c")} ` +
     `JOIN pg_catalog.pg_class c ON c.oid = t.typrelid AND c.relkind = 'c' ORDER BY 1, 2`
   );
@@ -217,9 +235,17 @@ export function compositesQuery(scope: CatalogScope): string {
 
 export function rangesQuery(scope: CatalogScope): string {
   return (
-    `SELECT n.nspname, t.typname, NULL, format('CREATE TYPE %s AS RANGE (SUBTYPE = %s)', t.oid::regtype, ` +
-    `format_type(r.rngsubtype, NULL)), NULL FROM ${typesFrom(scope, "r")} ` +
-    `JOIN pg_catalog.pg_range r ON r.rngtypid = t.oid ORDER BY 1, 2`
+    `SELECT n.nspname, t.typname, NULL, format('CREATE TYPE %s AS RANGE (SUBTYPE = %s%s%s%s%s%s)', t.oid::regtype, ` +
+    `format_type(r.rngsubtype, NULL), ` +
+    `CASE WHEN NOT o.opcdefault THEN format(', SUBTYPE_OPCLASS = %I.%I', cn.nspname, o.opcname) END, ` +
+    `CASE WHEN r.rngcollation <> y.typcollation THEN format(', COLLATION = %s', r.rngcollation::regcollation) END, ` +
+    `CASE WHEN r.rngcanonical <> 0 THEN format(', CANONICAL = %s', r.rngcanonical::regproc) END, ` +
+    `CASE WHEN r.rngsubdiff <> 0 THEN format(', SUBTYPE_DIFF = %s', r.rngsubdiff::regproc) END, ` +
+    `(SELECT format(', MULTIRANGE_TYPE_NAME = %s', m.oid::regtype) FROM pg_catalog.pg_type m ` +
+    `WHERE m.oid = (to_jsonb(r) ->> 'rngmultitypid')::oid)), NULL FROM ${typesFrom(scope, "r")} ` +
+    `JOIN pg_catalog.pg_range r ON r.rngtypid = t.oid JOIN pg_catalog.pg_type y ON y.oid = r.rngsubtype ` +
+    `JOIN pg_catalog.pg_opclass o ON o.oid = r.rngsubopc JOIN pg_catalog.pg_namespace cn ON cn.oid = o.opcnamespace ` +
+    `ORDER BY 1, 2`
   );
 }
 

@@ -18,6 +18,7 @@ import { sequenceOptions } from "../../reflect/sequence-facts.js";
 import { withoutParentheses } from "../../reflect/sql-tokens.js";
 import { quoteLiteral } from "../../sql/compile/identifiers.js";
 import * as queries from "./catalog-queries.js";
+import { commentsQuery, ownedCommentsQuery } from "./comment-queries.js";
 import { leftOutQuery } from "./left-out-query.js";
 import {
   type CatalogCollation,
@@ -29,6 +30,7 @@ import {
 import { POSTGRESQL_QUOTING, readConstraint, readIndex } from "./reflected-constraints.js";
 import { readTable, readView, type RelationParts } from "./reflected-relation.js";
 import { type CatalogType, reflectedType } from "./reflected-type.js";
+import { settingsQuery } from "./setting-queries.js";
 
 export const postgresqlInspector: DialectInspector = {
   defaultSchema,
@@ -136,18 +138,26 @@ function* readOwnedObjects(
       found.push({ owner: textOf(owner), object: objectModel(type, [null, ...row], own) });
     }
   }
+  for (const [owner, type, name, sql] of yield* ask(settingsQuery(scope))) {
+    found.push({ owner: textOf(owner), object: objectModel(textOf(type), [null, name, null, sql, null], own) });
+  }
+  for (const [owner, ...row] of yield* ask(ownedCommentsQuery(scope))) {
+    found.push({ owner: textOf(owner), object: objectModel("comment", [null, ...row], own) });
+  }
   return found;
 }
 
 function* readObjects(scope: queries.CatalogScope, own: string): Operation<readonly ObjectModel[]> {
   const kinds = [
     ["extension", queries.extensionsQuery],
+    ["collation", queries.collationsQuery(scope)],
     ["type", queries.rangesQuery(scope)],
     ["type", queries.compositesQuery(scope)],
     ["function", queries.functionsQuery(scope, "functions")],
     ["procedure", queries.functionsQuery(scope, "procedures")],
     ["aggregate", queries.aggregatesQuery(scope)],
     ["statistics", queries.statisticsQuery(scope)],
+    ["comment", commentsQuery(scope)],
   ] as const;
   const objects: ObjectModel[] = [];
   for (const [type, query] of kinds) {

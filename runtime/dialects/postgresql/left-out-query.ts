@@ -9,7 +9,6 @@ const inSchemas: readonly (readonly [catalog: string, namespace: string, conditi
     "typnamespace",
     "typtype = 'b' AND NOT EXISTS (SELECT FROM pg_catalog.pg_type e WHERE e.typarray = t.oid)",
   ],
-  ["pg_collation", "collnamespace", "true"],
   ["pg_conversion", "connamespace", "true"],
   ["pg_operator", "oprnamespace", "true"],
   ["pg_opclass", "opcnamespace", "true"],

@@ -25,6 +25,11 @@ export function objectProbe(object: SchemaObject): string | null {
         `SELECT 1 FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace ` +
         `WHERE n.nspname = ${SCHEMA(object)} AND t.typname = ${name}`
       );
+    case "collation":
+      return (
+        `SELECT 1 FROM pg_catalog.pg_collation l JOIN pg_catalog.pg_namespace n ON n.oid = l.collnamespace ` +
+        `WHERE n.nspname = ${SCHEMA(object)} AND l.collname = ${name}`
+      );
     case "extension":
       return `SELECT 1 FROM pg_catalog.pg_extension WHERE extname = ${name}`;
     case "statistics":
@@ -43,7 +48,7 @@ export function objectProbe(object: SchemaObject): string | null {
   }
 }
 
-const DROPPED: ReadonlySet<string> = new Set(["function", "procedure", "aggregate", "type", "statistics"]);
+const DROPPED: ReadonlySet<string> = new Set(["function", "procedure", "aggregate", "type", "statistics", "collation"]);
 
 /** The statement that drops it; null for what goes with its table, and for what is left alone. */
 export function dropObject({ definition, schema, name }: SchemaObject): string | null {

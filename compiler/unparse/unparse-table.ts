@@ -219,9 +219,9 @@ function writeIndexKey({ expression, collation, operatorClass, prefix, direction
   return words.join(" ");
 }
 
-/** A word or a number as it is, anything else as a string. */
+/** A word, a number or a string as it is, anything else as a string. */
 function writeOptionValue(value: string): string {
-  return /^(?:-?\d+(?:\.\d+)?|[A-Za-z_]\w*)$/.test(value) ? value : writeString(value);
+  return /^(?:-?\d+(?:\.\d+)?|[A-Za-z_]\w*|'(?:[^']|'')*')$/.test(value) ? value : writeString(value);
 }
 
 function writeOptions({ dialect, entries }: TableOptionsModel): string {

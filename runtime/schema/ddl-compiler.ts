@@ -63,7 +63,7 @@ export class DdlCompiler extends ObjectDdlCompiler implements DdlDialect {
     }
     for (const column of own) lines.push(...this.typeChecks(column));
     for (const constraint of table.constraints) {
-      if (postponed?.has(constraint) === true || !this.isInline(constraint)) continue;
+      if (postponed?.has(constraint) === true || !this.isInline(constraint, table)) continue;
       lines.push(this.constraintLine(constraint, table));
     }
     return lines;
@@ -84,8 +84,8 @@ export class DdlCompiler extends ObjectDdlCompiler implements DdlDialect {
     return false;
   }
 
-  /** False for constraints that are added after the table was made. */
-  protected isInline(_constraint: Constraint): boolean {
+  /** False for constraints that have no line of their own: they are said elsewhere, or added afterwards. */
+  protected isInline(_constraint: Constraint, _table: TableDefinition): boolean {
     return true;
   }
 

@@ -79,7 +79,7 @@ export function checksQuery(scope: CatalogScope, isMariadb: boolean): string {
 
 export function viewsQuery(scope: CatalogScope, isMariadb: boolean): string {
   return (
-    "SELECT table_schema, table_name, view_definition, check_option, security_type, " +
+    "SELECT table_schema, table_name, check_option, security_type, " +
     `${isMariadb ? "algorithm" : "NULL"} FROM information_schema.views WHERE ` +
     `${within(scope, "table_schema", "table_name")} ORDER BY table_schema, table_name`
   );

@@ -23,10 +23,21 @@ export function withoutDatabase(text: string, database: string): string {
   return kept + text.slice(from);
 }
 
+/** The SELECT of a CREATE VIEW, without its check option. */
+export function viewSelect(createView: string): string {
+  const tokens = sqlTokens(createView, MYSQL_QUOTING);
+  const as = tokens.findIndex(({ kind, text }) => kind === "word" && text.toUpperCase() === "AS");
+  const select = createView.slice(tokens[as]?.end ?? 0).trim();
+  return select.replace(/\s+WITH\s+(?:CASCADED|LOCAL)\s+CHECK\s+OPTION$/i, "");
+}
+
 /** A CREATE without `` DEFINER=`user`@`host` ``, who need not exist elsewhere. */
 export function withoutDefiner(text: string): string {
   return text.replace(/^CREATE\s+DEFINER\s*=\s*(?:`(?:[^`]|``)*`|\S+?)@(?:`(?:[^`]|``)*`|\S+)\s+/i, "CREATE ");
 }
+
+/** The table option that says how a table is partitioned: a string, as partitions are no words of the language. */
+export const PARTITIONING = "partition by";
 
 /** What follows PARTITION BY in a CREATE TABLE; undefined where nothing does. */
 export function partitioning(createTable: string): string | undefined {

@@ -2,18 +2,26 @@
 // compares text by its characters, as the other databases do.
 import { CompileError } from "../../errors/errors.js";
 import type { Column } from "../../schema/column.js";
-import type { Constraint, ForeignKeyConstraint, Index, IndexPart, SqlFragment } from "../../schema/constraints.js";
+import type {
+  CheckConstraint,
+  Constraint,
+  ForeignKeyConstraint,
+  Index,
+  IndexPart,
+  SqlFragment,
+} from "../../schema/constraints.js";
 import { DdlCompiler } from "../../schema/ddl-compiler.js";
 import { isParenthesized } from "../../reflect/sql-tokens.js";
 import type { DialectOptions } from "../../schema/extras.js";
 import { sequenceClauses } from "../../schema/object-ddl.js";
+import { optionText } from "../../schema/option-text.js";
 import type { SchemaObject, Sequence } from "../../schema/schema-objects.js";
 import type { TableDefinition } from "../../schema/table-form.js";
 import type { SqlDialect } from "../../sql/compile/sql-dialect.js";
 import { rawTypeText } from "../../types/dialect-type-text.js";
 import { ClockValue, RawSql } from "../../types/raw-sql.js";
 import { storageType } from "../../types/storage-type.js";
-import { MYSQL_QUOTING } from "./catalog-text.js";
+import { MYSQL_QUOTING, PARTITIONING } from "./catalog-text.js";
 import { DecimalParameter } from "./decimal-parameter.js";
 import { fromStandardSql } from "./identifiers.js";
 import { INDEX_PREFIX, UNBOUNDED } from "./index-prefix.js";
@@ -28,6 +36,8 @@ interface Server {
   readonly uniqueText: boolean;
   /** True where a generated column says whether it is NULL. */
   readonly generatedNullability: boolean;
+  /** True where a CHECK that is called as a column is the column's own. */
+  readonly columnChecks: boolean;
   /** True where a CHECK can be declared without being checked. */
   readonly unenforcedChecks: boolean;
   readonly sequences: boolean;
@@ -46,6 +56,7 @@ const CATALOGUES: ReadonlyMap<string, { readonly table: string; readonly prefix:
 
 /** Literals, which need no parentheses as a default, and what has them or must not have them. */
 const BARE_DEFAULT = /^(?:[-+]?[\d.]+(?:e[-+]?\d+)?|null|true|false|[bx]?'(?:[^'\\]|''|\\.)*'|.*\bon\s+update\b.*)$/is;
+const ZERO_DATE = /^'\d{4}-(?:00-\d\d|\d\d-00)/;
 /** The clock, which takes no parentheses in columns that it was made for. */
 const BARE_CLOCK = /^(?:current_timestamp|now|localtimestamp)(?:\(\d*\))?$/i;
 
@@ -82,7 +93,8 @@ export class MysqlDdlCompiler extends DdlCompiler {
 
   /** `ENGINE=… DEFAULT CHARSET=… COLLATE=…`, then what else the options say; partitions come last. */
   protected override tableSuffix(table: TableDefinition): string {
-    const { engine = "InnoDB", collate = this.server.collation, ...others } = this.optionsOf(table);
+    const { engine = "InnoDB", collate = this.server.collation, ...rest } = this.optionsOf(table);
+    const { [PARTITIONING]: partitioning, ...others } = rest;
     const charset = String(collate).replace(/_.*$/, "");
     const start = table.columns.find((column) => column.options.identity?.sequence.start !== undefined);
     const words = Object.entries(others).filter(([, value]) => value === true);
@@ -94,12 +106,27 @@ export class MysqlDdlCompiler extends DdlCompiler {
       ...words
         .toSorted(([left], [right]) => Number(isPartitioning(left)) - Number(isPartitioning(right)))
         .map(([name]) => name),
+      ...(partitioning === undefined ? [] : [`PARTITION BY ${optionText(partitioning)}`]),
     ].join(" ");
+  }
+
+  /** A session's own mode refuses dates that are none, which a table may have for defaults. */
+  override beforeTable(table: TableDefinition): readonly string[] {
+    if (!this.hasZeroDate(table)) return [];
+    return ["SET @athanor_sql_mode = @@SESSION.sql_mode", "SET SESSION sql_mode = 'NO_ENGINE_SUBSTITUTION'"];
+  }
+
+  private hasZeroDate(table: TableDefinition): boolean {
+    return table.columns.some(({ options: { default: initial } }) => {
+      const text = RawSql.is(initial) ? (initial.own(this.sql.name) ?? "") : "";
+      return ZERO_DATE.test(text);
+    });
   }
 
   /** Columns that are numbered by the help of an index, which is there now. */
   override afterTable(table: TableDefinition): readonly string[] {
-    return table.columns
+    const restored = this.hasZeroDate(table) ? ["SET SESSION sql_mode = @athanor_sql_mode"] : [];
+    const numbered = table.columns
       .filter(({ options }) => options.identity !== undefined || options.serial !== undefined)
       .filter((column) => isFirstOfIndex(column, table))
       .map((column) => {
@@ -108,6 +135,7 @@ export class MysqlDdlCompiler extends DdlCompiler {
         const note = comment === undefined ? "" : ` COMMENT ${this.sql.quoteLiteral(comment)}`;
         return `ALTER TABLE ${this.tableName(table)} MODIFY COLUMN ${line}${note}`;
       });
+    return [...numbered, ...restored];
   }
 
   protected override nullsNotDistinct(table: TableDefinition): string {
@@ -235,8 +263,22 @@ export class MysqlDdlCompiler extends DdlCompiler {
       parts.push(...this.columnValue(column), ...(this.server.generatedNullability ? [nullability] : []));
     }
     parts.push(...this.columnSuffix(column, table));
+    for (const check of table.constraints) {
+      if (this.isOfColumn(check, table) && check.name === column.name)
+        parts.push(`CHECK (${this.fragment(check.condition)})`);
+    }
     if (comment !== undefined) parts.push("COMMENT", this.sql.quoteLiteral(comment));
     return parts.join(" ");
+  }
+
+  protected override isInline(constraint: Constraint, table: TableDefinition): boolean {
+    return !this.isOfColumn(constraint, table);
+  }
+
+  /** A column's own CHECK has no name but the column's. */
+  private isOfColumn(constraint: Constraint, table: TableDefinition): constraint is CheckConstraint {
+    if (!this.server.columnChecks || constraint.kind !== "check") return false;
+    return table.columns.some(({ name }) => name === constraint.name);
   }
 
   /** The server sets its clock at every UPDATE; any other value is the runtime's to set. */

@@ -1,5 +1,6 @@
 // A MySQL or MariaDB database as a schema model: one question a catalogue, whatever the number of tables. Only what has
-// no catalogue is asked for by itself: partitioned tables, functions, procedures, events.
+// no catalogue is asked for by itself, or what loses something there: partitioned tables, functions, procedures,
+// events, and views, whose strings have no character set in theirs.
 import type {
   EnumModel,
   ObjectModel,
@@ -13,7 +14,7 @@ import { ask, flagOf, groupBy, optionalText, rawSql, textOf } from "../../reflec
 import type { DialectInspector, ReadRequest } from "../../reflect/dialect-inspector.js";
 import { sequenceOptions } from "../../reflect/sequence-facts.js";
 import * as queries from "./catalog-queries.js";
-import { partitioning, withoutDatabase, withoutDefiner } from "./catalog-text.js";
+import { partitioning, viewSelect, withoutDatabase, withoutDefiner } from "./catalog-text.js";
 import { quoteMysqlIdentifier, quoteMysqlLiteral } from "./identifiers.js";
 import { type CatalogServer, modelName, readTable, readViewColumns } from "./reflected-table.js";
 
@@ -123,12 +124,17 @@ function triggerModel([schema, table, name, timing, event, statement]: SqlRow, s
 }
 
 function* readViews(columns: Rows, scope: queries.CatalogScope, server: CatalogServer): Operation<ViewModel[]> {
-  const rows = yield* ask(queries.viewsQuery(scope, server.isMariadb));
-  return rows.map((row) => viewModel(row, columns, server));
+  const views: ViewModel[] = [];
+  for (const row of yield* ask(queries.viewsQuery(scope, server.isMariadb))) {
+    const [shown = []] = yield* ask(`SHOW CREATE VIEW ${qualified(row[0], row[1])}`);
+    const select = viewSelect(withoutDatabase(textOf(shown[1]), server.database));
+    views.push(viewModel(row, select, columns, server));
+  }
+  return views;
 }
 
-function viewModel(row: SqlRow, columns: Rows, server: CatalogServer): ViewModel {
-  const [schema = "", view = "", definition = "", checkOption = "", security, algorithm = ""] = row.map(textOf);
+function viewModel(row: SqlRow, select: string, columns: Rows, server: CatalogServer): ViewModel {
+  const [schema = "", view = "", checkOption = "", security, algorithm = ""] = row.map(textOf);
   const name = modelName(schema, view, server);
   const entries = [
     ...(checkOption === "NONE" ? [] : [{ name: "check_option", value: checkOption.toLowerCase() }]),
@@ -139,7 +145,7 @@ function viewModel(row: SqlRow, columns: Rows, server: CatalogServer): ViewModel
     ...name,
     materialized: false,
     columns: readViewColumns(columns.get(keyOf(row)) ?? [], name, server),
-    definition: rawSql(server.dialect, withoutDatabase(definition, server.database)),
+    definition: rawSql(server.dialect, select),
     indexes: [],
     ...(entries.length === 0 ? {} : { options: [{ dialect: server.dialect, entries }] }),
   };

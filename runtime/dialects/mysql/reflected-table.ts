@@ -17,7 +17,9 @@ import type {
 import type { SqlRow } from "../../engine/execution.js";
 import { flagOf, groupBy, optionalText, rawSql, textOf } from "../../reflect/catalog-rows.js";
 import { propertyNames } from "../../reflect/property-names.js";
-import { conditionText } from "./catalog-text.js";
+import { quoteLiteral } from "../../sql/compile/identifiers.js";
+import { conditionText, PARTITIONING, withoutDatabase } from "./catalog-text.js";
+import { attributedType, isPeriodEdge, rowPeriod } from "./column-attributes.js";
 import { quoteMysqlLiteral } from "./identifiers.js";
 import { readIndexes, type ReadIndex } from "./reflected-index.js";
 import { declaredParts, reflectedType } from "./reflected-type.js";
@@ -62,6 +64,7 @@ export function readTable(
   const indexes = readIndexes(rows.indexes, columns, server.dialect);
   const primary = indexes.find((index) => index.model.name === "PRIMARY");
   const others = indexes.filter((index) => index !== primary && !isForeignKeyIndex(index, foreignKeys));
+  const rawElements = rowPeriod(rows.columns, server.dialect);
   const entries = tableOptions(row, rows.partitioning, server);
   const comment = textOf(row[6]);
   const table: TableModel = {
@@ -74,6 +77,7 @@ export function readTable(
     checks: rows.checks.filter((check) => !isJsonCheck(check)).map((check) => readCheck(check, server)),
     foreignKeys,
     indexes: others.filter((index) => !isPlainUnique(index)).map(({ model }): IndexModel => model),
+    ...(rawElements.length === 0 ? {} : { rawElements }),
     ...(entries.length === 0 ? {} : { options: [{ dialect: server.dialect, entries }] }),
     ...(rows.triggers.length === 0 ? {} : { objects: rows.triggers }),
     ...(comment === "" ? {} : { comment }),
@@ -97,7 +101,8 @@ function isForeignKeyIndex({ model, columns, isPlain }: ReadIndex, keys: readonl
 
 /** MariaDB's JSON is text with this check. */
 function isJsonCheck([, , name, clause, level]: SqlRow): boolean {
-  return level === "Column" && textOf(clause).toLowerCase() === `json_valid(\`${textOf(name).toLowerCase()}\`)`;
+  const column = textOf(name).replaceAll("`", "``").toLowerCase();
+  return level === "Column" && textOf(clause).toLowerCase() === `json_valid(\`${column}\`)`;
 }
 
 /** A view's columns: they have types, and nothing of what makes values. An ENUM is the table's, not theirs. */
@@ -126,10 +131,10 @@ function readColumns(
     const [, , columnName, , nullable, text, collated, extra, note, generation] = row;
     const name = textOf(columnName);
     const isJson = jsonColumns.has(name);
-    const type = columnType(textOf(text), isJson, owner, name, enums);
+    const type = attributedType(row, server.dialect) ?? columnType(textOf(text), isJson, owner, name, enums);
     const comment = textOf(note);
     const own = optionalText(collated);
-    const generated = textOf(generation);
+    const generated = isPeriodEdge(row) ? "" : textOf(generation);
     const flags = textOf(extra).toLowerCase();
     const [, onUpdate] = /\bon update (.*)$/.exec(flags) ?? [];
     return {
@@ -172,11 +177,11 @@ function columnType(
 }
 
 /** MariaDB gives SQL; MySQL gives the value, or SQL where the column is said to be `DEFAULT_GENERATED`. */
-function defaultOf(row: SqlRow, { dialect, isMariadb }: CatalogServer): Pick<ColumnModel, "default"> {
+function defaultOf(row: SqlRow, { dialect, isMariadb, database }: CatalogServer): Pick<ColumnModel, "default"> {
   const [, , , value, , type, , extra] = row;
   const text = optionalText(value);
   if (text === undefined || (isMariadb && text.toUpperCase() === "NULL")) return {};
-  if (isMariadb) return { default: rawSql(dialect, text) };
+  if (isMariadb) return { default: rawSql(dialect, withoutDatabase(text, database)) };
   const isSql = /default_generated/i.test(textOf(extra)) || /^(?:b'|0x)/.test(text);
   const isNumber = /^(?:tinyint|smallint|mediumint|int|bigint|decimal|float|double)\b/.test(textOf(type));
   const sql = isSql ? text.replaceAll("\\'", "'") : isNumber ? text : quoteMysqlLiteral(text);
@@ -230,6 +235,6 @@ function tableOptions(
     ...(collationName === "" || collationName === server.collation ? [] : [{ name: "collate", value: collationName }]),
     ...others,
     ...(textOf(type) === "SYSTEM VERSIONED" ? [{ name: "with system versioning" }] : []),
-    ...(partitioned === undefined ? [] : [{ name: `partition by ${partitioned}` }]),
+    ...(partitioned === undefined ? [] : [{ name: PARTITIONING, value: quoteLiteral(partitioned) }]),
   ];
 }

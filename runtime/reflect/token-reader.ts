@@ -77,6 +77,6 @@ export class TokenReader {
   rest(): string {
     const from = this.peek()?.start ?? this.sql.length;
     this.#at = this.#tokens.length;
-    return this.sql.slice(from).trim();
+    return this.sql.slice(from, this.#tokens.at(-1)?.end);
   }
 }

@@ -5,14 +5,24 @@ import type { Column } from "../../schema/column.js";
 import type { Constraint, ForeignKeyConstraint, Index, IndexPart } from "../../schema/constraints.js";
 import { DdlCompiler } from "../../schema/ddl-compiler.js";
 import { isParenthesized } from "../../reflect/sql-tokens.js";
+import { optionText } from "../../schema/option-text.js";
 import type { SchemaObject, Sequence } from "../../schema/schema-objects.js";
 import type { TableDefinition } from "../../schema/table-form.js";
 import { type ClockValue, RawSql } from "../../types/raw-sql.js";
 import { storageType } from "../../types/storage-type.js";
+import { NAMED_COLUMNS } from "./index-text.js";
+import { KEY_ORDER } from "./key-order.js";
 import { UNTYPED } from "./types.js";
 
-/** Literals, and words such as CURRENT_DATE. */
-const SIMPLE_DEFAULT = /^(?:[-+]?[\w.]+|[xX]?'(?:[^']|'')*')$/;
+/** Literals, words such as CURRENT_DATE, and names in quotes, which SQLite takes for strings here. */
+const SIMPLE_DEFAULT = /^(?:[-+]?[\w.]+|[xX]?'(?:[^']|'')*'|"(?:[^"]|"")*")$/;
+
+/** What is kept as SQL, and the word that drops it. */
+const DROPPED: ReadonlyMap<string, string> = new Map([
+  ["virtual table", "TABLE"],
+  ["trigger", "TRIGGER"],
+  ["view", "VIEW"],
+]);
 
 export class SqliteDdlCompiler extends DdlCompiler {
   /** Rows that refer to each other can go only together: foreign keys are then checked at the end. */
@@ -65,9 +75,16 @@ export class SqliteDdlCompiler extends DdlCompiler {
   }
 
   override dropObject(object: SchemaObject): string | null {
-    const { type } = object.definition;
-    if (type !== "virtual table" && type !== "trigger") return null;
-    return `DROP ${type === "trigger" ? "TRIGGER" : "TABLE"} ${this.tableName(object)}`;
+    const word = DROPPED.get(object.definition.type);
+    return word === undefined ? null : `DROP ${word} ${this.tableName(object)}`;
+  }
+
+  /** The columns' own names, where the view says them. */
+  override createView(view: TableDefinition): string {
+    const { view: definition } = view;
+    if (definition === null || !(NAMED_COLUMNS in this.optionsOf(view))) return super.createView(view);
+    const names = this.columnNames(view.columns);
+    return `CREATE VIEW ${this.tableName(view)} (${names}) AS ${this.fragment(definition.definition)}`;
   }
 
   override addConstraint(table: TableDefinition): string {
@@ -88,7 +105,9 @@ export class SqliteDdlCompiler extends DdlCompiler {
 
   /** `STRICT, WITHOUT ROWID`. */
   protected override tableSuffix(table: TableDefinition): string {
-    const words = Object.keys(this.optionsOf(table)).map((name) => name.toUpperCase());
+    const words = Object.keys(this.optionsOf(table)).flatMap((name) =>
+      name === KEY_ORDER ? [] : [name.toUpperCase()],
+    );
     return words.length === 0 ? "" : ` ${words.join(", ")}`;
   }
 
@@ -131,6 +150,9 @@ export class SqliteDdlCompiler extends DdlCompiler {
 
   protected override columnSuffix(column: Column, table: TableDefinition): readonly string[] {
     const { identity = column.options.serial, autoincrement } = column.options;
+    if (this.hasDescendingRowid(table) && table.primaryKey.columns[0] === column) {
+      return [`${this.constraintPrefix(table.primaryKey.name)}PRIMARY KEY DESC`];
+    }
     if (identity === undefined) return [];
     if (!isRowid(column, table)) {
       throw new CompileError(
@@ -144,7 +166,20 @@ export class SqliteDdlCompiler extends DdlCompiler {
       : [];
   }
 
+  /** At its column alone a descending key of whole numbers is no alias of the rowid. */
+  private hasDescendingRowid(table: TableDefinition): boolean {
+    return KEY_ORDER in this.optionsOf(table) && table.primaryKey.columns.length === 1;
+  }
+
+  protected override constraintLine(constraint: Constraint, table: TableDefinition): string {
+    const order = constraint.kind === "primary key" ? this.optionsOf(table)[KEY_ORDER] : undefined;
+    if (order === undefined || constraint.kind !== "primary key") return super.constraintLine(constraint, table);
+    const key = `${this.constraintPrefix(constraint.name)}PRIMARY KEY (${optionText(order)})`;
+    return key + this.constraintSuffix(constraint, table);
+  }
+
   protected override keyIsConstraint(table: TableDefinition): boolean {
+    if (this.hasDescendingRowid(table)) return false;
     return table.primaryKey.columns.every((column) => column.options.autoincrement !== true);
   }
 

@@ -79,18 +79,27 @@ function splitList(sql: string): string[] {
   return [...parts, sql.slice(from).trim()];
 }
 
-/** The SELECT of a CREATE VIEW; its list of columns, where it has one, becomes the SELECT's own. */
-export function readViewText(sql: string): string {
+/** The option of a view that says its columns' names, where its SELECT has others. */
+export const NAMED_COLUMNS = "named columns";
+
+interface WrittenView {
+  readonly select: string;
+  /** Whether the view says the names of its columns itself. */
+  readonly namesColumns: boolean;
+}
+
+/** Reads a CREATE VIEW. */
+export function readViewText(sql: string): WrittenView {
   const reader = new TokenReader(sql, SQLITE_QUOTING);
   reader.accept("create");
   reader.acceptOneOf(["temp", "temporary"]);
   reader.accept("view");
   reader.accept("if", "not", "exists");
-  const name = reader.next()?.text ?? "";
-  const columns = reader.sees("(") ? reader.parenthesized() : "";
+  reader.next();
+  const namesColumns = reader.sees("(");
+  if (namesColumns) reader.parenthesized();
   reader.accept("as");
-  const select = withoutEnd(reader.rest());
-  return columns === "" ? select : `WITH ${name} (${columns}) AS (${select}) SELECT * FROM ${name}`;
+  return { select: withoutEnd(reader.rest()), namesColumns };
 }
 
 function withoutEnd(sql: string): string {

@@ -9,7 +9,7 @@ import { ask, flagOf, groupBy, optionalText, rawSql, textOf } from "../../reflec
 import type { DialectInspector, ReadRequest } from "../../reflect/dialect-inspector.js";
 import { propertyNames } from "../../reflect/property-names.js";
 import { quoteLiteral } from "../../sql/compile/identifiers.js";
-import { isInsteadOf, readIndexText, readViewText } from "./index-text.js";
+import { isInsteadOf, NAMED_COLUMNS, readIndexText, readViewText } from "./index-text.js";
 import { type ReadTable, tableModel, takeWrittenNames } from "./reflected-table.js";
 import { reflectedType } from "./reflected-type.js";
 import { readTableText } from "./table-text.js";
@@ -138,13 +138,15 @@ function objectModel(
 }
 
 function viewModel(entry: SchemaEntry, columns: readonly ColumnModel[], schema: string | undefined): ViewModel {
+  const { select, namesColumns } = readViewText(entry.sql);
   return {
     ...(schema === undefined ? {} : { schema }),
     name: entry.name,
     materialized: false,
     columns,
-    definition: rawSql("sqlite", readViewText(entry.sql)),
+    definition: rawSql("sqlite", select),
     indexes: [],
+    ...(namesColumns ? { options: [{ dialect: "sqlite", entries: [{ name: NAMED_COLUMNS }] }] } : {}),
   };
 }
 

@@ -9,12 +9,15 @@ import type {
   IndexModel,
   KeyModel,
   ObjectModel,
+  RawElementModel,
   TableModel,
 } from "../../../model/schema-model.js";
 import { rawSql } from "../../reflect/catalog-rows.js";
 import { propertyNames } from "../../reflect/property-names.js";
 import { sqlTokens } from "../../reflect/sql-tokens.js";
+import { quoteLiteral } from "../../sql/compile/identifiers.js";
 import { reflectedType } from "./reflected-type.js";
+import { KEY_ORDER } from "./key-order.js";
 import {
   SQLITE_QUOTING,
   type WrittenCheck,
@@ -54,7 +57,13 @@ export function tableModel(
   const { name, schema, written, indexes, triggers } = table;
   const { primaryKey } = written;
   const properties = propertyNames(written.columns.map((column) => column.name));
-  const options = [...(written.strict ? ["strict"] : []), ...(written.withoutRowid ? ["without rowid"] : [])];
+  const plain = written.uniques.filter(({ ordered }) => ordered === undefined);
+  const rawElements = written.uniques.flatMap((key) => (key.ordered === undefined ? [] : [orderedUnique(key)]));
+  const options = [
+    ...(primaryKey?.ordered === undefined ? [] : [{ name: KEY_ORDER, value: quoteLiteral(primaryKey.ordered) }]),
+    ...(written.strict ? [{ name: "strict" }] : []),
+    ...(written.withoutRowid ? [{ name: "without rowid" }] : []),
+  ];
   const exact = columnSpelling(written);
   return {
     ...(schema === undefined ? {} : { schema }),
@@ -69,15 +78,21 @@ export function tableModel(
             ...primaryKey.timing,
           },
         }),
-    uniques: written.uniques.map((key) => uniqueModel(key, name, scope, exact)),
+    uniques: plain.map((key) => uniqueModel(key, name, scope, exact)),
     checks: written.checks.map((check) => checkModel(check, table, scope)),
     foreignKeys: written.foreignKeys.map((key) => foreignKeyModel(key, table, scope, tableOf)),
     indexes: indexes.map((index) => exactIndex(index, exact)),
-    ...(options.length === 0
-      ? {}
-      : { options: [{ dialect: "sqlite", entries: options.map((option) => ({ name: option })) }] }),
+    ...(rawElements.length === 0 ? {} : { rawElements }),
+    ...(options.length === 0 ? {} : { options: [{ dialect: "sqlite", entries: options }] }),
     ...(triggers.length === 0 ? {} : { objects: triggers }),
   };
+}
+
+/** Rows that differ by case, say, are not told apart: no key of the model. */
+function orderedUnique({ name, ordered = "", timing: { onConflict } }: WrittenKey): RawElementModel {
+  const conflict = onConflict === undefined ? "" : ` ON CONFLICT ${onConflict.toUpperCase()}`;
+  const sql = rawSql("sqlite", `UNIQUE (${ordered})${conflict}`);
+  return name === undefined ? { sql } : { name, sql };
 }
 
 function uniqueModel(
@@ -130,7 +145,7 @@ const INT: ColumnType = { kind: "native", dialect: "sqlite", name: "int" };
 
 /** A lone INTEGER key is the rowid under another name: SQLite numbers it. */
 function isRowid({ name, type }: WrittenColumn, { primaryKey, withoutRowid }: WrittenTable): boolean {
-  if (primaryKey === undefined || withoutRowid || primaryKey.descending || primaryKey.columns.length !== 1)
+  if (primaryKey === undefined || withoutRowid || primaryKey.ordered !== undefined || primaryKey.columns.length !== 1)
     return false;
   return primaryKey.columns[0]?.toLowerCase() === name.toLowerCase() && type.toLowerCase() === "integer";
 }

@@ -1,8 +1,9 @@
 // What a CREATE TABLE of `sqlite_schema` says: the only place that knows constraint names, CHECKs, conflict clauses,
 // AUTOINCREMENT and when foreign keys are checked. SQLite keeps that text true through every ALTER.
 import type { ConstraintTiming, ReferentialAction } from "../../../model/schema-model.js";
-import type { SqlQuoting } from "../../reflect/sql-tokens.js";
+import { type SqlQuoting, sqlTokens } from "../../reflect/sql-tokens.js";
 import { TokenReader } from "../../reflect/token-reader.js";
+import { quoteSqliteIdentifier as quoted } from "./identifiers.js";
 
 export const SQLITE_QUOTING: SqlQuoting = { brackets: true };
 
@@ -24,12 +25,12 @@ interface WrittenConstraint {
 
 export interface WrittenKey extends WrittenConstraint {
   readonly columns: readonly string[];
+  /** The keys as written, where they say more than names: a collation or a descending order. */
+  readonly ordered?: string;
 }
 
 interface WrittenPrimaryKey extends WrittenKey {
   readonly autoincrement: boolean;
-  /** A descending key is no alias of the rowid. */
-  readonly descending: boolean;
 }
 
 export interface WrittenCheck extends WrittenConstraint {
@@ -122,11 +123,13 @@ class TableReader {
     const reader = this.#reader;
     const name = this.#constraintName();
     if (reader.accept("primary", "key")) {
-      const columns = reader.names();
-      this.#primaryKey = { name, columns, timing: this.#conflict(), autoincrement: false, descending: false };
+      const { columns, ...keys } = this.#keys();
+      // The rowid has its own order, whatever is said.
+      const ordered = columns.length === 1 ? {} : keys;
+      this.#primaryKey = { name, columns, ...ordered, timing: this.#conflict(), autoincrement: false };
     } else if (reader.sees("unique", "(")) {
       reader.next();
-      this.#uniques.push({ name, columns: reader.names(), timing: this.#conflict() });
+      this.#uniques.push({ name, ...this.#keys(), timing: this.#conflict() });
     } else if (reader.sees("check", "(")) {
       reader.next();
       this.#checks.push({ name, sql: reader.parenthesized(), timing: this.#conflict() });
@@ -138,6 +141,15 @@ class TableReader {
       return name !== undefined;
     }
     return true;
+  }
+
+  #keys(): Pick<WrittenKey, "columns" | "ordered"> {
+    const text = this.#reader.parenthesized();
+    const columns = new TokenReader(`(${text})`, SQLITE_QUOTING).names();
+    const isOrdered = sqlTokens(text, SQLITE_QUOTING).some(
+      ({ kind, value }) => kind === "word" && /^(?:desc|collate)$/i.test(value),
+    );
+    return isOrdered ? { columns, ordered: text } : { columns };
   }
 
   #column(): void {
@@ -155,9 +167,11 @@ class TableReader {
     const reader = this.#reader;
     const columns = [column.name];
     if (reader.accept("primary", "key")) {
-      const descending = reader.acceptOneOf(["asc", "desc"]) === "desc";
+      // At its column, a descending key is no alias of the rowid.
+      const isDescending = reader.acceptOneOf(["asc", "desc"]) === "desc";
+      const ordered = isDescending ? { ordered: `${quoted(column.name)} DESC` } : {};
       const timing = this.#conflict();
-      this.#primaryKey = { name, columns, timing, autoincrement: reader.accept("autoincrement"), descending };
+      this.#primaryKey = { name, columns, ...ordered, timing, autoincrement: reader.accept("autoincrement") };
     } else if (reader.accept("not", "null")) {
       column.notNull = true;
       this.#conflict();

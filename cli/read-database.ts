@@ -2,8 +2,10 @@
 import { canonicalModel } from "../model/canonical.js";
 import { nameSchema } from "../model/reflected-classes.js";
 import { typeExpressions } from "../model/reflected-expressions.js";
+import { keepLooseForeignKeys } from "../model/loose-foreign-keys.js";
 import { broughtAlong } from "../model/reflected-report.js";
 import type { ColumnType } from "../model/column-type.js";
+import { keepColumnlessViews } from "../model/columnless-views.js";
 import { DatabaseLikeness } from "../model/database-likeness.js";
 import type { QualifiedName } from "../model/qualified-name.js";
 import type { SchemaModel } from "../model/schema-model.js";
@@ -44,14 +46,15 @@ interface ReadDatabase {
  */
 export async function readDatabase(url: string, options: ReadingOptions, known?: SchemaModel): Promise<ReadDatabase> {
   const { model, defaultSchema, broughtAlong: along, leftOut, typeText } = await failing(() => readModel(url, options));
-  const read = inOrder(model);
-  const [dialect = ""] = read.dialects;
+  const [dialect = ""] = model.dialects;
+  const views = keepColumnlessViews(keepLooseForeignKeys(model, dialect), dialect);
+  const read = inOrder(views.schema);
   const declared = options.dialect ?? read.dialects;
   return {
     typed: nameSchema({ ...typeExpressions(read, dialect), dialects: declared }, known),
     verbatim: nameSchema({ ...read, dialects: declared }, known),
     broughtAlong: along,
-    leftOut,
+    leftOut: leftOut && [...leftOut, ...views.leftOut],
     isInScope: (kind, name) => isAskedFor(kind, name, options, defaultSchema),
     likeness: new DatabaseLikeness(dialect, typeText),
   };

@@ -41,10 +41,14 @@ export interface Capabilities {
     readonly setDefault: boolean;
     /** One that no index serves is given one. */
     readonly indexed: boolean;
+    /** A table that is there can be given one. */
+    readonly addable: boolean;
   };
   readonly indexes: readonly IndexFeature[];
   readonly sequences: boolean;
   readonly materializedViews: boolean;
+  /** A view may be created whose columns nobody knows, as it has none or does not work. */
+  readonly columnlessViews: boolean;
   /** A partition is declared as a table. */
   readonly partitions: boolean;
   readonly spelling: Spelling;
@@ -146,10 +150,11 @@ const sqlite: Capabilities = {
   nullablePrimaryKey: true,
   catalogue: { identifierQuotes: '"`[', backslashEscapes: false, introducers: false, casts: false, comments: false },
   constraints: { deferrable: ["foreignKey"], onConflict: ["primaryKey", "unique"] },
-  foreignKeys: { matchFull: false, actionColumns: false, setDefault: true, indexed: false },
+  foreignKeys: { matchFull: false, actionColumns: false, setDefault: true, indexed: false, addable: false },
   indexes: ["expression", "where", "collate"],
   sequences: false,
   materializedViews: false,
+  columnlessViews: true,
   partitions: false,
   spelling: {
     true: "1",
@@ -212,10 +217,11 @@ const postgresql: Capabilities = {
     notEnforced: ["check", "foreignKey"],
     nullsNotDistinct: ["unique"],
   },
-  foreignKeys: { matchFull: true, actionColumns: true, setDefault: true, indexed: false },
+  foreignKeys: { matchFull: true, actionColumns: true, setDefault: true, indexed: false, addable: true },
   indexes: ["expression", "where", "method", "include", "nulls", "nulls not distinct", "storage", "ops", "collate"],
   sequences: true,
   materializedViews: true,
+  columnlessViews: true,
   partitions: true,
   spelling: {
     true: "true",
@@ -280,10 +286,11 @@ const mysql: Capabilities = {
     clock: "current_timestamp",
   },
   constraints: { notEnforced: ["check"] },
-  foreignKeys: { matchFull: false, actionColumns: false, setDefault: false, indexed: true },
+  foreignKeys: { matchFull: false, actionColumns: false, setDefault: false, indexed: true, addable: true },
   indexes: ["expression", "method", "prefix"],
   sequences: false,
   materializedViews: false,
+  columnlessViews: false,
   partitions: false,
   spelling: {
     true: "true",

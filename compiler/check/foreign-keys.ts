@@ -1,6 +1,6 @@
 // Rules about foreign keys: that they fit what they refer to, that their actions can work, that an index serves them.
 import { findCapabilities } from "../../model/capabilities.js";
-import type { ColumnType } from "../../model/column-type.js";
+import { haveSameValues } from "../../model/comparable-types.js";
 import { columnNames, describeForeignKey } from "../bind/column-names.js";
 import type { BoundTable } from "../bind/symbols.js";
 import { hasIndexOn, isKeyOf } from "../bind/uniqueness.js";
@@ -35,7 +35,7 @@ export const foreignKeyTypesFit: Rule<ForeignKeySubject> = function* ({ foreignK
   for (const [index, { column }] of columns.entries()) {
     const target = targetColumns[index]?.column;
     if (column?.storage === undefined || target?.storage === undefined) continue;
-    if (sameValues(column.storage, target.storage)) continue;
+    if (haveSameValues(column.storage, target.storage)) continue;
     const related = [{ span: target.member.type.span, text: "refers to this" }];
     const [type, targetType] = [describeType(column.storage), describeType(target.storage)];
     yield diagnostic("S4011", { span: column.member.type.span, related }, column.path, type, target.path, targetType);
@@ -107,28 +107,4 @@ export const foreignKeyHasIndex: Rule<ForeignKeySubject> = function* ({ table, f
 
 function declaredAt(table: BoundTable["symbol"]) {
   return { span: table.declaration.name.span, text: `\`${table.key}\` is declared here` };
-}
-
-/** Lengths and precisions may differ; the kind of value may not. Texts of any kind compare with one another. */
-function sameValues(left: ColumnType, right: ColumnType): boolean {
-  if (isText(left) && isText(right)) return true;
-  if (left.kind === "enum" || right.kind === "enum") {
-    return left.kind === "enum" && right.kind === "enum" && left.name === right.name;
-  }
-  if (left.kind === "array" && right.kind === "array") return sameValues(left.element, right.element);
-  // What the types of one dialect hold is not known here.
-  if (isOpaque(left) || isOpaque(right)) return true;
-  return left.kind === right.kind && isUnsigned(left) === isUnsigned(right);
-}
-
-function isOpaque({ kind }: ColumnType): boolean {
-  return kind === "native" || kind === "raw";
-}
-
-function isUnsigned(type: ColumnType): boolean {
-  return "unsigned" in type && type.unsigned === true;
-}
-
-function isText({ kind }: ColumnType): boolean {
-  return kind === "char" || kind === "varchar" || kind === "text";
 }

@@ -1,6 +1,6 @@
 // Tests run against the sources: the package's own name resolves to the public entries as they are here.
 import { fileURLToPath } from "node:url";
-import { configDefaults, defineConfig } from "vitest/config";
+import { defineConfig } from "vitest/config";
 
 const source = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -18,8 +18,6 @@ export default defineConfig({
     // Much of the time is spent in servers and compilers of their own: no core is kept free for the runner.
     maxWorkers: "100%",
     include: ["test/**/*.test.ts"],
-    // Databases that other people made are no part of the project: their folder has to be named.
-    exclude: [...configDefaults.exclude, ...(process.env["ATHANOR_CORPUS"] ? [] : ["test/roundtrip/corpus.test.ts"])],
     globalSetup: ["test/support/global-setup.ts"],
     // The configurations of test projects are Node's to load, as they are at work.
     server: { deps: { external: [/athanor\.config\./] } },

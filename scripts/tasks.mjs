@@ -58,7 +58,7 @@ const tasks = {
     await build();
     run("npm", ["pack", "--ignore-scripts", ...rest]);
   },
-  /** Databases that other people made, to a schema file and back; `ATHANOR_CORPUS` is their folder, names choose some. */
+  /** Databases to a schema file and back, those in the folder `ATHANOR_CORPUS` among them; names choose some. */
   roundtrip: async () => vitest(["test/roundtrip"], { ATHANOR_CORPUS_ONLY: rest.join(",") }),
   demo: async () => {
     await buildCode();

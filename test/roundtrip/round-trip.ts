@@ -1,6 +1,6 @@
 // One database there and back: reflected into a schema file, checked, generated, created from that file in an empty
 // database, and dumped before and after.
-import { createAsyncEngine, metadataFromModel } from "athanor";
+import { createAsyncEngine, inspect, metadataFromModel } from "athanor";
 import { compileSchema } from "../../compiler/compile.js";
 import { emitSchema } from "../../compiler/emit/emit-schema.js";
 import type { EmittedFile } from "../../compiler/emit/emitted-file.js";
@@ -9,8 +9,9 @@ import { formatSchema } from "../../compiler/print/format-schema.js";
 import { parse } from "../../compiler/syntax/parse.js";
 import { createSourceFile } from "../../compiler/text/source-file.js";
 import { readDatabase } from "../../cli/read-database.js";
+import type { SchemaModel } from "../../model/schema-model.js";
 import { writeSchemaFile } from "../../compiler/unparse/schema-file.js";
-import type { CorpusDatabase } from "./corpus.js";
+import type { SourceDatabase } from "./databases.js";
 import { differingLines } from "./normalise-dump.js";
 import type { Scratch } from "./servers.js";
 
@@ -27,10 +28,10 @@ export interface RoundTrip {
 }
 
 /** Takes the database to a schema file and back again. */
-export async function roundTrip(database: CorpusDatabase, scratch: Scratch): Promise<RoundTrip> {
+export async function roundTrip(database: SourceDatabase, scratch: Scratch): Promise<RoundTrip> {
   const source = await scratch.create(`${database.name}-source`);
   source.load(database.file);
-  const { typed, verbatim } = await readDatabase(source.url, {});
+  const { typed, verbatim } = await readDatabase(source.url, await allSchemas(source.url));
   const { text: schema } = writeSchemaFile("app.schema", typed, verbatim);
   const { value, diagnostics } = compileSchema({ root: "app.schema", read: () => schema });
   const file = createSourceFile("app.schema", schema);
@@ -39,12 +40,7 @@ export async function roundTrip(database: CorpusDatabase, scratch: Scratch): Pro
   const { model } = value;
   if (model === undefined) return { schema, said, isFormatted, generated: [], differences: [] };
   const target = await scratch.create(`${database.name}-target`);
-  const engine = createAsyncEngine(target.url);
-  try {
-    await metadataFromModel(model).createAll(engine);
-  } finally {
-    await engine.dispose();
-  }
+  await create(model, target.url);
   const generated = await emitSchema(model, { version: "0", sources: ["app.schema"] });
   return {
     schema,
@@ -53,4 +49,16 @@ export async function roundTrip(database: CorpusDatabase, scratch: Scratch): Pro
     generated,
     differences: differingLines(await source.dump(), await target.dump()),
   };
+}
+
+async function create(model: SchemaModel, url: string): Promise<void> {
+  await using engine = createAsyncEngine(url);
+  await metadataFromModel(model).createAll(engine);
+}
+
+/** Asks for every schema of a PostgreSQL database; elsewhere they are databases of their own. */
+async function allSchemas(url: string): Promise<{ readonly schema?: readonly string[] }> {
+  if (!url.startsWith("postgresql:")) return {};
+  await using engine = createAsyncEngine(url);
+  return { schema: await inspect(engine).getSchemaNames() };
 }

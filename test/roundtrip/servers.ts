@@ -1,13 +1,14 @@
-// Databases of a corpus on each kind of server: made empty, loaded with the server's own client, and dumped with its own
+// Databases on each kind of server: made empty, loaded with the server's own client, and dumped with its own
 // program, so that what is compared is the database's word and not ours.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createAsyncEngine, createEngine, text } from "athanor";
+import { type Connection, createAsyncEngine, createEngine, text } from "athanor";
 import type { DatabaseKind } from "../support/databases/databases.js";
+import { onPath } from "../support/databases/programs.js";
 import { normaliseDump } from "./normalise-dump.js";
-import { sqliteFacts } from "./sqlite-facts.js";
+import { sqliteLines } from "./sqlite-text.js";
 
 /** One empty database. */
 export interface ScratchDatabase {
@@ -56,7 +57,7 @@ function sqliteScratch(): Scratch {
           void output("sqlite3", ["-bail", file], {}, `PRAGMA synchronous = OFF;\n${readFileSync(script, "utf8")}`),
         dump: async () => {
           using engine = createEngine(url);
-          return engine.connect(sqliteFacts);
+          return engine.connect(sqliteSchema);
         },
       };
     },
@@ -95,46 +96,71 @@ function postgresqlScratch(url: string): Scratch {
   };
 }
 
-function mysqlScratch(url: string): Scratch {
+function mysqlScratch(server: string): Scratch {
   const made = new Set<string>();
   return {
     async create(name) {
       const quoted = `\`${name}\``;
       made.add(quoted);
-      await execute(url, `DROP DATABASE IF EXISTS ${quoted}`, `CREATE DATABASE ${quoted} CHARACTER SET utf8mb4`);
-      const own = withDatabase(url, name);
+      await execute(server, `DROP DATABASE IF EXISTS ${quoted}`, `CREATE DATABASE ${quoted} CHARACTER SET utf8mb4`);
+      const own = withDatabase(server, name);
       const account = ["-h", own.hostname, "-P", own.port, "-u", decodeURIComponent(own.username)];
       const password = { MYSQL_PWD: decodeURIComponent(own.password) };
-      const shown = own.href.replace(/^http:/, "mariadb:");
+      const url = own.href.replace(/^http:/, "mariadb:");
       return {
-        url: shown,
+        url,
         load: (file) => {
           output("mariadb", ["--no-defaults", ...account, name], password, readFileSync(file, "utf8"));
         },
-        dump: () => showEverything(shown),
+        dump: async () => {
+          const options = ["--no-defaults", ...account, "--no-data", "--compact", "--skip-triggers", name];
+          const dump = onPath("mariadb-dump") === null ? await shown(url) : output("mariadb-dump", options, password);
+          return normaliseDump(withoutConditions(dump).replaceAll(`${quoted}.`, ""));
+        },
       };
     },
-    dispose: () => execute(url, ...[...made].map((quoted) => `DROP DATABASE IF EXISTS ${quoted}`)),
+    dispose: () => execute(server, ...[...made].map((quoted) => `DROP DATABASE IF EXISTS ${quoted}`)),
   };
 }
 
-/** What `mariadb-dump -d` prints: it asks the server to show how each table and view was made. */
-async function showEverything(url: string): Promise<string[]> {
+/** What `sqlite_schema` holds, but for triggers, tables of SQLite's own and those that keep a virtual table's rows. */
+function sqliteSchema(connection: Connection): string[] {
+  const ask = (sql: string): string[][] =>
+    connection
+      .execute(text(sql))
+      .tuples()
+      .all()
+      .map((row) => row.map(String));
+  const shadows = "SELECT name FROM pragma_table_list WHERE type = 'shadow'";
+  const entries = ask(
+    `SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND type <> 'trigger'
+     AND tbl_name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND tbl_name NOT IN (${shadows})`,
+  ).map(([type = "", name = "", sql = ""]) => ({ type, name, sql }));
+  const columns = ask(
+    "SELECT t.name, c.name FROM pragma_table_list t, pragma_table_info(t.name) c WHERE t.type = 'table' AND c.pk ORDER BY pk",
+  );
+  const keyOf = (table: string): string[] =>
+    columns.filter(([name = ""]) => name.toLowerCase() === table).map(([, column = ""]) => column.toLowerCase());
+  return [...sqliteLines(entries, keyOf)];
+}
+
+/** What `mariadb-dump` prints, where it is not installed: the server shows how each table and view was made. */
+async function shown(url: string): Promise<string> {
   await using engine = createAsyncEngine(url);
   await using connection = await engine.connect();
   const statements: string[] = [];
   for (const [name, type] of (await connection.execute(text("SHOW FULL TABLES"))).tuples().all()) {
-    const kind = type === "VIEW" ? "VIEW" : type === "SEQUENCE" ? "SEQUENCE" : "TABLE";
+    const kind = type === "VIEW" || type === "SEQUENCE" ? type : "TABLE";
     const quoted = `\`${String(name).replaceAll("`", "``")}\``;
     const [row] = (await connection.execute(text(`SHOW CREATE ${kind} ${quoted}`))).tuples().all();
-    const database = new URL(url.replace(/^\w+:/, "http:")).pathname.slice(1);
-    statements.push(
-      String(row?.[1])
-        .replaceAll(`\`${database}\`.`, "")
-        .replace(/ AUTO_INCREMENT=\d+/, ""),
-    );
+    statements.push(`${String(row?.[1])};\n`);
   }
-  return normaliseDump(statements.map((statement) => `${statement};\n`).join(""));
+  return statements.join("");
+}
+
+/** The content of comments that only some servers read, such as `/*!50001 CREATE VIEW … *\/`; numbers of rows aside. */
+function withoutConditions(dump: string): string {
+  return dump.replaceAll(/\/\*!\d+ ([\s\S]*?)\*\//g, "$1").replaceAll(/ AUTO_INCREMENT=\d+/g, "");
 }
 
 /** Runs statements that take no transaction. */

@@ -1,0 +1,28 @@
+-- What rails db:schema:dump and scenic leave behind.
+CREATE EXTENSION pgcrypto;
+CREATE EXTENSION "uuid-ossp";
+CREATE EXTENSION citext;
+CREATE TYPE order_status AS ENUM ('pending', 'in progress', 'shipped', 'it''s gone');
+COMMENT ON TYPE order_status IS 'where it is';
+CREATE TABLE schema_migrations (version character varying NOT NULL PRIMARY KEY);
+CREATE TABLE ar_internal_metadata (key character varying NOT NULL PRIMARY KEY, value character varying, created_at timestamp(6) without time zone NOT NULL, updated_at timestamp(6) without time zone NOT NULL);
+CREATE TABLE users (id uuid DEFAULT gen_random_uuid() NOT NULL PRIMARY KEY, email citext DEFAULT '' NOT NULL, token uuid DEFAULT uuid_generate_v4(), encrypted_password varchar DEFAULT ''::varchar NOT NULL, sign_in_count integer DEFAULT 0 NOT NULL, current_sign_in_ip inet, statuses order_status[] DEFAULT '{pending}'::order_status[] NOT NULL, settings jsonb DEFAULT '{"a": [1, 2]}', admin boolean DEFAULT false NOT NULL, created_at timestamp(6) NOT NULL, updated_at timestamp(6) NOT NULL, balance numeric(8,2) DEFAULT 0.0 NOT NULL, locale varchar(2) DEFAULT 'en', coords point, born date DEFAULT CURRENT_DATE, expires timestamp DEFAULT (now() + '30 days'::interval), rate double precision DEFAULT 1e-3, big bigint DEFAULT 9223372036854775807, neg integer DEFAULT -1);
+CREATE UNIQUE INDEX index_users_on_email ON users USING btree (email);
+CREATE INDEX index_users_on_lower_locale ON users (lower(locale::text)) WHERE admin IS NOT TRUE;
+CREATE TABLE orders (id bigserial PRIMARY KEY, user_id uuid NOT NULL, status order_status DEFAULT 'pending'::order_status NOT NULL, total_cents integer DEFAULT 0 NOT NULL, currency varchar(3) DEFAULT 'USD' NOT NULL, shipped_at timestamp(6), parent_order_id bigint, created_at timestamp(6) NOT NULL DEFAULT CURRENT_TIMESTAMP, updated_at timestamp(6) NOT NULL);
+ALTER TABLE ONLY orders ADD CONSTRAINT fk_rails_f868b47f6a FOREIGN KEY (user_id) REFERENCES users(id);
+ALTER TABLE ONLY orders ADD CONSTRAINT fk_rails_parent FOREIGN KEY (parent_order_id) REFERENCES orders(id) ON DELETE SET NULL;
+CREATE INDEX index_orders_on_user_id ON orders (user_id);
+CREATE INDEX index_orders_open ON orders (status, created_at DESC) WHERE status = ANY (ARRAY['pending'::order_status, 'in progress'::order_status]);
+CREATE TABLE comments (id bigserial PRIMARY KEY, commentable_type varchar NOT NULL, commentable_id bigint NOT NULL, body text, author_id uuid, created_at timestamp(6) NOT NULL, updated_at timestamp(6) NOT NULL);
+CREATE INDEX index_comments_on_commentable ON comments (commentable_type, commentable_id);
+CREATE TABLE tags (id bigserial PRIMARY KEY, name varchar NOT NULL, taggings_count integer DEFAULT 0);
+CREATE TABLE orders_tags (order_id bigint NOT NULL REFERENCES orders, tag_id bigint NOT NULL REFERENCES tags, UNIQUE (order_id, tag_id));
+CREATE TABLE friendly_id_slugs (id serial PRIMARY KEY, slug varchar NOT NULL, sluggable_id integer NOT NULL, sluggable_type varchar(50), scope varchar);
+CREATE UNIQUE INDEX index_friendly_id_slugs_on_slug_and_sluggable_type_and_scope ON friendly_id_slugs (slug, sluggable_type, scope);
+CREATE VIEW order_totals AS SELECT u.id AS user_id, u.email, sum(o.total_cents) AS total_cents, max(o.created_at) AS last_at FROM users u LEFT JOIN orders o ON o.user_id = u.id GROUP BY u.id;
+CREATE MATERIALIZED VIEW daily_orders AS SELECT date_trunc('day', created_at) AS day, status, count(*) AS n FROM orders GROUP BY 1, 2;
+CREATE UNIQUE INDEX daily_orders_key ON daily_orders (day, status);
+CREATE VIEW top_users AS SELECT * FROM order_totals WHERE total_cents > 100;
+COMMENT ON VIEW top_users IS 'the good ones';
+COMMENT ON COLUMN top_users.email IS 'how to reach them';

@@ -90,6 +90,12 @@ export interface Spelling {
   readonly concatenation: "operator" | "function";
   /** Whether an array is a value of its own or the text of a JSON array. */
   readonly arrays: "own" | "json";
+  /** Whether arithmetic on decimals is exact or on binary fractions, where a whole decimal may be an integer. */
+  readonly decimals: "exact" | "binary";
+  /** Whether truths are values of their own or the numbers 1 and 0. */
+  readonly booleans: "own" | "numbers";
+  /** Whether dates and times are values of their own or texts of fixed width. */
+  readonly times: "own" | "text";
   /** LIKE takes `a` for `A`; GLOB does not. */
   readonly likeIgnoresCase: boolean;
   /** `/` of whole numbers truncates; else the integer operator's name. */
@@ -163,6 +169,9 @@ const sqlite: Capabilities = {
     backslashEscapes: false,
     concatenation: "operator",
     arrays: "json",
+    decimals: "binary",
+    booleans: "numbers",
+    times: "text",
     likeIgnoresCase: true,
     integerDivision: "/",
     parenthesizedDefaults: true,
@@ -230,6 +239,9 @@ const postgresql: Capabilities = {
     backslashEscapes: false,
     concatenation: "operator",
     arrays: "own",
+    decimals: "exact",
+    booleans: "own",
+    times: "own",
     likeIgnoresCase: false,
     integerDivision: "/",
     parenthesizedDefaults: false,
@@ -299,6 +311,9 @@ const mysql: Capabilities = {
     backslashEscapes: true,
     concatenation: "function",
     arrays: "json",
+    decimals: "exact",
+    booleans: "numbers",
+    times: "own",
     likeIgnoresCase: false,
     integerDivision: "DIV",
     parenthesizedDefaults: true,

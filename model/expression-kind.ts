@@ -37,7 +37,7 @@ export function expressionKind(
       const type = typeOf(expression);
       if (type === undefined || !isInteger(type)) return type?.kind;
       // The mean of whole numbers has a fraction, as many digits as the database gives.
-      return expression.function === "avg" ? "double" : "integer";
+      return expression.function === "avg" ? "numeric" : "integer";
     }
     case "number":
       return /^-?\d+$/.test(expression.digits) ? "integer" : "numeric";
@@ -55,6 +55,16 @@ export function expressionKind(
       const values = expression.branches.map(({ then }) => then);
       return commonKind(expression.otherwise === undefined ? values : [...values, expression.otherwise], recur);
     }
+    case "boolean":
+    case "comparison":
+    case "and":
+    case "or":
+    case "not":
+    case "in":
+    case "between":
+    case "like":
+    case "isNull":
+      return "boolean";
     default:
       return undefined;
   }

@@ -1,10 +1,11 @@
 // Prints expressions of the schema model as SQL text in a dialect's own words: CHECK conditions, defaults, index keys
 // and index conditions. What dialects spell differently comes from their capabilities; parentheses are minimal.
 import { findCapabilities, type Spelling } from "./capabilities.js";
-import type { ColumnType } from "./column-type.js";
+import type { ColumnType, ColumnTypeKind } from "./column-type.js";
 import { arrayLiteral, jsonArray } from "./array-literal.js";
 import type { Expression } from "./expression.js";
 import { expressionKind } from "./expression-kind.js";
+import { expressionScale } from "./expression-scale.js";
 import type { StoredReference } from "./expression-nullability.js";
 import { rawSqlText, subexpressions } from "./expression-parts.js";
 import { InternalError } from "./internal-error.js";
@@ -24,10 +25,14 @@ export interface ExpressionContext {
   readonly reference?: (expression: Reference) => string;
   /** The type of what such a one leads to. */
   readonly referenceType?: (expression: Reference) => ColumnType | undefined;
+  /** Decimals computed in binary are rounded back to the digits that they have. */
+  readonly roundedDecimals?: true;
 }
 
 /** What stands for something outside the row. */
 type Reference = Exclude<StoredReference, { kind: "column" }>;
+
+type Arithmetic = Extract<Expression, { kind: "arithmetic" }>;
 
 /** How strongly an expression holds together; operands that hold less get parentheses. */
 const precedence = { or: 1, and: 2, not: 3, test: 4, concatenation: 5, sum: 6, product: 7, sign: 8, atom: 9 } as const;
@@ -112,7 +117,7 @@ class ExpressionPrinter {
       case "case":
         return this.#case(expression);
       case "cast":
-        return `cast(${this.print(expression.operand, 0)} as ${this.#castType(expression.type)})`;
+        return this.#cast(expression);
       default:
         return this.#test(expression);
     }
@@ -152,29 +157,68 @@ class ExpressionPrinter {
     }
   }
 
-  #arithmetic(expression: Extract<Expression, { kind: "arithmetic" }>): string {
+  #arithmetic(expression: Arithmetic): string {
     const { operator, left, right } = expression;
-    const strength = this.#strength(expression);
+    const strength = operator === "+" || operator === "-" ? precedence.sum : precedence.product;
     if (operator === "||") {
       const operands = concatenated(expression);
       if (this.#spelling.concatenation === "function") return this.#call("concat", operands);
       // Dialects disagree on how strongly `||` holds, so operands that are not atoms get parentheses.
       return operands.map((operand) => this.print(operand, precedence.sign)).join(" || ");
     }
-    const isWholeDivision = operator === "/" && this.#isWhole(left) && this.#isWhole(right);
-    const sign = isWholeDivision ? this.#spelling.integerDivision : operator;
-    return `${this.print(left, strength)} ${sign} ${this.print(right, strength + 1)}`;
+    const kind = this.#kind(expression);
+    const sign = operator === "/" && kind === "integer" ? this.#spelling.integerDivision : operator;
+    const second = this.print(right, strength + 1);
+    if (kind !== "numeric" || this.#spelling.decimals === "exact") {
+      return `${this.print(left, strength)} ${sign} ${second}`;
+    }
+    // A decimal that happens to be whole is an integer there, and would be divided as one.
+    if (operator === "/") return `cast(${this.print(left, 0)} as REAL) / ${second}`;
+    const text = `${this.print(left, strength)} ${sign} ${second}`;
+    return this.#isRounded(expression) ? `round(${text}, ${this.#scale(expression) ?? 0})` : text;
+  }
+
+  /** True where binary arithmetic has to be rounded back to a decimal. */
+  #isRounded(expression: Arithmetic): boolean {
+    if (this.#context.roundedDecimals !== true || this.#spelling.decimals === "exact") return false;
+    const { operator } = expression;
+    const isExact = operator === "+" || operator === "-" || operator === "*";
+    return isExact && this.#kind(expression) === "numeric" && this.#scale(expression) !== undefined;
   }
 
   #comparison({ left, operator, right }: Extract<Expression, { kind: "comparison" }>): string {
-    const least = precedence.test + 1;
-    const first = this.print(left, least, this.#columnType(right));
-    return `${first} ${operator} ${this.print(right, least, this.#columnType(left))}`;
+    return `${this.#compared(left, right)} ${operator} ${this.#compared(right, left)}`;
+  }
+
+  /** A side of a comparison: a date beside a time of day and date is its midnight. */
+  #compared(expression: Expression, beside: Expression): string {
+    const text = this.print(expression, precedence.test + 1, this.#columnType(beside));
+    if (this.#spelling.times === "own" || this.#kind(expression) !== "date") return text;
+    return this.#kind(beside) === "timestamp" ? `(${text} || 'T00:00:00.000000')` : text;
   }
 
   #call(name: string, operands: readonly Expression[], type?: ColumnType): string {
     if (name === "now" && operands.length === 0) return this.#now(type);
+    if (name === "round" && this.#context.roundedDecimals === true && this.#spelling.decimals === "binary") {
+      const rounded = this.#roundedExactly(operands);
+      if (rounded !== undefined) return rounded;
+    }
     return `${this.#spelling.functions[name] ?? name}(${operands.map((operand) => this.print(operand, 0)).join(", ")})`;
+  }
+
+  /**
+   * Binary fractions miss most halves: `229.075` is a little less. Moved to where a half is one exactly, and rid of
+   * what the move left behind, it rounds as a decimal does.
+   */
+  #roundedExactly([value, digits]: readonly Expression[]): string | undefined {
+    if (value === undefined || this.#kind(value) !== "numeric") return undefined;
+    const places = digits === undefined ? 0 : digits.kind === "number" ? Number(digits.digits) : -1;
+    const scale = this.#scale(value) ?? places + quotientDigits;
+    if (places < 0 || scale <= places) return undefined;
+    if (places === 0) return `round(round(${this.print(value, 0)}, ${scale}))`;
+    const factor = `1${"0".repeat(places)}`;
+    const moved = `${this.print(value, precedence.product)} * ${factor}`;
+    return `(round(round(${moved}, ${scale - places})) / ${factor}.0)`;
   }
 
   #now(type: ColumnType | undefined): string {
@@ -187,6 +231,21 @@ class ExpressionPrinter {
     const parts = branches.map(({ when, then }) => `when ${this.print(when, 0)} then ${this.print(then, 0)}`);
     if (otherwise !== undefined) parts.push(`else ${this.print(otherwise, 0)}`);
     return `case ${parts.join(" ")} end`;
+  }
+
+  #cast({ operand, type }: Extract<Expression, { kind: "cast" }>): string {
+    const kind = this.#kind(operand);
+    const [word = ""] = /^\w+/.exec(type) ?? [];
+    if (kind === "boolean" && this.#spelling.booleans === "numbers" && textTypes.has(word)) {
+      const truth = this.print(operand, precedence.not + 1);
+      return `case when ${truth} then 'true' when not ${truth} then 'false' end`;
+    }
+    // A cast to text has the connection's collation, which goes together with no column of another.
+    if (type === "text" && this.#spelling.concatenation === "function") return this.#call("concat", [operand]);
+    // Casts of binary fractions cut them off.
+    const isRounded = kind === "numeric" && this.#spelling.decimals === "binary" && wholeTypes.has(word);
+    const value = this.print(operand, 0);
+    return `cast(${isRounded ? `round(${value})` : value} as ${this.#castType(type)})`;
   }
 
   #castType(type: string): string {
@@ -215,8 +274,12 @@ class ExpressionPrinter {
       : this.#context.referenceType?.(reference);
   }
 
-  #isWhole(expression: Expression): boolean {
-    return expressionKind(expression, (reference) => this.#typeOf(reference)) === "integer";
+  #kind(expression: Expression): ColumnTypeKind | undefined {
+    return expressionKind(expression, (reference) => this.#typeOf(reference));
+  }
+
+  #scale(expression: Expression): number | undefined {
+    return expressionScale(expression, (reference) => this.#typeOf(reference));
   }
 
   #strength(expression: Expression): number {
@@ -235,6 +298,7 @@ class ExpressionPrinter {
         if (expression.operator === "||") {
           return this.#spelling.concatenation === "function" ? precedence.atom : precedence.concatenation;
         }
+        if (this.#isRounded(expression)) return precedence.atom;
         return expression.operator === "+" || expression.operator === "-" ? precedence.sum : precedence.product;
       case "negate":
         return precedence.sign;
@@ -248,6 +312,12 @@ class ExpressionPrinter {
     }
   }
 }
+
+/** So many digits behind the last one that counts tell a half from what only comes near it. */
+const quotientDigits = 8;
+
+const textTypes: ReadonlySet<string> = new Set(["text", "varchar", "char"]);
+const wholeTypes: ReadonlySet<string> = new Set(["smallint", "integer", "bigint"]);
 
 function concatenated(expression: Expression): Expression[] {
   if (expression.kind !== "arithmetic" || expression.operator !== "||") return [expression];

@@ -1,7 +1,7 @@
 // The static block of a generated class: how it maps to its table, and the straight-line code of its hot paths.
 import type { RelationshipModel } from "../../model/class-model.js";
 import type { Expression } from "../../model/expression.js";
-import { typeCode } from "./column-code.js";
+import { valueTypeCode } from "./column-code.js";
 import { keyName } from "./identifiers.js";
 import { propertySqlCode } from "./property-sql.js";
 import { isOfHierarchy } from "./class-columns.js";
@@ -67,7 +67,7 @@ function computedLines({ plan, output, imports, computed }: ClassContents): stri
   const lines = computed.map(({ name, model }) => {
     const sql = propertySqlCode(model.expression, { plan, output });
     const code = sql.startsWith("{") ? `${imports.runtime("sql")}(${sql})` : sql;
-    return `${keyName(name)}: { type: ${typeCode(model.type, place)}, sql: ${code} },`;
+    return `${keyName(name)}: { type: ${valueTypeCode(model.type, place)}, sql: ${code} },`;
   });
   return ["computed: {", ...lines, "},"];
 }

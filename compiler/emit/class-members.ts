@@ -110,7 +110,7 @@ export function getters(contents: ClassContents): GetterStructure[] {
       ...documented(model.comment),
       name: memberName(name),
       returnType: types.value,
-      statements: [getterStatement(model.expression, { code: types.value, kind: model.type.kind }, contents)],
+      statements: [getterStatement(model.expression, model.type, types.value, contents)],
     })),
   ];
 }

@@ -1,8 +1,12 @@
 // One class as its module sees it: the columns with their types and numbers, the relationships with their types.
 // Worked out once; the parts of the module (input types, members, mapping, finders) read it.
 import type { ClassModel, RelationshipModel } from "../../model/class-model.js";
+import type { ColumnType } from "../../model/column-type.js";
+import type { StoredReference } from "../../model/expression-nullability.js";
+import { fittedTo } from "../../model/expression-scale.js";
 import type { ColumnModel } from "../../model/column-model.js";
 import { allColumns, baseOf, lineOf, ownColumns } from "./class-columns.js";
+import { referencedType, storageOf } from "./property-scope.js";
 import { isGenerated, isWritable } from "./column-facts.js";
 import type { ImportCollector } from "./imports.js";
 import type { ClassPlan, EmitPlan } from "./plan.js";
@@ -93,10 +97,16 @@ export function planClassContents(plan: ClassPlan, output: EmitPlan, imports: Im
   };
 }
 
-function computedOf({ model }: ClassPlan, output: EmitPlan, imports: ImportCollector): ComputedPlan[] {
-  return (model.properties ?? []).map((property) => {
+function computedOf(plan: ClassPlan, output: EmitPlan, imports: ImportCollector): ComputedPlan[] {
+  return (plan.model.properties ?? []).map((property) => {
     const { name, type, nullable } = property;
-    return { model: property, name, types: columnTypes({ name, property: name, type, nullable }, output, imports) };
+    const typeOf = (reference: StoredReference): ColumnType | undefined => referencedType({ plan, output }, reference);
+    const expression = fittedTo(property.expression, storageOf(type, output), typeOf);
+    return {
+      model: { ...property, expression },
+      name,
+      types: columnTypes({ name, property: name, type, nullable }, output, imports),
+    };
   });
 }
 

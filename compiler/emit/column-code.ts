@@ -129,9 +129,13 @@ function generatorCode(generator: NonNullable<ColumnModel["generator"]>, { plan,
   }
 }
 
-/** The type: with a converter one of the user's own, else in the wrapping that the settings want around it. */
+/** The type: with a converter one of the user's own. */
 function columnTypeCode({ type, converter }: ColumnModel, place: SqlPlace): string {
-  if (converter !== undefined) return place.plan.converterOf(converter, type).constantName;
+  return converter === undefined ? valueTypeCode(type, place) : place.plan.converterOf(converter, type).constantName;
+}
+
+/** The type of values without a converter, in the wrapping that the settings want. */
+export function valueTypeCode(type: ColumnType, place: SqlPlace): string {
   const code = typeCode(type, place);
   const plainer = plainerValue(type, place.plan);
   if (plainer === undefined) return code;
@@ -162,7 +166,7 @@ export function converterStatement({ model, type, constantName }: ConverterPlan,
 }
 
 /** `Numeric(10, 2)`, `Enum("post_status", postStatusValues)`, `ArrayOf(Text().nullable())`. */
-export function typeCode(type: ColumnType, place: SqlPlace): string {
+function typeCode(type: ColumnType, place: SqlPlace): string {
   const { plan, imports } = place;
   switch (type.kind) {
     case "enum":

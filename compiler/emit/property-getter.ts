@@ -1,5 +1,6 @@
 // The expression of a property as TypeScript, by the runtime's own evaluation, which gives SQL's answer.
-import type { ColumnTypeKind } from "../../model/column-type.js";
+import type { ColumnModel } from "../../model/column-model.js";
+import type { ColumnType, ColumnTypeKind } from "../../model/column-type.js";
 import type { Expression } from "../../model/expression.js";
 import { clockKind, expressionKind } from "../../model/expression-kind.js";
 import { assertNever } from "../../model/internal-error.js";
@@ -7,21 +8,26 @@ import type { ClassContents } from "./class-plan.js";
 import { memberAccess } from "./identifiers.js";
 import { stringLiteral } from "./literals.js";
 import { type PropertyScope, referencedColumn, referencedType, relationshipAlong } from "./property-scope.js";
+import { plainerValue } from "./value-types.js";
 
-/** The statement of the getter. */
+/** The statement of the getter, which gives what `code` says of the property's type. */
 export function getterStatement(
   expression: Expression,
-  type: { readonly code: string; readonly kind: ColumnTypeKind },
+  type: ColumnType,
+  code: string,
   contents: ClassContents,
 ): string {
   const printer = new GetterPrinter(contents);
-  if (expression.kind === "column" && printer.kind(expression) === type.kind) {
-    return `return ${printer.print(expression)};`;
+  if (expression.kind === "column" && printer.column(expression).type.kind === type.kind) {
+    return `return ${memberAccess("this", printer.column(expression).property)};`;
   }
   const value = printer.print(expression);
   // Texts and truths are what they are; of numbers and times there are several kinds.
-  const isSettled = settledKinds.has(type.kind);
-  return `return ${isSettled ? value : printer.call("to", [stringLiteral(type.kind), value])} as ${type.code};`;
+  const typed = settledKinds.has(type.kind) ? value : printer.call("to", [stringLiteral(type.kind), value]);
+  const plainer = plainerValue(type, contents.output);
+  if (plainer === undefined) return `return ${typed} as ${code};`;
+  const scale = type.kind === "numeric" && type.scale !== undefined ? [String(type.scale)] : [];
+  return `return ${printer.call(plainer === "Date" ? "toDate" : "toText", [typed, ...scale])} as ${code};`;
 }
 
 const comparisons = {
@@ -72,13 +78,13 @@ class GetterPrinter {
         return kind !== undefined && temporalKinds.has(kind) ? this.call("to", [stringLiteral(kind), text]) : text;
       }
       case "number":
-        return String(Number(expression.digits));
+        return this.#number(expression.digits, false);
       case "boolean":
         return String(expression.value);
       case "null":
         return "null";
       case "column":
-        return memberAccess("this", this.#property(expression));
+        return this.#stored(memberAccess("this", this.column(expression).property), this.column(expression));
       case "path":
         return this.#path(expression);
       case "aggregate":
@@ -86,15 +92,11 @@ class GetterPrinter {
       case "current":
         return this.call("now", [stringLiteral(clockKind(expression.name))]);
       case "call":
-        if (expression.name === "now") return this.call("now", ['"timestamptz"']);
-        return this.call(
-          expression.name,
-          expression.arguments.map((each) => this.print(each, expression.arguments[0])),
-        );
+        return this.#function(expression);
       case "negate":
         return this.call("negated", [this.print(expression.operand)]);
       case "arithmetic":
-        return this.call(this.#operator(expression), [this.print(expression.left), this.print(expression.right)]);
+        return this.call(this.#operator(expression), this.#operands([expression.left, expression.right], expression));
       case "comparison": {
         const { left, right, operator } = expression;
         return this.call(comparisons[operator], [this.print(left, right), this.print(right, left)]);
@@ -139,9 +141,12 @@ class GetterPrinter {
     return expression.negated ? this.call("not", [test]) : test;
   }
 
-  #case({ branches, otherwise }: Extract<Expression, { kind: "case" }>): string {
-    const pairs = branches.map(({ when, then }) => `[${this.print(when)}, ${this.print(then)}]`);
-    return this.call("choose", [`[${pairs.join(", ")}]`, otherwise === undefined ? "null" : this.print(otherwise)]);
+  #case(expression: Extract<Expression, { kind: "case" }>): string {
+    const { branches, otherwise } = expression;
+    const values = branches.map(({ then }) => then);
+    const printed = this.#operands(otherwise === undefined ? values : [...values, otherwise], expression);
+    const pairs = branches.map(({ when }, index) => `[${this.print(when)}, ${printed[index] ?? "null"}]`);
+    return this.call("choose", [`[${pairs.join(", ")}]`, printed[branches.length] ?? "null"]);
   }
 
   #operator({ operator, left, right }: Extract<Expression, { kind: "arithmetic" }>): string {
@@ -154,7 +159,8 @@ class GetterPrinter {
     const steps = [...relationships, column.property].map((each) => memberAccess("", each).replace(/^\./, ""));
     const [first = "", ...rest] = steps;
     // Along the way there may be nobody.
-    return `(${memberAccess("this", first)}${rest.map((step) => `?.${step}`).join("")} ?? null)`;
+    const reached = `${memberAccess("this", first)}${rest.map((step) => `?.${step}`).join("")} ?? null`;
+    return this.#isPlainer(column) ? this.#stored(reached, column) : `(${reached})`;
   }
 
   #aggregate({ function: name, relationships, name: column }: Extract<Expression, { kind: "aggregate" }>): string {
@@ -163,13 +169,52 @@ class GetterPrinter {
     const reached = memberAccess("this", first) + rest.map((step) => `?.${step}`).join("") + (isMap ? ".values()" : "");
     const elements = rest.length === 0 ? reached : `${reached} ?? []`;
     if (column === undefined) return this.call("count", [elements]);
-    const { property } = referencedColumn(this.#scope, relationships, column);
+    const summed = referencedColumn(this.#scope, relationships, column);
     const array = this.#contents.imports.global("Array");
-    return this.call(name, [`${array}.from(${elements}, (each) => ${memberAccess("each", property)})`]);
+    const value = this.#stored(memberAccess("each", summed.property), summed);
+    return this.call(name, [`${array}.from(${elements}, (each) => ${value})`]);
   }
 
-  #property({ name }: Extract<Expression, { kind: "column" }>): string {
-    return referencedColumn(this.#scope, [], name).property;
+  column({ name }: Extract<Expression, { kind: "column" }>): ColumnModel {
+    return referencedColumn(this.#scope, [], name);
+  }
+
+  /** A column's value as one to compute with, where the settings want it as text or `Date`. */
+  #stored(code: string, column: ColumnModel): string {
+    return this.#isPlainer(column) ? this.call("to", [stringLiteral(column.type.kind), code]) : code;
+  }
+
+  #isPlainer({ type }: ColumnModel): boolean {
+    return plainerValue(type, this.#contents.output) !== undefined;
+  }
+
+  #function(expression: Extract<Expression, { kind: "call" }>): string {
+    const { name, arguments: operands } = expression;
+    if (name === "now") return this.call("now", ['"timestamptz"']);
+    if (name === "coalesce" || name === "nullif") return this.call(name, this.#operands(operands, expression));
+    return this.call(
+      name,
+      operands.map((each) => this.print(each, operands[0])),
+    );
+  }
+
+  /** Operands that become one kind of number before they meet: decimals stay exact, beside floating numbers none is. */
+  #operands(operands: readonly Expression[], whole: Expression): string[] {
+    const kind = this.kind(whole);
+    return operands.map((each) => {
+      if (each.kind === "number") return this.#number(each.digits, kind === "numeric");
+      const value = this.print(each, operands[0]);
+      const isWidened = (kind === "double" || kind === "real") && this.kind(each) === "numeric";
+      return isWidened ? this.call("to", ['"double"', value]) : value;
+    });
+  }
+
+  /** A literal; as a decimal where it meets others, or where a number of JavaScript could not hold it. */
+  #number(digits: string, isDecimal: boolean): string {
+    const isWhole = /^-?\d+$/.test(digits);
+    const isShort = digits.replace(/^-?[0.]*/, "").replace(".", "").length <= 15;
+    if (isShort && !(isDecimal && !isWhole)) return String(Number(digits));
+    return isWhole ? `${BigInt(digits)}n` : this.call("to", ['"numeric"', stringLiteral(digits)]);
   }
 
   /** The kind of value that `expression` gives, as far as dividing and comparing need to know. */

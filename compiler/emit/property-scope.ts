@@ -41,5 +41,10 @@ export function referencedType(scope: PropertyScope, reference: StoredReference)
   const path = "relationships" in reference ? reference.relationships : [];
   if (reference.name === undefined) return undefined;
   const { type } = referencedColumn(scope, path, reference.name);
-  return type.kind === "domain" ? scope.output.domainOf(type.name).type : type;
+  return storageOf(type, scope.output);
+}
+
+/** The type that a domain is made of, else the type itself. */
+export function storageOf(type: ColumnType, output: EmitPlan): ColumnType {
+  return type.kind === "domain" ? storageOf(output.domainOf(type.name).type, output) : type;
 }

@@ -29,6 +29,7 @@ function propertySql(expression: Expression, dialect: string, scope: PropertySco
     column,
     reference: (reference) => subquery(reference, { dialect, scope, outer: column }),
     referenceType: (reference) => referencedType(scope, reference),
+    roundedDecimals: true,
   });
   return text?.replaceAll(/[{}]/g, "$&$&").replaceAll(opening, "{").replaceAll(closing, "}");
 }

@@ -1,7 +1,8 @@
 // What getters of generated properties compute with: SQL's operators and functions on JavaScript values, NULLs and
 // three-valued logic included, as PostgreSQL has them under collation C. Numbers, bigints and decimals may meet.
 import { ArgumentError } from "../errors/errors.js";
-import { type Decimal, decodeDecimal } from "../types/decimal.js";
+import type { Decimal as DecimalJs } from "decimal.js";
+import { type Decimal, decodeDecimal, digitsOfNumber } from "../types/decimal.js";
 import { describeValue } from "../types/describe-value.js";
 import { decodeInstant, decodePlainDate, decodePlainDateTime, decodePlainTime } from "../types/temporal.js";
 
@@ -13,7 +14,22 @@ function isDecimal(value: unknown): value is Decimal {
 }
 
 function decimalOf(value: unknown): Decimal {
-  return isDecimal(value) ? value : decodeDecimal(String(value));
+  return isDecimal(value) ? value : decodeDecimal(digitsOf(value));
+}
+
+/** Plain digits: JavaScript writes large and small numbers with exponents. */
+function digitsOf(value: unknown): string {
+  return typeof value === "number" ? digitsOfNumber(value) : String(value);
+}
+
+let wide: typeof DecimalJs | undefined;
+
+/** A decimal whose operations keep every digit that a database keeps. */
+function wideDecimal(value: unknown): Decimal {
+  const decimal = decimalOf(value);
+  // Sound: an instance's constructor is decimal.js's own class, or a clone of it.
+  wide ??= (decimal.constructor as typeof DecimalJs).clone({ defaults: true, precision: 200 });
+  return new wide(decimal);
 }
 
 function isWhole(value: unknown): boolean {
@@ -29,7 +45,7 @@ function calculate(
   onDecimals: DecimalOperator,
 ): unknown {
   if (left === null || right === null) return null;
-  if (isDecimal(left) || isDecimal(right)) return decimalOf(left)[onDecimals](decimalOf(right));
+  if (isDecimal(left) || isDecimal(right)) return wideDecimal(left)[onDecimals](wideDecimal(right));
   if ((typeof left === "bigint" || typeof right === "bigint") && isWhole(left) && isWhole(right)) {
     // Whole by the line above.
     return onBigints(BigInt(left as number | bigint), BigInt(right as number | bigint));
@@ -63,7 +79,10 @@ function sortable(value: unknown): number | bigint | string {
     if (value instanceof Date) return value.getTime();
   }
   // Dates and times of one kind sort as their text does, fractions of seconds made equally long.
-  return String(value).replace(/(:\d\d)(?:\.(\d+))?$/, (_, seconds: string, fraction = "") => {
+  const text = String(value);
+  // Beside a time of day and date, a date is its midnight.
+  if (/^\d{4}-\d\d-\d\d$/.test(text)) return `${text}T00:00:00.000000000`;
+  return text.replace(/(:\d\d)(?:\.(\d+))?$/, (_, seconds: string, fraction = "") => {
     return `${seconds}.${String(fraction).padEnd(9, "0")}`;
   });
 }
@@ -224,7 +243,10 @@ export const evaluate = {
     const end = length === undefined ? undefined : Math.max(0, first + Number(length));
     return ofText(value, (text) => [...text].slice(Math.max(0, first), end).join(""));
   },
-  abs: (value: unknown) => (compare(value, 0) === -1 ? evaluate.negated(value) : value),
+  abs: (value: unknown) => {
+    if (typeof value === "number") return Math.abs(value);
+    return compare(value, 0) === -1 ? evaluate.negated(value) : value;
+  },
   round: (value: unknown, digits: unknown = 0) => roundHalfUp(value, digits),
 
   count: (values: Iterable<unknown>) => present([...values]).length,
@@ -234,9 +256,12 @@ export const evaluate = {
   },
   min: (values: Iterable<unknown>) => smallest(present([...values]), 1),
   max: (values: Iterable<unknown>) => smallest(present([...values]), -1),
+  /** Exact for decimals and whole numbers. */
   avg: (values: Iterable<unknown>) => {
-    const numbers = present([...values]).map(Number);
-    return numbers.length === 0 ? null : numbers.reduce((total, value) => total + value) / numbers.length;
+    const numbers = present([...values]);
+    const isExact = numbers.every((value) => isDecimal(value) || isWhole(value));
+    const total = evaluate.sum(isExact ? numbers.map(decimalOf) : numbers);
+    return evaluate.dividedBy(total, numbers.length);
   },
 
   /** The clock: the moment, or the date or time of day of it in UTC. */
@@ -251,6 +276,14 @@ export const evaluate = {
     return evaluate.to(kind, parts[kind]);
   },
 
+  /** As text, where the project's settings want decimals and times so: a decimal with as many digits as its type. */
+  toText(value: unknown, scale?: number): string | null {
+    if (value === null) return null;
+    return isDecimal(value) ? value.toFixed(scale) : String(value);
+  },
+  toDate: (value: unknown) =>
+    value === null ? null : new Date(Number(BigInt(sortable(value)) / NANOSECONDS_PER_MILLISECOND)),
+
   /** `CAST`, and the last step to the property's own type. */
   to(kind: string, value: unknown): unknown {
     if (value === null) return null;
@@ -264,7 +297,7 @@ export const evaluate = {
       case "double":
         return Number(value);
       case "numeric":
-        return decimalOf(value);
+        return plainDecimal(value);
       case "boolean":
         return typeof value === "boolean" ? value : Number(value) !== 0;
       case "date":
@@ -274,12 +307,23 @@ export const evaluate = {
       case "timestamp":
         return typeof value === "string" ? decodePlainDateTime(value) : value;
       case "timestamptz":
-        return typeof value === "string" ? decodeInstant(value) : value;
+        return value instanceof Date || typeof value === "string" ? decodeInstant(isoText(value)) : value;
       default:
         return textOf(value);
     }
   },
 } as const;
+
+/** Of the class that applications import; operations give their own, of more digits. */
+function plainDecimal(value: unknown): Decimal {
+  return isDecimal(value) ? decodeDecimal(value.toFixed()) : decimalOf(value);
+}
+
+function isoText(value: Date | string): string {
+  return typeof value === "string" ? value : value.toISOString();
+}
+
+const NANOSECONDS_PER_MILLISECOND = 1_000_000n;
 
 function wholeOf(value: unknown): number {
   const rounded = isDecimal(value) ? value.toDecimalPlaces(0, 4) : value;

@@ -15,6 +15,13 @@ const schema = `table sale as Sale {
   hour     time
   local    timestamp
   at       timestamptz?
+  property total: numeric(10,2) = price * 3
+  property third: numeric(10,2) = price / 3
+  property isDear: boolean? = price > 10 or rate > price
+  property isLate: boolean = hour > '08:00' and local > '2024-02-29T08:00'
+  property then: timestamptz? = coalesce(at, at)
+  property isThen: boolean? = at >= '2024-02-29T08:00:00.1Z'
+  property later: date = coalesce(day, day)
 }`;
 const types = { numeric: "string", dates: "string", timestamptz: "Date" } as const;
 
@@ -63,6 +70,11 @@ it("values go in and out as they say", async () => {
   session.expireAll();
   const found = session.scalars(select(Sale as never)).one() as unknown as Record<string, unknown>;
   expect(Object.fromEntries(Object.keys(values).map((name) => [name, found[name]]))).toEqual(values);
+  const computed = ["total", "third", "isDear", "isLate", "then", "isThen", "later"];
+  const answers = ["28.50", "3.17", null, false, new Date("2024-02-29T08:00:00.123Z"), true, "2024-02-29"];
+  expect(computed.map((name) => found[name])).toEqual(answers);
+  const asked = session.execute(select(...(computed.map((name) => Reflect.get(Sale, name)) as [never]))).one();
+  expect(Array.from(asked as Iterable<unknown>)).toEqual(answers);
   expect(session.scalars(select(Sale as never).where(Sale.price.eq("9.50"))).all()).toHaveLength(1);
   found["price"] = "nine";
   expect(() => session.flush()).toThrow();

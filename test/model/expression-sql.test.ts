@@ -20,7 +20,65 @@ function defaultOf(kind: "timestamptz" | "timestamp" | "date"): ExpressionContex
   return { place: "default", type: { kind } };
 }
 
+const decimalOf = (): ColumnType => ({ kind: "numeric", precision: 8, scale: 2 });
+const timeOf = (name: string): ColumnType => ({ kind: name === "d" ? "date" : "timestamp" });
+const byHalf = (operator: "/" | "*"): Expression => ({
+  kind: "arithmetic",
+  operator,
+  left: column("m"),
+  right: number("0.5"),
+});
+
 describe("each dialect in its own words", () => {
+  describe("decimals", () => {
+    test("are not divided as the integers that SQLite may keep them as", () => {
+      expect(printed(byHalf("/"), { columnType: decimalOf })).toEqual({
+        sqlite: "cast(m as REAL) / 0.5",
+        postgresql: "m / 0.5",
+        mysql: "m / 0.5",
+      });
+    });
+
+    test("are rounded back from binary fractions where that is wanted", () => {
+      const context: ExpressionContext = { columnType: decimalOf, roundedDecimals: true };
+      expect(printed(byHalf("*"), context)).toEqual({
+        sqlite: "round(m * 0.5, 3)",
+        postgresql: "m * 0.5",
+        mysql: "m * 0.5",
+      });
+      const rounded: Expression = { kind: "call", name: "round", arguments: [byHalf("*"), number("2")] };
+      expect(printed(rounded, context).sqlite).toBe("(round(round(round(m * 0.5, 3) * 100, 1)) / 100.0)");
+      expect(printed(rounded, { columnType: decimalOf }).sqlite).toBe("round(m * 0.5, 2)");
+    });
+
+    test("become whole by rounding", () => {
+      const whole: Expression = { kind: "cast", operand: column("m"), type: "integer" };
+      expect(printed(whole, { columnType: decimalOf })).toEqual({
+        sqlite: "cast(round(m) as integer)",
+        postgresql: "cast(m as integer)",
+        mysql: "cast(m as SIGNED)",
+      });
+    });
+  });
+
+  test("truths as text", () => {
+    const shown: Expression = { kind: "cast", operand: { kind: "not", operand: column("x") }, type: "text" };
+    expect(printed(shown)).toEqual({
+      sqlite: "case when (not x) then 'true' when not (not x) then 'false' end",
+      postgresql: "cast(not x as text)",
+      mysql: "case when (not x) then 'true' when not (not x) then 'false' end",
+    });
+  });
+
+  test("a date beside a time of day and date is its midnight", () => {
+    const earlier: Expression = { kind: "comparison", operator: "<", left: column("d"), right: column("at") };
+    expect(printed(earlier, { columnType: timeOf })).toEqual({
+      sqlite: "(d || 'T00:00:00.000000') < at",
+      postgresql: "d < at",
+      mysql: "d < at",
+    });
+  });
+
   test("booleans", () => {
     expect(printed({ kind: "boolean", value: true })).toEqual({ sqlite: "1", postgresql: "true", mysql: "true" });
   });

@@ -115,7 +115,6 @@ function* attributeExists({ text, span }: Identifier, symbol: ClassSymbol, schem
     ...columns.keys(),
     ...relationshipsOf(symbol, schema.tableOf).map(({ name }) => name),
     ...membersOfClass(symbol, schema.tableOf, ({ properties }) => properties).map(({ member }) => member.name.text),
-    ...membersOfClass(symbol, schema.tableOf, ({ proxies }) => proxies).map(({ member }) => member.name.text),
   ];
   if (names.includes(text)) return;
   const byProperty = [...columns.values()].find(({ property }) => property === text);

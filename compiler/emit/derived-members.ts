@@ -1,7 +1,7 @@
 // Members that show others: proxies, an attribute of what a relationship leads to, and composites, several columns as
 // one value of the user's class.
 import { InternalError } from "../../model/internal-error.js";
-import type { ClassModel } from "../../model/class-model.js";
+import type { ClassModel, RelationshipModel } from "../../model/class-model.js";
 import { allColumns, lineOf } from "./class-columns.js";
 import { type ClassContents, classType } from "./class-plan.js";
 import { documented } from "./comments.js";
@@ -28,39 +28,58 @@ export function derivedSetters(contents: ClassContents): SetterStructure[] {
 }
 
 /** Of a collection, the attributes of all in an array of their own. */
-function proxyGetter({ name, relationship, attribute, comment }: Proxy, contents: ClassContents): GetterStructure {
-  const { plan, output } = contents;
-  const { target, collection, optional, collectionClass } = relationshipOf({ plan, output }, relationship);
-  const type = attributeType(output.classOf(target), attribute, contents);
-  const related = memberAccess("this", relationship);
-  const member = { ...documented(comment), name: memberName(name) };
-  if (collection) {
-    const elements = collectionClass?.kind === "map" ? `${related}.values()` : related;
+function proxyGetter(proxy: Proxy, contents: ClassContents): GetterStructure {
+  const { relation, attribute, type } = proxied(proxy, contents);
+  const related = memberAccess("this", proxy.relationship);
+  const member = { ...documented(proxy.comment), name: memberName(proxy.name), returnType: type };
+  if (relation.collection) {
+    const elements = relation.collectionClass?.kind === "map" ? `${related}.values()` : related;
     const array = contents.imports.global("Array");
-    const value = `${array}.from(${elements}, (each) => ${memberAccess("each", attribute)})`;
-    const element = type.includes(" ") ? `(${type})` : type;
-    return { ...member, returnType: `readonly ${element}[]`, statements: [`return ${value};`] };
+    return {
+      ...member,
+      statements: [`return ${array}.from(${elements}, (each) => ${memberAccess("each", attribute)});`],
+    };
   }
-  if (!optional) return { ...member, returnType: type, statements: [`return ${memberAccess(related, attribute)};`] };
-  return {
-    ...member,
-    returnType: type.endsWith("| null") ? type : `${type} | null`,
-    statements: [`return ${related} === null ? null : ${memberAccess(related, attribute)};`],
-  };
+  const value = memberAccess(related, attribute);
+  return { ...member, statements: [`return ${relation.optional ? `${related} === null ? null : ` : ""}${value};`] };
 }
 
-/** What property `attribute` of another class gives: a column, a computed property, or what is related. */
-function attributeType(target: ClassPlan, attribute: string, { plan, output, imports }: ClassContents): string {
-  const column = allColumns(target, output).find(({ property }) => property === attribute);
-  if (column !== undefined) return columnTypes(column, output, imports).value;
-  for (const { model } of lineOf(target, output)) {
-    const computed = (model.properties ?? []).find(({ name }) => name === attribute);
-    if (computed !== undefined) return columnTypes({ ...computed, property: attribute }, output, imports).value;
-    const related = model.relationships.find(({ name }) => name === attribute);
+/** What a class's proxy leads along, the property that it shows, and what it gives. */
+function proxied(
+  { relationship, attribute }: Proxy,
+  contents: ClassContents,
+): { readonly relation: RelationshipModel; readonly attribute: string; readonly type: string } {
+  const { plan, output } = contents;
+  const relation = relationshipOf({ plan, output }, relationship);
+  const { property, type } = attributeOf(output.classOf(relation.target), attribute, contents);
+  if (relation.collection) {
+    return { relation, attribute: property, type: `readonly ${type.includes(" ") ? `(${type})` : type}[]` };
+  }
+  const isNullable = relation.optional && !type.endsWith("| null");
+  return { relation, attribute: property, type: isNullable ? `${type} | null` : type };
+}
+
+interface Attribute {
+  readonly property: string;
+  readonly type: string;
+}
+
+/** What another class has under this name: a column, a computed property, or what is related. */
+function attributeOf(target: ClassPlan, attribute: string, contents: ClassContents): Attribute {
+  const { plan, output, imports } = contents;
+  const column = allColumns(target, output).find(({ name }) => name === attribute);
+  if (column !== undefined) return { property: column.property, type: columnTypes(column, output, imports).value };
+  for (const each of lineOf(target, output)) {
+    const { properties = [], relationships } = each.model;
+    const computed = properties.find(({ name }) => name === attribute);
+    if (computed !== undefined) {
+      return { property: attribute, type: columnTypes({ ...computed, property: attribute }, output, imports).value };
+    }
+    const related = relationships.find(({ name }) => name === attribute);
     if (related === undefined) continue;
     const type = classType(related.target, plan, output, imports);
-    if (!related.collection) return related.optional ? `${type} | null` : type;
-    return `${imports.global("Iterable")}<${type}>`;
+    if (related.collection) return { property: attribute, type: `${imports.global("Iterable")}<${type}>` };
+    return { property: attribute, type: related.optional ? `${type} | null` : type };
   }
   throw new InternalError(`class ${target.model.name} has no attribute ${attribute}`);
 }

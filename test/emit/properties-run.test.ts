@@ -53,6 +53,7 @@ it("shows attributes of what is related, and several columns as one value", () =
   expect([ada?.titles, bo?.titles]).toEqual([["{notes}", "more"], []]);
   const books = session.scalars(select(Book).orderBy(Book.id)).all();
   expect(books.map(({ writer }) => writer)).toEqual(["ada", "ada", null]);
+  expect(ada?.numbers).toEqual([7, 7]);
   const trip = new Trip({ fromX: 1, fromY: 2 });
   expect([trip.start, trip.end]).toEqual([new Point(1, 2), null]);
   trip.start = new Point(5, 6);

@@ -215,6 +215,10 @@ export class Author extends Entity {
   get titles(): readonly string[] {
     return Array.from(this.books, (each) => each.title);
   }
+
+  get numbers(): readonly number[] {
+    return Array.from(this.books, (each) => each.shelfNumber);
+  }
 }
 
 /** Attributes named like a property of every function: TypeScript lets them be declared here only. */

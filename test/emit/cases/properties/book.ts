@@ -29,6 +29,7 @@ export interface BookInit {
   id?: number | undefined;
   title: string;
   pages: number;
+  shelfNumber?: number | undefined;
   price?: number | null | undefined;
   authorId?: number | null | undefined;
   author?: Author | null | undefined;
@@ -39,6 +40,7 @@ export interface BookColumns {
   id: number;
   title: string;
   pages: number;
+  shelfNumber: number;
   price: number | null;
   authorId: number | null;
 }
@@ -48,6 +50,7 @@ export interface BookInsert {
   id?: number | Sql<number>;
   title: string | Sql<string>;
   pages: number | Sql<number>;
+  shelfNumber?: number | Sql<number>;
   price?: number | null | Sql<number | null>;
   authorId?: number | null | Sql<number | null>;
 }
@@ -57,6 +60,7 @@ export interface BookUpdate {
   id?: number | Sql<number>;
   title?: string | Sql<string>;
   pages?: number | Sql<number>;
+  shelfNumber?: number | Sql<number>;
   price?: number | null | Sql<number | null>;
   authorId?: number | null | Sql<number | null>;
 }
@@ -66,6 +70,7 @@ export class Book extends Entity {
   declare static readonly id: Attr<"Book", "id", number>;
   declare static readonly title: Attr<"Book", "title", string>;
   declare static readonly pages: Attr<"Book", "pages", number>;
+  declare static readonly shelfNumber: Attr<"Book", "shelfNumber", number>;
   declare static readonly price: Attr<"Book", "price", number | null>;
   declare static readonly authorId: Attr<"Book", "authorId", number | null>;
   declare static readonly author: RelOne<"Book", "author", Author, "Author">;
@@ -78,6 +83,7 @@ export class Book extends Entity {
   private _id: number | undefined = undefined;
   private _title: string | undefined = undefined;
   private _pages: number | undefined = undefined;
+  private _shelfNumber: number | undefined = undefined;
   private _price: number | null | undefined = undefined;
   private _authorId: number | null | undefined = undefined;
   private _author: Author | null | undefined = undefined;
@@ -86,7 +92,7 @@ export class Book extends Entity {
     mapClass(this, {
       name: "Book",
       table: book,
-      properties: ["id", "title", "pages", "price", "authorId"],
+      properties: ["id", "title", "pages", "shelfNumber", "price", "authorId"],
       relationships: [
         {
           name: "author",
@@ -118,16 +124,18 @@ export class Book extends Entity {
         entity._id = row[at] as number;
         entity._title = row[at + 1] as string;
         entity._pages = row[at + 2] as number;
-        entity._price = row[at + 3] as number | null;
-        entity._authorId = row[at + 4] as number | null;
+        entity._shelfNumber = row[at + 3] as number;
+        entity._price = row[at + 4] as number | null;
+        entity._authorId = row[at + 5] as number | null;
       },
       // The values of the columns that the mask's bits ask for.
       collect(entity: Book, _word, mask, into) {
         if (mask & (1 << 0)) into.push(entity._id);
         if (mask & (1 << 1)) into.push(entity._title);
         if (mask & (1 << 2)) into.push(entity._pages);
-        if (mask & (1 << 3)) into.push(entity._price);
-        if (mask & (1 << 4)) into.push(entity._authorId);
+        if (mask & (1 << 3)) into.push(entity._shelfNumber);
+        if (mask & (1 << 4)) into.push(entity._price);
+        if (mask & (1 << 5)) into.push(entity._authorId);
       },
       // The columns that hold a value, as such a mask.
       present(entity: Book) {
@@ -135,14 +143,16 @@ export class Book extends Entity {
           (entity._id === undefined ? 0 : 1 << 0) |
           (entity._title === undefined ? 0 : 1 << 1) |
           (entity._pages === undefined ? 0 : 1 << 2) |
-          (entity._price === undefined ? 0 : 1 << 3) |
-          (entity._authorId === undefined ? 0 : 1 << 4)
+          (entity._shelfNumber === undefined ? 0 : 1 << 3) |
+          (entity._price === undefined ? 0 : 1 << 4) |
+          (entity._authorId === undefined ? 0 : 1 << 5)
         );
       },
       expire(entity: Book) {
         entity._id = undefined;
         entity._title = undefined;
         entity._pages = undefined;
+        entity._shelfNumber = undefined;
         entity._price = undefined;
         entity._authorId = undefined;
       },
@@ -156,6 +166,7 @@ export class Book extends Entity {
     this._id = given.id;
     this._title = given.title;
     this._pages = given.pages;
+    this._shelfNumber = given.shelfNumber;
     this._price = given.price === undefined ? null : given.price;
     this._authorId = given.authorId === undefined ? null : given.authorId;
     if (given.author !== undefined) assignRelated(this, 0, given.author);
@@ -185,20 +196,28 @@ export class Book extends Entity {
     this._pages = assignColumn(this, 2, this._pages, value);
   }
 
+  get shelfNumber(): number {
+    return this._shelfNumber === undefined ? loadColumn(this, 3) : this._shelfNumber;
+  }
+
+  set shelfNumber(value: number | Sql<number>) {
+    this._shelfNumber = assignColumn(this, 3, this._shelfNumber, value);
+  }
+
   get price(): number | null {
-    return this._price === undefined ? loadColumn(this, 3) : this._price;
+    return this._price === undefined ? loadColumn(this, 4) : this._price;
   }
 
   set price(value: number | null | Sql<number | null>) {
-    this._price = assignColumn(this, 3, this._price, value);
+    this._price = assignColumn(this, 4, this._price, value);
   }
 
   get authorId(): number | null {
-    return this._authorId === undefined ? loadColumn(this, 4) : this._authorId;
+    return this._authorId === undefined ? loadColumn(this, 5) : this._authorId;
   }
 
   set authorId(value: number | null | Sql<number | null>) {
-    this._authorId = assignColumn(this, 4, this._authorId, value);
+    this._authorId = assignColumn(this, 5, this._authorId, value);
   }
 
   get author(): Author | null {

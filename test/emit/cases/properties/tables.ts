@@ -25,6 +25,7 @@ export interface BookTableColumns {
   readonly id: Attr<"book", "id", number>;
   readonly title: Attr<"book", "title", string>;
   readonly pages: Attr<"book", "pages", number>;
+  readonly shelfNumber: Attr<"book", "shelfNumber", number>;
   readonly price: Attr<"book", "price", number | null>;
   readonly authorId: Attr<"book", "authorId", number | null>;
 }
@@ -36,6 +37,7 @@ export const book: Table<"book", BookTableColumns> = createTable(
     id: Integer().primaryKey({ name: "book_pkey" }).identity(),
     title: Text(),
     pages: Integer(),
+    shelfNumber: Integer().named("shelf_number").default(7),
     price: Integer().nullable(),
     authorId: Integer().named("author_id").nullable().references("author.id", { name: "book_author_id_fkey" }),
   },

@@ -33,6 +33,34 @@ function isUpToDate(stamp) {
   return existsSync(stamp) && statSync(stamp).mtimeMs > newestChange();
 }
 
+/** What a running application loads stands in three files, as each file more costs it a third of a millisecond. */
+const packageOutput = {
+  format: "esm",
+  entryFileNames: "[name].js",
+  chunkFileNames: "chunks/[name]-[hash].js",
+  codeSplitting: {
+    groups: [
+      { name: "model", test: /\/model\//, priority: 2 },
+      { name: "runtime", test: /\/runtime\/(?!testing\/|engine\/opentelemetry)/, priority: 1 },
+    ],
+  },
+  comments: { annotation: true, jsdoc: false, legal: true },
+};
+
+/** One letter beyond ASCII doubles the memory of a whole file's text, and with it the time to read it. */
+const asciiText = {
+  name: "ascii-text",
+  generateBundle: (_, bundle) => {
+    for (const chunk of Object.values(bundle)) {
+      if (chunk.type === "chunk") chunk.code = chunk.code.replaceAll(/[\u0080-\uffff]/g, escapedUnit);
+    }
+  },
+};
+
+function escapedUnit(unit) {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
+
 /** Bundles the JavaScript of the package into `dist/`, unless it is up to date. */
 export async function buildCode() {
   const stamp = join(root, "dist", ".code");
@@ -40,6 +68,7 @@ export async function buildCode() {
   rmSync(join(root, "dist"), { recursive: true, force: true });
   const bundle = await rolldown({
     ...bundleOptions,
+    plugins: [asciiText],
     input: {
       index: join(root, "runtime/index.ts"),
       config: join(root, "cli/config/config.ts"),
@@ -49,12 +78,7 @@ export async function buildCode() {
       bin: join(root, "cli/bin.ts"),
     },
   });
-  await bundle.write({
-    dir: join(root, "dist"),
-    format: "esm",
-    entryFileNames: "[name].js",
-    chunkFileNames: "chunks/[name]-[hash].js",
-  });
+  await bundle.write({ dir: join(root, "dist"), ...packageOutput });
   await bundle.close();
   writeFileSync(stamp, "");
 }

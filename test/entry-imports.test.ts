@@ -7,35 +7,44 @@ import { projectRoot } from "./support/source-tree.js";
 
 const spy = pathToFileURL(join(projectRoot, "test/support/import-spy.mjs")).href;
 
-/** The packages that running `program` loads, against the built package. */
-function loadedPackages(program: string): string[] {
+interface Loaded {
+  readonly packages: readonly string[];
+  /** In this package's `dist/`, without digests. */
+  readonly files: readonly string[];
+}
+
+/** What running `program` loads, against the built package. */
+function loadedBy(program: string): Loaded {
   const output = execFileSync(process.execPath, ["--import", spy, "--input-type=module", "-e", program], {
     cwd: projectRoot,
     encoding: "utf8",
   });
   // The spy's own format.
-  return JSON.parse(output) as string[];
+  return JSON.parse(output) as Loaded;
 }
 
-it("importing the package loads no other package", () => {
-  expect(loadedPackages('await import("athanor");')).toEqual([]);
+it("importing the package loads no other package, and few files", () => {
+  expect(loadedBy('await import("athanor");')).toEqual({
+    packages: [],
+    files: ["chunks/model.js", "chunks/runtime.js", "index.js"],
+  });
 });
 
 it("a query on SQLite loads its driver and nothing of the compiler", () => {
-  const loaded = loadedPackages(`
+  const { packages } = loadedBy(`
     const { createEngine, text } = await import("athanor");
     createEngine("sqlite://").connect((connection) => connection.execute(text("SELECT 1")));
   `);
-  expect(loaded).toContain("better-sqlite3");
-  expect(loaded.filter((name) => /^(chevrotain|@chevrotain|ts-morph|@ts-morph|prettier|commander)/.test(name))).toEqual(
-    [],
-  );
+  expect(packages).toContain("better-sqlite3");
+  expect(
+    packages.filter((name) => /^(chevrotain|@chevrotain|ts-morph|@ts-morph|prettier|commander)/.test(name)),
+  ).toEqual([]);
 });
 
 it("the spy sees what it must: the compiler's entry loads its parser", () => {
-  const loaded = loadedPackages(`
+  const { packages } = loadedBy(`
     const { compileSchema } = await import("athanor/compiler");
     compileSchema({ root: "a.schema", read: () => "table a as A { id integer primary key identity }" });
   `);
-  expect(loaded.some((name) => name.includes("chevrotain"))).toBe(true);
+  expect(packages.some((name) => name.includes("chevrotain"))).toBe(true);
 });

@@ -96,6 +96,7 @@ it.each([
     [...strict, "verbatimModuleSyntax", "isolatedModules", "noPropertyAccessFromIndexSignature"],
   ],
   ["strict and the library's own declarations checked", ["strict", "skipLibCheck=false"]],
+  ["strict and a bundler's way to find modules", ["strict", "module=preserve", "moduleResolution=bundler"]],
   ["loose settings", ["strict=false"]],
 ])("type-checks under %s", (_, settings) => {
   const flags = settings.flatMap((setting) => {

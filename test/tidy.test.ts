@@ -20,7 +20,7 @@ const entries = new Set([
 const importMatrix: Readonly<Record<string, readonly string[]>> = {
   model: [],
   compiler: ["model", "chevrotain", "ts-morph", "prettier"],
-  runtime: ["model", "pg", "mysql2", "node:async_hooks", "node:module", "node:util", "decimal.js", "temporal-polyfill"],
+  runtime: ["model", "pg", "mysql2", "node:async_hooks", "node:module", "decimal.js", "temporal-polyfill"],
   cli: [
     "model",
     "compiler",

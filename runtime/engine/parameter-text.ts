@@ -1,5 +1,5 @@
 // Parameters as text, for the log and for error messages: JavaScript's literals, long ones cut in the middle.
-import { inspect } from "node:util";
+import { nodeUtil } from "../types/node-util.js";
 import type { SqlRow } from "./execution.js";
 
 const MAX_CHARACTERS = 300;
@@ -41,7 +41,7 @@ function valueText(value: unknown): string {
 
 function literal(value: unknown): string {
   if (value instanceof Uint8Array) return bytesText(value);
-  return inspect(value, { breakLength: Infinity, maxStringLength: null, depth: 0 });
+  return nodeUtil().inspect(value, { breakLength: Infinity, maxStringLength: null, depth: 0 });
 }
 
 function bytesText(bytes: Uint8Array): string {

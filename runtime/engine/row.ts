@@ -1,10 +1,10 @@
 // Result rows: one small class per result shape, with getters by name and by position over the driver's array.
 // Not an Array: a column may be called `length`.
-import { inspect } from "node:util";
 import { ArgumentError, InvalidRequestError } from "../errors/errors.js";
 import { elementOf } from "../sql/build/element.js";
 import type { Sql } from "../sql/typing.js";
 import { describeValue } from "../types/describe-value.js";
+import { nodeUtil } from "../types/node-util.js";
 import type { SqlRow } from "./execution.js";
 
 /** The values: an own property, so that test frameworks compare rows by it; a symbol, so that no column meets it. */
@@ -139,7 +139,7 @@ function rowClass(keys: readonly string[], shape: RowShape): RowClass {
     [SHAPE]: { value: shape },
     [INSPECT]: {
       value: function (this: ResultRow): string {
-        return `Row { ${keys.map((key, index) => `${key}: ${inspect(this[VALUES][index])}`).join(", ")} }`;
+        return `Row { ${keys.map((key, index) => `${key}: ${nodeUtil().inspect(this[VALUES][index])}`).join(", ")} }`;
       },
     },
   });

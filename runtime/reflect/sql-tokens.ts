@@ -23,10 +23,10 @@ export interface SqlQuoting {
 }
 
 const BLANK = /\s/;
-const WORD_START = /[\p{L}_\u0080-\u{10ffff}]/u;
-const WORD = /[\p{L}\p{N}_$\u0080-\u{10ffff}]*/uy;
+const WORD_START = /[A-Za-z_\u0080-\u{10ffff}]/u;
+const WORD = /[\w$\u0080-\u{10ffff}]*/uy;
 const NUMBER = /(?:0x[\da-f]+|(?:\d[\d_]*\.?\d*|\.\d+)(?:e[-+]?\d+)?)/iy;
-const DOLLAR_TAG = /\$(?:[\p{L}_][\p{L}\p{N}_]*)?\$/uy;
+const DOLLAR_TAG = /\$(?:[A-Za-z_\u0080-\u{10ffff}][\w\u0080-\u{10ffff}]*)?\$/uy;
 
 /** Splits SQL text into its tokens. */
 export function sqlTokens(sql: string, quoting: SqlQuoting = {}): SqlToken[] {

@@ -1,8 +1,8 @@
 // Values that can change in place: JSON documents, arrays, and those of custom types that say how. A session keeps a
 // copy of what it handed out, and a flush compares.
-import { isDeepStrictEqual } from "node:util";
 import { CustomType } from "./custom-type.js";
 import { ColumnBuilder } from "./column-builder.js";
+import { nodeUtil } from "./node-util.js";
 import type { Mutation, SqlType } from "./sql-type.js";
 
 /** Copies arrays and plain objects; whatever else stands in them is a value of its own and does not change. */
@@ -14,7 +14,10 @@ function copyStructure(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, copyStructure(part)]));
 }
 
-const structural: Mutation = { copy: copyStructure, equals: isDeepStrictEqual };
+const structural: Mutation = {
+  copy: copyStructure,
+  equals: (one, other) => nodeUtil().isDeepStrictEqual(one, other),
+};
 
 /** How values of a type change in place; null where they do not. */
 export function mutationOf(type: SqlType): Mutation | null {

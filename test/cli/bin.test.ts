@@ -1,10 +1,11 @@
 // The command as a process: the built package's `athanor`, its streams and its exit code.
 import { spawnSync } from "node:child_process";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, it } from "vitest";
 import { projectRoot } from "../support/source-tree.js";
-import { createProject } from "./cli.js";
+import { createProject, type Project } from "./cli.js";
 
 function athanor(folder: string, argv: readonly string[], environment: NodeJS.ProcessEnv = {}) {
   const bin = join(projectRoot, "dist/bin.js");
@@ -71,6 +72,24 @@ it("says what a configuration in TypeScript lacks, and leaves nothing beside it,
   expect(project.list(".")).toEqual(["athanor.config.ts"]);
 });
 
+/** What a command prints, and then the packages and files that it loaded. */
+function spied(project: Project, argv: readonly string[]): string {
+  const spy = pathToFileURL(join(projectRoot, "test/support/import-spy.mjs")).href;
+  return athanor(project.folder, argv, { NODE_OPTIONS: `--import=${spy}` }).stdout;
+}
+
+it("loads the compiler where there is something to compile alone, and the runtime where there is a database", () => {
+  const project = createProject({ "app.schema": "table t as T {\n  id  integer  primary key identity\n}\n" });
+  mkdirSync(join(project.folder, "node_modules"));
+  const generate = ["generate", "app.schema", "--out", "out"];
+  expect(spied(project, generate)).toMatch(/"chevrotain".*"chunks\/compile\.js"/);
+  for (const argv of [["--version"], ["--help"], ["explain", "S2001"], generate, [...generate, "--check"]]) {
+    const loaded = spied(project, argv);
+    expect(loaded).toContain('"chunks/main.js"');
+    expect(loaded).not.toMatch(/"chevrotain"|"chunks\/(compile|runtime)\.js"/);
+  }
+});
+
 it("loads what lays out long lines where there are such alone", () => {
   const key = "id  integer  primary key identity";
   const long = "l".repeat(60);
@@ -78,9 +97,7 @@ it("loads what lays out long lines where there are such alone", () => {
     "app.schema": `table t as T {\n  ${key}\n}\n`,
     "long.schema": `table t as T {\n  ${key}\n  ${long}  integer\n}\n`,
   });
-  const spy = pathToFileURL(join(projectRoot, "test/support/import-spy.mjs")).href;
-  const loadedBy = (...argv: string[]): string =>
-    athanor(project.folder, argv, { NODE_OPTIONS: `--import=${spy}` }).stdout;
+  const loadedBy = (...argv: string[]): string => spied(project, argv);
   expect(loadedBy("check", "app.schema")).not.toMatch(/ts-morph|prettier/);
   expect(loadedBy("generate", "app.schema", "--out", "out")).not.toMatch(/ts-morph|prettier/);
   expect(loadedBy("generate", "long.schema", "--out", "out")).toMatch(/"prettier".*"ts-morph"/);

@@ -85,7 +85,15 @@ const tasks = {
     await runTypeScript("bench/types/print-type-cost.ts");
   },
   /** How costs grow with the number of rows, of tables and of sessions at once. */
-  "bench:scale": async () => runBench("bench/scale/run.ts", rest, { peers: false }),
+  "bench:scale": async () => {
+    await build();
+    await runBench("bench/scale/run.ts", rest, { peers: false });
+  },
+  /** What ten queries cost the type checker, beside other libraries. */
+  "bench:types": async () => {
+    await build();
+    await runBench("bench/types/compare.ts", rest);
+  },
 };
 
 const chosen = tasks[task];

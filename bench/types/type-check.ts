@@ -13,7 +13,7 @@ const root = process.cwd();
 /** How often a program is checked; the best counts. */
 const CHECKS = 3;
 
-/** Checks `text` as a file of the project in `folder`, whose `node_modules` has what it imports. */
+/** Checks `text` as a file of the project in `folder`, whose `node_modules` has what it imports; Athanor is as it is published. */
 export function typeCheck(folder: string, text: string): TypeCost {
   const file = join(folder, "program.mts");
   writeFileSync(file, text);
@@ -27,7 +27,7 @@ export function typeCheck(folder: string, text: string): TypeCost {
     moduleResolution: "NodeNext",
     types: ["node"],
     typeRoots: [join(root, "node_modules/@types")],
-    paths: { athanor: [join(root, "runtime/index.ts")] },
+    paths: { athanor: [join(root, "dist/types/runtime/index.d.ts")] },
   };
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["program.mts"] }));
   const costs = Array.from({ length: CHECKS }, () => check(folder));

@@ -44,6 +44,7 @@ interface ShapedRows {
   readonly shape: RowShape;
 }
 
+const NO_PARAMETERS: ParameterSet = Object.freeze({});
 const NO_ROWS: ShapedRows = { rows: null, shape: new RowShape([]) };
 
 /** The row classes of compiled statements. */
@@ -57,16 +58,27 @@ export function prepareStatement(
 ): PreparedStatement {
   if (statement instanceof DdlElement) return prepareDefinition(context, statement, parameters);
   const written = statementNode(statement);
-  const many = isMany(parameters);
-  const given: readonly ParameterSet[] = many ? parameters : [parameters ?? {}];
+  if (isMany(parameters)) return prepareMany(context, written, parameters);
+  const given = parameters ?? NO_PARAMETERS;
+  checkSet(given);
+  const found = compiledStatement(context, written, given);
+  const set = filledSet(found, given);
+  const insertedParams = (): readonly ParameterSet[] => [completeSet(found, set)];
+  return { node: found.node, request: singleRequest(context, found, set), sets: [set], many: false, insertedParams };
+}
+
+function prepareMany(
+  context: EngineContext,
+  written: StatementNode,
+  given: readonly ParameterSet[],
+): PreparedStatement {
   const [first] = given;
   if (first === undefined) throw new ArgumentError("execute was given an empty list of parameter sets");
   for (const set of given) checkSet(set);
   const found = compiledStatement(context, written, first);
   const sets = given.map((set) => filledSet(found, set));
-  const request = many ? manyRequest(context, found, sets) : singleRequest(context, found, sets[0] ?? first);
   const insertedParams = (): readonly ParameterSet[] => sets.map((set) => completeSet(found, set));
-  return { node: found.node, request, sets, many, insertedParams };
+  return { node: found.node, request: manyRequest(context, found, sets), sets, many: true, insertedParams };
 }
 
 function prepareDefinition(

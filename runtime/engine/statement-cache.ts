@@ -59,10 +59,12 @@ export class StatementCache {
     if (compiled === undefined) {
       compiled = compile();
       if (this.#entries.size >= this.#capacity) this.#dropOldest();
-    } else {
+      this.#entries.set(key, compiled);
+    } else if (this.#entries.size * 2 > this.#capacity) {
+      // Half empty, none goes soon enough for the order to matter.
       this.#entries.delete(key);
+      this.#entries.set(key, compiled);
     }
-    this.#entries.set(key, compiled);
     this.#last = { key, compiled };
     return compiled;
   }

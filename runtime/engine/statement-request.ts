@@ -24,7 +24,7 @@ interface CompiledStatement {
 
 /** The statement, compiled for parameters of these names or found in the engine's cache. */
 export function compiledStatement(context: EngineContext, node: StatementNode, given: ParameterSet): CompiledStatement {
-  const complete = withClientValues(withParameters(node, Object.keys(given)));
+  const complete = node.kind === "select" ? node : withClientValues(withParameters(node, Object.keys(given)));
   const compile = (): Compiled => {
     if (context.lintsFroms) for (const warning of lintFroms(complete)) warnOfProduct(warning);
     return compileStatement(complete, context.dialect.sql);

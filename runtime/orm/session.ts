@@ -4,8 +4,9 @@ import type { Connection } from "../engine/connection.js";
 import { EVENTS, EventHub } from "../events/event-hub.js";
 import type { StatementParameters } from "../engine/execute-statement.js";
 import type { Result, ScalarResult } from "../engine/result.js";
+import type { SelectNode } from "../sql/ast/nodes.js";
 import type { Executable } from "../sql/typing.js";
-import { executeInSession, type ExecuteOptions, statementOf } from "./execute-in-session.js";
+import { executeInSession, type ExecuteOptions, ofColumns, statementOf } from "./execute-in-session.js";
 import type { SessionEvents } from "./events/session-events.js";
 import { identityKey } from "./identity-key.js";
 import { getEntity, type GetOptions } from "./load/get-entity.js";
@@ -114,9 +115,14 @@ export class Session extends SessionBase<"sync", Connection> implements Disposab
     parameters?: StatementParameters,
     options?: ExecuteOptions<SessionTarget>,
   ): Result<R, F> {
-    const loaded = options === undefined ? this.#loadDirectly(statement, parameters) : null;
-    if (loaded !== null) return loadedResult(loaded);
-    return this.#runner.run(executeInSession(this.core, statement, parameters, options));
+    const node = options === undefined ? this.#readyToRead(statement, parameters) : null;
+    if (node === null) return this.#runner.run(executeInSession(this.core, statement, parameters, options));
+    if (hasEntities(node)) return loadedResult(this.#load(node, parameters));
+    const { core } = this;
+    const connection = this.#runner.connection(
+      core.several === null ? core.mainBind : core.bindFor({ statement: node }),
+    );
+    return connection.execute(ofColumns(statement, node), parameters);
   }
 
   /** The first column of each row. Objects are read without a row around each. */
@@ -125,20 +131,26 @@ export class Session extends SessionBase<"sync", Connection> implements Disposab
     parameters?: StatementParameters,
     options?: ExecuteOptions<SessionTarget>,
   ): ScalarResult<F> {
-    const loaded = options === undefined ? this.#loadDirectly(statement, parameters) : null;
-    return loaded === null ? this.execute(statement, parameters, options).scalars() : loadedScalars(loaded);
+    const node = statementOf(statement);
+    const isPlain = options === undefined && node?.kind === "select" && hasEntities(node);
+    const select = isPlain ? this.#readyToRead(statement, parameters) : null;
+    if (select === null) return this.execute(statement, parameters, options).scalars();
+    return loadedScalars(this.#load(select, parameters));
   }
 
-  /** A select of objects; null for anything else. */
-  #loadDirectly(statement: unknown, parameters: StatementParameters | undefined): Loaded | null {
+  /** A select that needs nothing around it but a flush before, which this does; null for anything else. */
+  #readyToRead(statement: unknown, parameters: StatementParameters | undefined): SelectNode | null {
     const node = statementOf(statement);
-    if (node?.kind !== "select" || !hasEntities(node) || Array.isArray(parameters)) return null;
     const { core } = this;
-    if (core.events.has("beforeExecute")) return null;
+    if (node?.kind !== "select" || Array.isArray(parameters) || core.events.has("beforeExecute")) return null;
     core.requireUsable();
     if (core.mustAutoflush) this.flush();
-    // Sound: an array of sets was told apart.
-    return loadDirectly(core, this.#runner, node, parameters as GivenValues | undefined);
+    return node;
+  }
+
+  #load(node: SelectNode, parameters: StatementParameters | undefined): Loaded {
+    // Sound: `#readyToRead` tells an array of sets apart.
+    return loadDirectly(this.core, this.#runner, node, parameters as GivenValues | undefined);
   }
 
   // ---- blocks

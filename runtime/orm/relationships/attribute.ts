@@ -24,7 +24,7 @@ import { AliasedEntity } from "../aliased-entity.js";
 import { classCriterion } from "../class-rows.js";
 import type { Entity } from "../entity.js";
 import { mapperBehind } from "../mapped-class.js";
-import type { Mapper, Relationship, Slot } from "../mapper.js";
+import { mappedClasses, type Mapper, type Relationship, type Slot } from "../mapper.js";
 import { checkRelated } from "./both-sides.js";
 import { allEqual, conjunction, joinSteps, linkTable, columnsOfSlots, withCriteria } from "./join-conditions.js";
 
@@ -49,6 +49,9 @@ export class RelationshipAttribute implements JoinableRelationship {
   readonly toward: MappedEntity | null;
   /** Further conditions on the related rows, over the target's own table. */
   readonly criteria: readonly ExpressionNode[];
+  #join: RelationshipJoin | null = null;
+  /** How many classes there were when `#join` was made. */
+  #classes = 0;
 
   constructor(
     relationship: Relationship,
@@ -156,8 +159,19 @@ export class RelationshipAttribute implements JoinableRelationship {
     return first.or(...rest);
   }
 
-  /** For the builders: the joins that the relationship stands for. */
+  /**
+   * For the builders: the joins that the relationship stands for. The same object each time, until another class is
+   * mapped, which may belong to its target.
+   */
   [RELATIONSHIP](): RelationshipJoin {
+    if (this.#join === null || this.#classes !== mappedClasses()) {
+      this.#join = this.#findJoin();
+      this.#classes = mappedClasses();
+    }
+    return this.#join;
+  }
+
+  #findJoin(): RelationshipJoin {
     const link = linkTable(this.relationship);
     const target = this.toward ?? this.relationship.target;
     const linkAlias = link === null ? null : aliasNode(link, `${link.name}_1`);

@@ -45,6 +45,8 @@ export class Standing {
 
 const transient = new Standing(null, "transient");
 const detached = new Standing(null, "detached");
+/** Of detached instances those whose row a session deleted. */
+const gone = new Standing(null, "detached");
 
 /** What an instance asks of the session that holds it. */
 export interface EntitySession {
@@ -173,6 +175,8 @@ export let statusOf: (entity: Entity) => EntityStatus;
 export let keyOf: (entity: Entity) => IdentityKey | undefined;
 /** `place`, where the standing is known. */
 export let placeAt: (entity: Entity, standing: Standing, key: IdentityKey | undefined) => void;
+/** True for an instance whose row a session has deleted, also once it is detached. */
+export let wasDeleted: (entity: Entity) => boolean;
 /** Bits of the changed columns of one word of 31. */
 export let changedColumns: (entity: Entity, word: number) => number;
 /** True where a column or a relationship was assigned since the instance was last in step with its row. */
@@ -231,6 +235,7 @@ export abstract class Entity {
       entity.#standing = standing;
       entity.#key = key;
     };
+    wasDeleted = (entity) => entity.#standing === gone || entity.#standing.status === "deleted";
     changedColumns = (entity, word) =>
       word === 0 ? entity.#changed & ~otherChanges : (entity.#changes?.words?.[word - 1] ?? 0);
     isTouched = (entity) => entity.#changed !== 0;
@@ -312,7 +317,8 @@ export function place(
   key: IdentityKey | undefined,
 ): void {
   if (session !== null) placeAt(entity, session.standing(status), key);
-  else placeAt(entity, status === "transient" ? transient : detached, key);
+  else if (status === "transient") placeAt(entity, transient, key);
+  else placeAt(entity, wasDeleted(entity) ? gone : detached, key);
 }
 
 const classNames = new WeakMap<object, string>();

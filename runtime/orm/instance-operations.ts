@@ -9,7 +9,7 @@ import { mapperOf } from "./mapper.js";
 import { SessionCore } from "./session-core.js";
 import { checkEntity } from "./session-objects.js";
 
-export { wasDeleted } from "./instance-states.js";
+export { wasDeleted } from "./entity.js";
 
 /** The session that holds an object; null where there is none. */
 export function objectSession(entity: Entity): object | null {

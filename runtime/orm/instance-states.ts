@@ -55,24 +55,13 @@ export function moveInstance(
   const from = statusOf(entity);
   const to = instanceMoves[event][from];
   if (to === undefined) throw illegalMove(entity, event, from);
-  if (event === "delete") deletedRows.add(entity);
-  else if (event === "undo-delete" || event === "undo-insert") deletedRows.delete(entity);
   const teller = session ?? sessionOf(entity);
   place(entity, session, to, to === "transient" ? undefined : key);
   if (from !== to && teller !== null && teller.isHeard) teller.tell(transitionOf(from, to), entity);
 }
 
-/** Instances whose row was deleted by a session. */
-const deletedRows = new WeakSet<Entity>();
-
-/** True for an instance whose row a session has deleted, also once it is detached. */
-export function wasDeleted(entity: Entity): boolean {
-  return deletedRows.has(entity);
-}
-
 /** Makes an instance one that never had a row: it belongs to no session afterwards. */
 export function forgetRow(entity: Entity): void {
-  deletedRows.delete(entity);
   place(entity, null, "transient", undefined);
 }
 

@@ -39,6 +39,7 @@ export class SessionObjects {
   /** Where the session's objects stand; all that are persistent stand in one place. */
   #persistent: Standing | null = null;
   #pendingPlace: Standing | null = null;
+  #deletedPlace: Standing | null = null;
   /** The identity map of the class that was met first. */
   #firstClass: EntityMapping | null = null;
   #firstIdentities: IdentityMap<Entity> | null = null;
@@ -80,6 +81,7 @@ export class SessionObjects {
   standing(status: EntityStatus): Standing {
     if (status === "persistent") return (this.#persistent ??= new Standing(this.session, status));
     if (status === "pending") return (this.#pendingPlace ??= new Standing(this.session, status));
+    if (status === "deleted") return (this.#deletedPlace ??= new Standing(this.session, status));
     return new Standing(this.session, status);
   }
 

@@ -2,10 +2,9 @@
 // to the objects that the work reaches: children to be given a key or to lose it, orphans to be deleted, link rows.
 import { FlushError, InvalidRequestError } from "../../errors/errors.js";
 import { loadMissingColumns } from "../column-load.js";
-import { Entity, type EntitySession, keyOf, sessionOf, statusOf } from "../entity.js";
+import { Entity, type EntitySession, keyOf, sessionOf, statusOf, wasDeleted } from "../entity.js";
 import { nameEntity } from "../entity-text.js";
 import type { IdentityMap } from "../identity-map.js";
-import { wasDeleted } from "../instance-states.js";
 import { deleteCascade, mayCascade } from "../load/delete-cascade.js";
 import { loadRelationship } from "../load/lazy-load.js";
 import { type Mapper, mapperOf, readField, type Relationship } from "../mapper.js";

@@ -1,8 +1,9 @@
 // Keys that people give and change: the rows that refer to them follow, by the database or by the flush; rows that
 // change hands; rows that swap places under a unique key.
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { FlushError, select, text } from "athanor";
+import { AsyncSession, createAsyncEngine, FlushError, select, text } from "athanor";
 import { openDatabase, type TestDatabase, writesIn } from "../orm/support/database.js";
+import { describeEachDatabase } from "../support/databases/databases.js";
 import {
   Account,
   Driver,
@@ -11,11 +12,13 @@ import {
   Licence,
   Login,
   metadata,
+  Pilot,
   Plate,
   Region,
   Ship,
   Street,
   Town,
+  Water,
 } from "./models/index.js";
 
 let database: TestDatabase;
@@ -119,6 +122,128 @@ describe("a changed key, where the flush writes it to the rows that refer to it 
     ]);
     session.commit();
     expect(harbour.ships.map(({ harbourCode }) => harbourCode)).toEqual(["RDM", "RDM"]);
+  });
+});
+
+const allLinks = text("SELECT pilot_licence, water_name FROM pilot_water ORDER BY 1, 2");
+
+function links(): unknown[] {
+  return database.session.execute(allLinks).tuples().all();
+}
+
+describe("a changed key of a link table's rows, where the flush writes it (passive_updates false)", () => {
+  it("is set in all of them by one UPDATE, without loading them, from either side", () => {
+    const { session } = database;
+    const [elbe, maas] = [new Water({ name: "Elbe" }), new Water({ name: "Maas" })];
+    const pilot = new Pilot({ licence: "p1", waters: [elbe, maas] });
+    session.add(pilot);
+    session.commit();
+    expect([pilot.licence, elbe.name]).toEqual(["p1", "Elbe"]);
+    expect(flushed(() => (pilot.licence = "p2"))).toEqual([
+      "UPDATE pilot SET licence=? WHERE pilot.licence = ? ['p2', 'p1']",
+      "UPDATE pilot_water SET pilot_licence=? WHERE pilot_water.pilot_licence = ? ['p2', 'p1']",
+    ]);
+    expect(flushed(() => (elbe.name = "Labe"))).toEqual([
+      "UPDATE water SET name=? WHERE water.name = ? ['Labe', 'Elbe']",
+      "UPDATE pilot_water SET water_name=? WHERE pilot_water.water_name = ? ['Labe', 'Elbe']",
+    ]);
+    session.commit();
+    expect(pilot.waters).toEqual([elbe, maas]);
+    expect(links()).toEqual([
+      ["p2", "Labe"],
+      ["p2", "Maas"],
+    ]);
+  });
+
+  it("comes after links that go and before links that come", () => {
+    const { session } = database;
+    const [elbe, maas] = [new Water({ name: "Elbe" }), new Water({ name: "Maas" })];
+    const pilot = new Pilot({ licence: "p1", waters: [elbe] });
+    session.addAll([pilot, maas]);
+    session.commit();
+    expect([pilot.licence, pilot.waters.length, maas.name]).toEqual(["p1", 1, "Maas"]);
+    expect(
+      flushed(() => {
+        pilot.licence = "p2";
+        pilot.waters = [maas];
+      }),
+    ).toEqual([
+      "DELETE FROM pilot_water WHERE pilot_water.pilot_licence = ? AND pilot_water.water_name = ? ['p1', 'Elbe']",
+      "UPDATE pilot SET licence=? WHERE pilot.licence = ? ['p2', 'p1']",
+      "UPDATE pilot_water SET pilot_licence=? WHERE pilot_water.pilot_licence = ? ['p2', 'p1']",
+      "INSERT INTO pilot_water (pilot_licence, water_name) VALUES (?, ?) ['p2', 'Maas']",
+    ]);
+    expect(links()).toEqual([["p2", "Maas"]]);
+  });
+
+  it("goes along a chain of keys: who leaves a key first", () => {
+    const { session } = database;
+    const elbe = new Water({ name: "Elbe" });
+    const pilots = ["a", "b", "c"].map((licence) => new Pilot({ licence, waters: [elbe] }));
+    session.addAll(pilots);
+    session.commit();
+    expect(pilots.map(({ licence }) => licence)).toEqual(["a", "b", "c"]);
+    const renamed = ["b", "c", "d"];
+    const plan = flushed(() => pilots.forEach((pilot, at) => (pilot.licence = renamed[at] ?? "")));
+    expect(plan.at(-1)).toBe(
+      "UPDATE pilot_water SET pilot_licence=? WHERE pilot_water.pilot_licence = ? [['d', 'c'], ['c', 'b'], ['b', 'a']]",
+    );
+    expect(links()).toEqual(renamed.map((licence) => [licence, "Elbe"]));
+    session.rollback();
+    expect(pilots.map(({ licence }) => licence)).toEqual(["a", "b", "c"]);
+  });
+
+  it("is a line of the plan", () => {
+    const { session } = database;
+    const pilot = new Pilot({ licence: "p1" });
+    session.add(pilot);
+    session.flush();
+    pilot.licence = "p2";
+    expect(session.explainFlush().split("\n")).toEqual([
+      "1. UPDATE pilot: Pilot('p1')",
+      "2. UPDATE pilot_water: its pilot_licence follows Pilot('p1')",
+    ]);
+  });
+
+  it("is nothing to do where the object goes", () => {
+    const { session } = database;
+    const pilot = new Pilot({ licence: "p1", waters: [new Water({ name: "Elbe" })] });
+    session.add(pilot);
+    session.commit();
+    pilot.licence = "p2";
+    session.delete(pilot);
+    expect(flushed().filter((each) => each.startsWith("UPDATE"))).toEqual([]);
+    expect(links()).toEqual([]);
+  });
+});
+
+await describeEachDatabase("a changed key of a link table's rows", {}, (place) => {
+  it("is written by the flush along a chain of keys, with links that come and go", async () => {
+    const engine = createAsyncEngine(place.url);
+    await metadata.createAll(engine);
+    await using session = new AsyncSession(engine);
+    const [elbe, maas, oder] = [new Water({ name: "Elbe" }), new Water({ name: "Maas" }), new Water({ name: "Oder" })];
+    const [a, b] = [
+      new Pilot({ licence: "a", waters: [elbe, maas] }),
+      new Pilot({ licence: "b", waters: [elbe, maas] }),
+    ];
+    session.addAll([a, b, oder]);
+    await session.commit();
+    for (const each of [a, b, elbe, maas, oder]) await session.refresh(each);
+    for (const pilot of [a, b]) await session.load(pilot, Pilot.waters);
+    b.licence = "c";
+    a.licence = "b";
+    a.waters.remove(maas);
+    b.waters.push(oder);
+    maas.name = "Meuse";
+    await session.commit();
+    expect((await session.execute(allLinks)).tuples().all()).toEqual([
+      ["b", "Elbe"],
+      ["c", "Elbe"],
+      ["c", "Meuse"],
+      ["c", "Oder"],
+    ]);
+    await engine.dispose();
   });
 });
 

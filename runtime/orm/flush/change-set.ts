@@ -1,5 +1,6 @@
 // What one flush has to do, before it is known in which order: objects to insert, update and delete by class, key
 // values to copy along relationships, rows of link tables. Collected once, then only read.
+import type { ColumnNode, TableNode } from "../../sql/ast/nodes.js";
 import { type Entity, type IdentityKey, keyOf } from "../entity.js";
 import type { Mapper, Relationship, Slot } from "../mapper.js";
 import { LateMap, LateSet } from "./late-collections.js";
@@ -41,6 +42,15 @@ export interface LinkRows {
   readonly relationship: Relationship;
   readonly inserts: LinkPairs;
   readonly deletes: LinkPairs;
+}
+
+/** Columns of a link table that hold the key of a class's objects. */
+export interface LinkKey {
+  readonly relationship: Relationship;
+  readonly table: TableNode;
+  readonly columns: readonly ColumnNode[];
+  /** What they hold, in the same order. */
+  readonly slots: readonly Slot[];
 }
 
 /** Pairs of objects, each pair once. */
@@ -91,6 +101,8 @@ export class ChangeSet {
   readonly links = new LateMap<Relationship, LinkRows>();
   /** By the object whose key changes. */
   readonly keySwitches = new LateMap<Entity, KeySwitch[]>();
+  /** Objects whose changed keys the flush has to carry over to rows of link tables. */
+  readonly linkKeys = new LateMap<LinkKey, Entity[]>();
   /** Keys that rows have got in this flush, by an UPDATE or by ON UPDATE CASCADE. */
   readonly rowKeys = new LateMap<Entity, IdentityKey>();
   /** Persistent objects that are part of the flush, though perhaps without a row to write. */

@@ -10,6 +10,7 @@ import {
   type ChangeSet,
   childMapper,
   type KeyCopies,
+  type LinkKey,
   type LinkRows,
   type MapperChanges,
   parentMapper,
@@ -32,6 +33,7 @@ export type Action =
   | { readonly kind: "delete"; readonly mapper: Mapper; readonly entities: readonly Entity[] }
   | { readonly kind: "link"; readonly rows: LinkRows }
   | { readonly kind: "unlink"; readonly rows: LinkRows }
+  | { readonly kind: "relink"; readonly key: LinkKey; readonly entities: readonly Entity[] }
   | {
       readonly kind: "post-update";
       readonly mapper: Mapper;
@@ -69,6 +71,7 @@ class ClassActions {
   constructor(changes: ChangeSet) {
     this.#changes = changes;
     const unlinks = this.#addLinks("unlink");
+    const relinks = this.#addRelinks();
     const links = this.#addLinks("link");
     const postUpdates = this.#addPostUpdates();
     const mappers = byName(changes);
@@ -87,6 +90,7 @@ class ClassActions {
     for (const mapper of changes.mappers.keys()) this.#orderClass(mapper);
     for (const [relationship, at] of unlinks) this.#orderUnlink(relationship, at, links.get(relationship));
     for (const [relationship, at] of links) this.#orderLink(relationship, at);
+    for (const at of relinks) this.#orderRelink(at, links);
     for (const at of postUpdates) this.#orderPostUpdate(at);
     for (const [saved, changed] of changes.cascadedRows()) {
       const [first, then] = [mapperOf(saved).root, mapperOf(changed).root];
@@ -102,6 +106,15 @@ class ClassActions {
         added.push(this.actions.length);
         this.actions.push({ kind: "post-update", mapper, copies: [...all.values()], isRelease });
       }
+    }
+    return added;
+  }
+
+  #addRelinks(): number[] {
+    const added: number[] = [];
+    for (const [key, entities] of this.#changes.linkKeys) {
+      added.push(this.actions.length);
+      this.actions.push({ kind: "relink", key, entities });
     }
     return added;
   }
@@ -151,6 +164,12 @@ class ClassActions {
       this.#edge(this.#saves.get(mapper), at);
       this.#edge(at, this.#deletes.get(mapper));
     }
+  }
+
+  /** Rows have their new keys by then, and new link rows, which may have a key that others leave, are not there yet. */
+  #orderRelink(at: number, links: LateMap<Relationship, number>): void {
+    for (const save of this.#saves.values()) this.#edge(save, at);
+    for (const link of links.values()) this.#edge(at, link);
   }
 
   /** Some rows of the class have to be deleted before others are saved. */

@@ -14,6 +14,7 @@ import type { FlushWork } from "./flush-work.js";
 import { insertRows } from "./insert-rows.js";
 import { applyKeySwitches } from "./key-changes.js";
 import { compareKeys } from "./key-order.js";
+import { updateLinkKeys } from "./link-keys.js";
 import { deleteLinks, insertLinks } from "./link-rows.js";
 import { storedValue } from "./row-values.js";
 import { takeOverRow, updateRows, writeColumns } from "./update-rows.js";
@@ -42,6 +43,8 @@ function* executeStep(step: FlushStep, work: FlushWork): Operation<void> {
       tellRows("afterDelete", step.mapper, entities);
       return undefined;
     }
+    case "relink":
+      return yield* updateLinkKeys(step.key, step.entities, work);
     case "post-update":
       return yield* updateKeys(step, work);
     case "link":

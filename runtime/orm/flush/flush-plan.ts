@@ -9,6 +9,7 @@ import {
   childMapper,
   childSlots,
   type KeyCopies,
+  type LinkKey,
   type LinkPairs,
   parentMapper,
   parentSlots,
@@ -37,6 +38,14 @@ interface LinkStep {
   readonly pairs: LinkPairs;
 }
 
+/** Rows of a link table that follow the changed keys of objects. */
+interface RelinkStep {
+  readonly kind: "relink";
+  readonly mapper: Mapper;
+  readonly key: LinkKey;
+  readonly entities: readonly Entity[];
+}
+
 /** Foreign keys that are set by an UPDATE of their own, when all rows are there. */
 export interface PostUpdateStep {
   readonly kind: "post-update";
@@ -44,7 +53,7 @@ export interface PostUpdateStep {
   readonly copies: readonly KeyCopies[];
 }
 
-export type FlushStep = SaveStep | DeleteStep | LinkStep | PostUpdateStep;
+export type FlushStep = SaveStep | DeleteStep | LinkStep | RelinkStep | PostUpdateStep;
 
 /** A flush that is ready to be carried out. */
 export class FlushPlan {
@@ -117,6 +126,8 @@ function stepOf(action: Action, changes: ChangeSet, copiesFor: CopiesFor): Flush
       return { kind: "link", relationship: action.rows.relationship, pairs: action.rows.inserts };
     case "unlink":
       return { kind: "unlink", relationship: action.rows.relationship, pairs: action.rows.deletes };
+    case "relink":
+      return { ...action, mapper: action.key.relationship.owner };
     case "post-update":
       return { kind: "post-update", mapper: action.mapper, copies: action.copies };
     case "delete":
@@ -181,6 +192,11 @@ function describeStep(step: FlushStep, changes: ChangeSet): string[] {
         ...(step.updates.length > 0 ? [`UPDATE ${step.mapper.table.name}: ${describeObjects(step.updates)}`] : []),
         ...(step.inserts.length > 0 ? [`INSERT ${step.mapper.table.name}: ${describeObjects(step.inserts)}`] : []),
       ];
+    case "relink": {
+      const columns = step.key.columns.map(({ name }) => name).join(", ");
+      const follow = step.key.columns.length === 1 ? "follows" : "follow";
+      return [`UPDATE ${step.key.table.name}: its ${columns} ${follow} ${describeObjects(step.entities)}`];
+    }
     case "post-update": {
       const entities = new Set(step.copies.flatMap((each) => each.children));
       return [...describeCopies(step.copies), `UPDATE ${step.mapper.table.name}: ${describeObjects([...entities])}`];

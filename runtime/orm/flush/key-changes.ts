@@ -6,6 +6,7 @@ import { loadRelationship } from "../load/lazy-load.js";
 import { type Mapper, mapperOf, readField, type Relationship, type Slot, writeField } from "../mapper.js";
 import type { SessionFlow } from "../session-flow.js";
 import { compareKeys } from "./key-order.js";
+import { linkKeysOf } from "./link-keys.js";
 import { type ChangeSet, childMapper, childSlots, parentMapper, parentSlots } from "./change-set.js";
 import { isUnchangedKey, keyPart, storedValue, valueNow } from "./row-values.js";
 
@@ -47,6 +48,7 @@ export function* followKeyChanges(target: KeyChangeTarget): SessionFlow<void> {
   for (let at = 0; at < changing.length; at++) {
     const change = changing[at];
     if (change === undefined) continue;
+    if (!target.isDeleting(change.entity)) noteLinkKeys(change.entity, change.slots, changes);
     for (const relationship of referringTo(mapperOf(change.entity))) {
       if (!parentSlots(relationship).some((slot) => change.slots.includes(slot))) continue;
       const children = yield* childrenOf(change.entity, relationship, target);
@@ -54,6 +56,15 @@ export function* followKeyChanges(target: KeyChangeTarget): SessionFlow<void> {
       const ownKey = childSlots(relationship).filter(({ column }) => column.primaryKey);
       if (ownKey.length > 0) for (const child of children) note(child, ownKey);
     }
+  }
+}
+
+function noteLinkKeys(entity: Entity, slots: readonly Slot[], changes: ChangeSet): void {
+  for (const key of linkKeysOf(mapperOf(entity))) {
+    if (!key.slots.some((slot) => slots.includes(slot))) continue;
+    const entities = changes.linkKeys.get(key) ?? [];
+    changes.linkKeys.set(key, entities);
+    entities.push(entity);
   }
 }
 
@@ -124,7 +135,7 @@ function referringTo(mapper: Mapper): readonly Relationship[] {
   return referrersOf(mapper).relationships;
 }
 
-/** The columns that foreign keys refer to. */
+/** The columns that foreign keys refer to, those of link tables as far as the flush sees to them. */
 function keySlotsOf(mapper: Mapper): readonly Slot[] {
   return referrersOf(mapper).slots;
 }
@@ -145,7 +156,11 @@ function findReferrers(mapper: Mapper, classes: number): Referrers {
       if (!relationships.some((other) => hasSameKey(other, relationship))) relationships.push(relationship);
     }
   }
-  return { classes, relationships, slots: [...new Set(relationships.flatMap((each) => parentSlots(each)))] };
+  const slots = [
+    ...relationships.flatMap((each) => parentSlots(each)),
+    ...linkKeysOf(mapper).flatMap((key) => key.slots),
+  ];
+  return { classes, relationships, slots: [...new Set(slots)] };
 }
 
 function hasSameKey(one: Relationship, other: Relationship): boolean {

@@ -72,7 +72,8 @@ function linkColumns(relationship: Relationship, table: TableNode): LinkColumn[]
   return columns;
 }
 
-function columnNamed(table: TableNode, name: string): ColumnNode {
+/** A link table's column. */
+export function columnNamed(table: TableNode, name: string): ColumnNode {
   const found = table.columns.find((column) => column.name === name);
   if (found === undefined) throw new InternalError(`Link table '${table.name}' has no column '${name}'`);
   return found;

@@ -244,6 +244,56 @@ export const ship: Table<"ship", ShipTableColumns> = createTable(
   [index(["harbour_code"], { name: "ship_harbour_code_idx" })],
 );
 
+/** Columns of `pilot`. */
+export interface PilotTableColumns {
+  readonly licence: Attr<"pilot", "licence", string>;
+}
+
+export const pilot: Table<"pilot", PilotTableColumns> = createTable("pilot", metadata, {
+  licence: Varchar(10).primaryKey({ name: "pilot_pkey" }),
+});
+
+/** Columns of `water`. */
+export interface WaterTableColumns {
+  readonly name: Attr<"water", "name", string>;
+}
+
+export const water: Table<"water", WaterTableColumns> = createTable("water", metadata, {
+  name: Varchar(10).primaryKey({ name: "water_pkey" }),
+});
+
+/** Columns of `pilot_water`. */
+export interface PilotWaterTableColumns {
+  readonly pilotLicence: Attr<"pilot_water", "pilotLicence", string>;
+  readonly waterName: Attr<"pilot_water", "waterName", string>;
+}
+
+/** What `insert(pilotWater)` takes. */
+export interface PilotWaterInsert {
+  pilotLicence: string | Sql<string>;
+  waterName: string | Sql<string>;
+}
+
+/** What `update(pilotWater)` takes. */
+export interface PilotWaterUpdate {
+  pilotLicence?: string | Sql<string>;
+  waterName?: string | Sql<string>;
+}
+
+export const pilotWater: Table<"pilot_water", PilotWaterTableColumns> &
+  TableLike<"pilot_water", PilotWaterTableColumns, PilotWaterInsert, PilotWaterUpdate> = createTable(
+  "pilot_water",
+  metadata,
+  {
+    pilotLicence: Varchar(10).named("pilot_licence"),
+    waterName: Varchar(10).named("water_name"),
+  },
+  [
+    primaryKey(["pilot_licence", "water_name"], { name: "pilot_water_pkey" }),
+    index(["water_name"], { name: "pilot_water_water_name_idx" }),
+  ],
+);
+
 /** Columns of `region`. */
 export interface RegionTableColumns {
   readonly code: Attr<"region", "code", string>;

@@ -93,6 +93,28 @@ describe("a changed key, where the database changes what refers to it", () => {
     expect(session.scalars(select(Street)).all()).toEqual([]);
   });
 
+  it("reaches a key twice where what lies between moves on in the same flush", () => {
+    const { session } = database;
+    const street = new Street({ name: "Main" });
+    const town = new Town({ name: "Ayr", streets: [street] });
+    const [north, east] = [
+      new Region({ code: "north", name: "N", towns: [town] }),
+      new Region({ code: "east", name: "E" }),
+    ];
+    session.addAll([north, east]);
+    session.flush();
+    north.code = "south";
+    town.region = east;
+    street.name = "High";
+    expect(flushed()).toEqual([
+      "UPDATE region SET code=? WHERE region.code = ? ['south', 'north']",
+      "UPDATE town SET region_code=? WHERE town.region_code = ? AND town.name = ? ['east', 'south', 'Ayr']",
+      "UPDATE street SET name=? WHERE street.region_code = ? AND street.town_name = ? AND street.name = ? " +
+        "['High', 'east', 'Ayr', 'Main']",
+    ]);
+    expect(session.get(Street, ["east", "Ayr", "High"])).toBe(street);
+  });
+
   it("leaves a child alone that moves to another parent at the same time", () => {
     const { session } = database;
     const login = new Login({ device: "phone" });

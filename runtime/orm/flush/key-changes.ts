@@ -111,9 +111,9 @@ export function applyKeySwitches(changes: ChangeSet, parent: Entity): void {
       if (slot.column.primaryKey) changes.rowKeys.set(child, replacePart(mapper, changes.rowKey(child), slot, value));
       if (isOwn && readField(child, slot.field) !== undefined) writeField(child, slot.field, value);
     });
-    if (former !== changes.rowKey(child)) applyKeySwitches(changes, child);
+    // Who gets yet another key in this flush passes on both of them, one after the other.
+    if (compareKeys(former, changes.rowKey(child)) !== 0) applyKeySwitches(changes, child);
   }
-  changes.keySwitches.delete(parent);
 }
 
 function replacePart(mapper: Mapper, key: IdentityKey, changed: Slot, value: unknown): IdentityKey {

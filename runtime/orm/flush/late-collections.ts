@@ -20,10 +20,6 @@ export class LateMap<K, V> implements Iterable<[K, V]> {
     (this.#map ??= new Map()).set(key, value);
   }
 
-  delete(key: K): void {
-    this.#map?.delete(key);
-  }
-
   keys(): Iterable<K> {
     return this.#map === null ? NOTHING : this.#map.keys();
   }

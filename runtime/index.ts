@@ -353,6 +353,7 @@ export { type AsyncSessionMaker, asyncSessionmaker, sessionmaker, type SessionMa
 
 // ---- relationships, loading, queries
 export { aliased, type Aliased } from "./orm/aliased.js";
+export { withParent } from "./orm/relationships/with-parent.js";
 export { type Polymorphic, polymorphicIdentity, withPolymorphic } from "./orm/polymorphic.js";
 export { bundle } from "./orm/bundle.js";
 export { fromStatement } from "./orm/from-statement.js";

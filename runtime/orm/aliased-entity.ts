@@ -1,11 +1,17 @@
 // A mapped class under another name in a statement: the same columns, read from an alias of its tables.
 import { ENTITY } from "../sql/ast/brand.js";
-import { internPair, internString } from "../sql/ast/intern.js";
+import { internList, internPair, internString } from "../sql/ast/intern.js";
 import type { AliasNode, ColumnNode, EntitySource, ExpressionNode, MappedEntity } from "../sql/ast/nodes.js";
 import { aliasedSource } from "./class-source.js";
 import type { Standing } from "./adapt-columns.js";
 import { classCriterion } from "./class-rows.js";
 import type { Mapper, Slot } from "./mapper.js";
+
+/** A class as a select in FROM has it. */
+interface SelectedClass {
+  readonly from: AliasNode;
+  readonly columns: readonly ColumnNode[];
+}
 
 export class AliasedEntity implements MappedEntity {
   readonly [ENTITY] = true;
@@ -16,23 +22,23 @@ export class AliasedEntity implements MappedEntity {
   readonly columns: readonly ColumnNode[];
   readonly properties: readonly string[];
 
-  /** @param stand an alias of a select that lists the class's columns from `at` on; else of the class's own tables */
-  constructor(mapper: Mapper, name: string, stand?: { readonly from: AliasNode; readonly at: number }) {
+  /** @param stand an alias of a select with its columns in slot order; else an alias of the class's own tables */
+  constructor(mapper: Mapper, name: string, stand?: SelectedClass) {
     this.mapper = mapper;
     this.name = name;
     this.from = stand?.from ?? aliasedSource(name, mapper.from, mapper.layout);
-    this.columns =
-      stand === undefined
-        ? standingIn(this.from, mapper).columns
-        : stand.from.columns.slice(stand.at, stand.at + mapper.columns.length);
+    this.columns = stand?.columns ?? standingIn(this.from, mapper).columns;
     this.properties = mapper.properties;
     const key = internPair(internPair(mapper.key, this.from.key), internString(name));
-    this.key = internPair(key, stand?.at ?? 0);
+    this.key = stand === undefined ? key : internList(key, stand.columns);
   }
 
   /** The same class in another alias of a select that lists its columns. */
   over(from: AliasNode): AliasedEntity {
-    return new AliasedEntity(this.mapper, this.name, { from, at: this.columns[0]?.index ?? 0 });
+    return new AliasedEntity(this.mapper, this.name, {
+      from,
+      columns: this.columns.flatMap(({ index }) => from.columns[index] ?? []),
+    });
   }
 
   get criteria(): readonly ExpressionNode[] {

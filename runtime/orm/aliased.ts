@@ -1,12 +1,12 @@
 // `aliased(User, "u2")`: a mapped class under another name, with attributes of its own, for statements that use the
 // class twice.
 import { ArgumentError } from "../errors/errors.js";
-import { typed } from "../sql/build/element.js";
-import type { Attr, EntityClass, Meta, RelMany, RelOne } from "../sql/typing.js";
+import { elementOf, typed } from "../sql/build/element.js";
+import type { Attr, EntityClass, Meta, RelMany, RelOne, Source } from "../sql/typing.js";
 import { describeValue } from "../types/describe-value.js";
 import { AliasedEntity } from "./aliased-entity.js";
 import { ColumnAttribute } from "./column-attribute.js";
-import type { MappedEntity } from "../sql/ast/nodes.js";
+import type { AliasNode, ColumnNode, MappedEntity } from "../sql/ast/nodes.js";
 import { ComputedAttribute } from "./computed.js";
 import { mapperOfClass } from "./mapped-class.js";
 import type { Mapper } from "./mapper.js";
@@ -32,19 +32,38 @@ export type Aliased<C extends EntityClass, N extends string> = {
 } & { readonly prototype: C["prototype"] };
 
 /**
- * A mapped class under another name: `SELECT … FROM user_account AS u2`.
- * @throws ArgumentError where this is no mapped class, or no name
+ * A mapped class under another name: `SELECT … FROM user_account AS u2`; or the class as a subquery has it, which is
+ * called as the subquery is: `aliased(User, select(User).where(…).subquery("grown"))`.
+ * @throws ArgumentError where this is no mapped class, no name, or a subquery without the class's columns
  */
-export function aliased<C extends EntityClass, const N extends string>(entityClass: C, name: N): Aliased<C, N> {
+export function aliased<C extends EntityClass, const N extends string>(
+  entityClass: C,
+  name: N | Source<N>,
+): Aliased<C, N> {
   const mapper = mapperOfClass(entityClass, "aliased()");
-  if (typeof name !== "string" || name === "") {
-    throw new ArgumentError(`aliased() takes a name for ${mapper.name}, got ${describeValue(name)}`);
-  }
-  const entity = new AliasedEntity(mapper, name);
+  const entity = aliasOf(mapper, name);
   const alias = entityAttributes(entity, mapper);
   alias["$mapper"] = entity;
   alias["prototype"] = entityClass.prototype;
   return typed(alias);
+}
+
+function aliasOf(mapper: Mapper, name: unknown): AliasedEntity {
+  const source = elementOf(name)?.node;
+  if (source?.kind === "alias" && source.element.kind !== "table") {
+    return new AliasedEntity(mapper, source.name, { from: source, columns: columnsIn(mapper, source) });
+  }
+  if (typeof name === "string" && name !== "") return new AliasedEntity(mapper, name);
+  throw new ArgumentError(`aliased() takes a name or a subquery for ${mapper.name}, got ${describeValue(name)}`);
+}
+
+/** The class's columns in a subquery, each by its property or by the name that it has in the database. */
+function columnsIn({ name, slots }: Mapper, source: AliasNode): ColumnNode[] {
+  return slots.map(({ property, column }) => {
+    const found = source.columns.find((each) => each.property === property || each.name === column.name);
+    if (found !== undefined) return found;
+    throw new ArgumentError(`aliased(${name}, …): subquery '${source.name}' has no column '${property}'`);
+  });
 }
 
 /** The attributes of whatever stands for a class in a statement, by property. */

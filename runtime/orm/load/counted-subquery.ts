@@ -38,7 +38,9 @@ export function selectFromSubquery(select: SelectNode): SelectNode {
       const { name, properties } = item.entity;
       return [entityNode(new Bundle(name, anonymous.columns.slice(place, at), properties))];
     }
-    return [entityNode(new AliasedEntity(mapperBehind(item.entity), item.entity.name, { from: anonymous, at: place }))];
+    const mapper = mapperBehind(item.entity);
+    const columns = anonymous.columns.slice(place, place + mapper.columns.length);
+    return [entityNode(new AliasedEntity(mapper, item.entity.name, { from: anonymous, columns }))];
   });
   const orderBy = select.orderBy.flatMap((each, index): ExpressionNode[] => {
     const [element] = column(orderPlaces[index] ?? -1);

@@ -152,7 +152,8 @@ function firstOfEach(relationship: Relationship, { select, keyCount }: RelatedSe
   const numbered = aliasNode(inner, "anon_1");
   const ownerColumns = numbered.columns.slice(0, keyCount);
   const place = numbered.columns.at(-1);
-  const entity = new AliasedEntity(mapper, mapper.name, { from: numbered, at: keyCount });
+  const columns = numbered.columns.slice(keyCount, keyCount + mapper.columns.length);
+  const entity = new AliasedEntity(mapper, mapper.name, { from: numbered, columns });
   const adapter = standingAdapter(mapper, entity);
   const outer = selectNode({
     ...partsOf(bareSelect([...ownerColumns, entityNode(entity)])),

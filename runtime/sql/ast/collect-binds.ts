@@ -26,8 +26,10 @@ function collected(node: AnyNode, withGiven: boolean): readonly BindNode[] {
       case "column":
         if (child.table !== null && child.table.kind !== "table" && isDerived(child.table)) derived = true;
         return;
-      case "table":
       case "entity":
+        if (isDerived(child.entity.from)) derived = true;
+        return;
+      case "table":
         return;
       case "bind":
         binds.push(child);

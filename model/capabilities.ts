@@ -53,11 +53,12 @@ export interface Capabilities {
   readonly partitions: boolean;
   readonly spelling: Spelling;
   /**
-   * What the database gives back: the style of its expressions, with every cast spelled out or not; comments; the
-   * clock, where it is a function of the digits of the second's fraction.
+   * What the database gives back: the style of its expressions, with every cast spelled out or not; whether true is 1;
+   * comments; the clock, where it is a function of the digits of the second's fraction.
    */
   readonly catalogue: SqlTextStyle & {
     readonly casts: boolean;
+    readonly numericTruth: boolean;
     readonly comments: boolean;
     readonly clock?: string;
   };
@@ -154,7 +155,14 @@ const sqlite: Capabilities = {
   identity: "lone primary key",
   clockInChecks: false,
   nullablePrimaryKey: true,
-  catalogue: { identifierQuotes: '"`[', backslashEscapes: false, introducers: false, casts: false, comments: false },
+  catalogue: {
+    identifierQuotes: '"`[',
+    backslashEscapes: false,
+    introducers: false,
+    casts: false,
+    numericTruth: true,
+    comments: false,
+  },
   constraints: { deferrable: ["foreignKey"], onConflict: ["primaryKey", "unique"] },
   foreignKeys: { matchFull: false, actionColumns: false, setDefault: true, indexed: false, addable: false },
   indexes: ["expression", "where", "collate"],
@@ -219,7 +227,14 @@ const postgresql: Capabilities = {
   identity: "any",
   clockInChecks: true,
   nullablePrimaryKey: false,
-  catalogue: { identifierQuotes: '"', backslashEscapes: false, introducers: false, casts: true, comments: true },
+  catalogue: {
+    identifierQuotes: '"',
+    backslashEscapes: false,
+    introducers: false,
+    casts: true,
+    numericTruth: false,
+    comments: true,
+  },
   constraints: {
     deferrable: ["primaryKey", "unique", "foreignKey"],
     notValid: ["check", "foreignKey"],
@@ -294,6 +309,7 @@ const mysql: Capabilities = {
     backslashEscapes: true,
     introducers: true,
     casts: false,
+    numericTruth: true,
     comments: true,
     clock: "current_timestamp",
   },
@@ -355,6 +371,8 @@ const mariadb: Capabilities = {
   constraints: {},
   indexes: ["method", "prefix"],
   sequences: true,
+  // Where a string has one, somebody wrote it.
+  catalogue: { ...mysql.catalogue, introducers: false },
 };
 
 /** Every dialect, in the order messages list them. */

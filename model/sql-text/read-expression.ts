@@ -36,9 +36,11 @@ export function readExpression(sql: string, dialect: string, context: ReadingCon
   if (isClock(sql, context, catalogue.clock)) return { kind: "call", name: "now", arguments: [] };
   const parsed = parseSqlExpression(sql, catalogue);
   if (parsed === undefined) return undefined;
+  if (catalogue.numericTruth && isTruth(parsed) && isBoolean(context)) return truthOf(parsed);
   const named =
     capabilities.ignoresCase || context.place === "domain" ? withExactNames(parsed, context.columns) : parsed;
-  const expression = catalogue.casts ? withoutCasts(named) : named;
+  const plain = catalogue.casts ? withoutCasts(named) : named;
+  const expression = catalogue.numericTruth ? withTruth(plain, context) : plain;
   if (!isSayable(expression, context) || !isCanonical(expression, context)) return undefined;
   const { place, columns: _, ...types } = context;
   const quote = (name: string): string => quoteIdentifier(name, spelling.identifierQuote);
@@ -54,6 +56,36 @@ function isClock(sql: string, { place, type }: ReadingContext, clock: string | u
   if (type?.kind !== "timestamp" && type?.kind !== "timestamptz") return false;
   const [, name = "", digits = ""] = /^(\w+)(?:\((\d*)\))?$/.exec(sql.trim()) ?? [];
   return name.toLowerCase() === clock && Number(digits) === (type.precision ?? 6);
+}
+
+interface Truth {
+  readonly kind: "number";
+  readonly digits: string;
+}
+
+/** A number that may stand for true or false. */
+function isTruth(expression: Expression): expression is Truth {
+  return expression.kind === "number" && (expression.digits === "0" || expression.digits === "1");
+}
+
+function truthOf({ digits }: Truth): Expression {
+  return { kind: "boolean", value: digits === "1" };
+}
+
+/** Whether the value is one that a boolean column takes. */
+function isBoolean({ place, type }: ReadingContext): boolean {
+  return place === "default" && type?.kind === "boolean";
+}
+
+/** Numbers held against boolean columns as the truth that they stand for. */
+function withTruth(expression: Expression, context: ReadingContext): Expression {
+  if (expression.kind !== "comparison") return mapSubexpressions(expression, (part) => withTruth(part, context));
+  const { left, right } = expression;
+  const isColumn = (side: Expression): boolean =>
+    side.kind === "column" && context.columnType(side.name)?.kind === "boolean";
+  if (isColumn(left) && isTruth(right)) return { ...expression, right: truthOf(right) };
+  if (isColumn(right) && isTruth(left)) return { ...expression, left: truthOf(left) };
+  return expression;
 }
 
 /** Columns by the names they were declared with, whatever the case they are called by. */

@@ -168,3 +168,21 @@ test("any text at all is read or left, never an error", () => {
   );
   expect(readExpression("(".repeat(50_000), "postgresql", { columnType, columns })).toBeUndefined();
 });
+
+describe("truth that a catalogue gives as numbers", () => {
+  test.each(["sqlite", "mysql", "mariadb"])("is a boolean's default on %s", (dialect) => {
+    expect(readDefault("1", dialect, { kind: "boolean" })).toEqual({ kind: "boolean", value: true });
+    expect(readDefault("0", dialect, { kind: "boolean" })).toEqual({ kind: "boolean", value: false });
+    expect(readDefault("1", dialect, { kind: "integer" })).toEqual({ kind: "number", digits: "1" });
+  });
+
+  test("is held against boolean columns where it is written so", () => {
+    expect(read("open = 1 AND amount = 1", "sqlite")).toBe("open = true and amount = 1");
+    expect(read("0 <> open", "sqlite")).toBe("false <> open");
+    expect(read("`open` = 1", "mysql")).toBeUndefined();
+  });
+
+  test("is no number elsewhere", () => {
+    expect(readDefault("1", "postgresql", { kind: "boolean" })).toEqual({ kind: "number", digits: "1" });
+  });
+});

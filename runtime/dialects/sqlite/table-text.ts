@@ -80,6 +80,8 @@ const CONSTRAINT_WORDS = [
 const ACTIONS = ["cascade", "restrict", "no action", "set null", "set default"] as const;
 const CONFLICTS = ["rollback", "abort", "fail", "ignore", "replace"] as const;
 
+const LITERAL = /^(?:[-+]?(?:\d+\.?\d*|\.\d+)|'(?:[^']|'')*')$/;
+
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 class TableReader {
@@ -210,10 +212,13 @@ class TableReader {
     return words.join(" ") + size;
   }
 
-  /** An expression in its parentheses, or a literal with its sign. */
+  /** An expression in its parentheses, or a literal with its sign; a literal needs none. */
   #default(): string {
     const reader = this.#reader;
-    if (reader.sees("(")) return `(${reader.parenthesized()})`;
+    if (reader.sees("(")) {
+      const inner = reader.parenthesized();
+      return LITERAL.test(inner) ? inner : `(${inner})`;
+    }
     const sign = reader.acceptOneOf(["-", "+"]) ?? "";
     return sign + (reader.next()?.text ?? "");
   }

@@ -136,7 +136,9 @@ export class ClassHierarchy {
   }
 
   #reportUnknownBase({ text, span }: Identifier): void {
-    this.#diagnostics.push(diagnostic("S2004", { span, help: didYouMean(text, this.#declarations.keys()) }, text));
+    const otherwise = `declare it with \`table … as ${text}\`; members of a mixin are taken with \`with ${text}\``;
+    const help = didYouMean(text, this.#declarations.keys()) ?? otherwise;
+    this.#diagnostics.push(diagnostic("S2004", { span, help }, text));
   }
 }
 

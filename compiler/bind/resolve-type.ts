@@ -48,6 +48,8 @@ function resolveNative(dialect: string, name: string, reference: NamedTypeRefere
   });
 }
 
+const otherTypes = "declare it with `enum`, `domain` or `type`, or name its database, as in `postgresql.hstore`";
+
 /** The diagnostic of a name that is no type; `declared` are the names that the schema declares. */
 export function unknownType(name: string, reference: NamedTypeReference, declared: Iterable<string>): Diagnostic {
   const span = reference.name.span;
@@ -57,7 +59,9 @@ export function unknownType(name: string, reference: NamedTypeReference, declare
     const help = lower.endsWith("serial") ? `write \`${right}\` with the option \`serial\`` : undefined;
     return diagnostic("S2006", { span, help }, name, right);
   }
-  return diagnostic("S2003", { span, help: didYouMean(name, [...typeNames, ...declared]) }, name);
+  const isClassLike = /^[A-Z][a-z]/.test(name) && reference.name.schema === undefined;
+  const meant = isClassLike ? `an object of a class is a relationship: \`relationship name: ${name}\`` : otherTypes;
+  return diagnostic("S2003", { span, help: didYouMean(name, [...typeNames, ...declared]) ?? meant }, name);
 }
 
 function resolveNamed(kind: NamedKind, reference: NamedTypeReference): ResolvedType {
@@ -88,7 +92,10 @@ function resolveNumeric(reference: NamedTypeReference, precision?: number, scale
     return failed(diagnostic("S3003", reference.span, "numeric", "precision", 1, widestPrecision));
   }
   if (scale === undefined) return ok({ kind: "numeric", precision });
-  if (scale > precision) return failed(diagnostic("S3003", reference.span, "numeric", "scale", 0, precision));
+  if (scale > precision) {
+    const help = "the first number counts all digits, the second those after the point";
+    return failed(diagnostic("S3003", { span: reference.span, help }, "numeric", "scale", 0, precision));
+  }
   return ok({ kind: "numeric", precision, scale });
 }
 

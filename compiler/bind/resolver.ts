@@ -24,7 +24,8 @@ export class Resolver {
     const key = qualifiedKey(qualifiedName(path));
     const table = this.#declarations.tables.get(key);
     if (table === undefined) {
-      this.diagnostics.push(diagnostic("S2001", { span: path.span, help: this.#tableHelp(key) }, key));
+      const help = this.#columnHelp(path) ?? this.#tableHelp(key);
+      this.diagnostics.push(diagnostic("S2001", { span: path.span, help }, key));
     } else this.noteUse(path.span, table.declaration.span);
     return table;
   }
@@ -53,6 +54,13 @@ export class Resolver {
     return column;
   }
 
+  /** `user.id`, where a column is meant. */
+  #columnHelp({ schema, name }: NamePath): string | undefined {
+    const table = schema === undefined ? undefined : this.#declarations.tables.get(schema.text);
+    if (table?.columns.has(name.text) !== true) return undefined;
+    return `a column stands in parentheses: \`${table.key}(${name.text})\``;
+  }
+
   #tableHelp(key: string): string | undefined {
     const mapped = this.#declarations.classes.get(key);
     if (mapped !== undefined) return `\`${key}\` is a class; its table is \`${mapped.table.key}\``;
@@ -63,6 +71,7 @@ export class Resolver {
   }
 
   #classHelp(name: string): string | undefined {
+    if (/^(?:List|Array|Set|Collection|Map)$/.test(name)) return "a collection of a class is written `Post[]`";
     const table = this.#declarations.tables.get(name);
     if (table === undefined) return didYouMean(name, this.#declarations.classes.keys());
     if (table.className !== undefined) return `\`${name}\` is a table; its class is \`${table.className}\``;

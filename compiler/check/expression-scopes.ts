@@ -58,10 +58,17 @@ export function defaultScope(column: Pick<ColumnSymbol, "path" | "storage" | "en
     unknown: (path) => {
       const text = textOf(path);
       const labels = column.enum?.declaration.values.map(({ value }) => value) ?? [];
-      const help = labels.includes(text) || column.storage?.kind === "text" ? `write it as '${text}'` : undefined;
+      const help = labels.includes(text) || column.storage?.kind === "text" ? `write it as '${text}'` : wordHelp(text);
       return diagnostic("S3013", { span: spanOf(path), help }, column.path, text);
     },
   };
+}
+
+/** What a default's name that is none of a column's was meant to be. */
+function wordHelp(text: string): string | undefined {
+  const lower = text.toLowerCase();
+  if (lower === "true" || lower === "false" || lower === "null") return `write it small: \`${lower}\``;
+  return /^\w+\(.*\)$/.test(text) ? `write it without quotes: \`default ${text}\`` : undefined;
 }
 
 /** `this.c`, `other.c` and, with a secondary table, `link.c`. */

@@ -9,6 +9,8 @@ import { resolveBuiltIn, unknownType } from "../bind/resolve-type.js";
 import { diagnostic } from "../diagnostics/create-diagnostic.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { Expression, Identifier, TypeReference } from "../syntax/ast.js";
+import { functionAdvice } from "../diagnostics/foreign-words.js";
+import { coverSpans } from "../text/span.js";
 import { currentValueName } from "./current-values.js";
 import type { ExpressionScope, NamedValue } from "./expression-scopes.js";
 import { asLiteral, describeLiteral, formatHelp, literalMisfit } from "./literals.js";
@@ -129,7 +131,7 @@ export class ExpressionChecker {
     const known = call.name.schema === undefined ? portableFunctions.get(name.toLowerCase()) : undefined;
     if (known === undefined) {
       for (const argument of call.arguments) this.categoryOf(argument);
-      const help = didYouMean(name, portableFunctions.keys());
+      const help = functionAdvice(name) ?? didYouMean(name, portableFunctions.keys());
       this.diagnostics.push(diagnostic("S2007", { span: call.name.span, help }, name));
       return "any";
     }
@@ -153,6 +155,7 @@ export class ExpressionChecker {
         this.condition(right, `each side of \`${operator}\``);
         return "boolean";
       case "+":
+        return this.#sumCategory(left, right);
       case "-":
       case "*":
       case "/":
@@ -166,6 +169,20 @@ export class ExpressionChecker {
         this.#compare(left, right, `\`${operator}\``);
         return "boolean";
     }
+  }
+
+  /** Texts beside `+` are one mistake: other languages join them so. */
+  #sumCategory(left: Expression, right: Expression): ValueCategory {
+    const before = this.diagnostics.length;
+    const [first, second] = [this.categoryOf(left), this.categoryOf(right)];
+    if (this.diagnostics.length > before) return "number";
+    if ((first === "text" && second !== "number") || (second === "text" && first !== "number")) {
+      const place = { span: coverSpans(left.span, right.span), help: "texts are joined by `||`" };
+      this.diagnostics.push(diagnostic("S3026", place, "`+`", describeCategory("number"), describeCategory("text")));
+      return "text";
+    }
+    this.#expect(left, "number", "`+`");
+    return this.#expect(right, "number", "`+`");
   }
 
   #caseCategory(expression: Extract<Expression, { kind: "case" }>): ValueCategory {

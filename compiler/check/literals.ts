@@ -90,6 +90,17 @@ export function describeLiteral(literal: LiteralExpression): string {
 /** What a text must look like for a column of `type`; undefined where any text does. */
 export function formatHelp(type: ColumnType): string | undefined {
   switch (type.kind) {
+    case "smallint":
+    case "integer":
+    case "bigint":
+    case "numeric":
+    case "real":
+    case "double":
+      return "write a number without quotes, such as 5";
+    case "boolean":
+      return "write `true` or `false` without quotes";
+    case "array":
+      return "write it in brackets: `['a', 'b']`, or `[]`";
     case "date":
       return "write it as '2024-12-31'";
     case "time":

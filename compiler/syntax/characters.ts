@@ -12,7 +12,12 @@ const adviceFor: ReadonlyMap<string, string> = new Map([
   ["’", "strings take straight single quotes: `'`"],
   ["“", 'quoted names take straight double quotes: `"`'],
   ["”", 'quoted names take straight double quotes: `"`'],
-  ["@", "this language has no attributes: options are plain words after the type"],
+  ["&", "conditions are joined by `and`"],
+  ["!", "write `not` before a condition, `<>` between values"],
+  [
+    "@",
+    "there are no attributes: options are plain words after the type, such as `primary key`, `unique`, `default now()`",
+  ],
 ]);
 
 /** A text full of them is one mistake. */

@@ -1,6 +1,7 @@
 // The grammar of columns: `name type option… [{ options }]`.
 import type { IOrAlt, IToken } from "chevrotain";
 import { diagnostic } from "../diagnostics/create-diagnostic.js";
+import { columnOptionAdvice } from "../diagnostics/foreign-words.js";
 import { nearestName } from "../diagnostics/suggest.js";
 import type {
   ColumnMember,
@@ -239,8 +240,12 @@ type UnplacedConstraint =
   | { readonly kind: "rawElement"; readonly sql: RawExpression };
 
 function unknownOptionHelp(word: IToken): string | undefined {
-  if (/^auto_increment$/i.test(word.image)) return "write `identity`, or `autoincrement` for SQLite's keyword";
-  if (word.image === "unsigned") return "`unsigned` belongs to the type: write it before `?`";
+  const advice = columnOptionAdvice(word.image);
+  if (advice !== undefined) return advice;
+  const lower = word.image.toLowerCase();
+  if (lower !== word.image && tokens.knownColumnOptions.includes(lower)) {
+    return `words of the language are written small: \`${lower}\``;
+  }
   const nearest = nearestName(word.image, tokens.knownColumnOptions);
   return nearest === undefined ? undefined : `did you mean \`${writeName(nearest)}\`?`;
 }

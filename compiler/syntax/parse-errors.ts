@@ -59,10 +59,28 @@ export function adviceForToken(token: IToken, next: IToken | undefined): string 
   return undefined;
 }
 
+/** What SQL and TypeScript write in other words. */
+function foreignForm(token: IToken, expected: string, rules: readonly string[]): string | undefined {
+  const isIn = (rule: string): boolean => rules.includes(rule);
+  if (token.image === ":" && isIn("column")) return "a relationship begins with its word: `relationship posts: Post[]`";
+  if (expected === "a type" && token.tokenType === tokens.StringText)
+    return "a column is a name and its type: `kind text`";
+  if (token.image === "=" && isIn("expression")) return "one `=` compares";
+  if (token.image === "{" && isIn("importDeclaration"))
+    return "`import './other.schema'` brings all that a file declares";
+  if (token.image === "on" && isIn("indexMember")) return "leave `on` out: `index name (a, b)`";
+  if (token.image === "(" && isIn("classDeclaration")) return "write `class Manager extends Employee { … }`";
+  return expected === "`(`" && (isIn("checkClause") || isIn("generatedOption"))
+    ? "the expression stands in parentheses"
+    : undefined;
+}
+
 function adviceFor({ token, message, context }: IRecognitionException): string | undefined {
   if (token.tokenType === tokens.QuotedName && message === label(tokens.StringText)) {
     return "strings take single quotes; double quotes are for names";
   }
+  const foreign = foreignForm(token, message, context.ruleStack);
+  if (foreign !== undefined) return foreign;
   if (isExpressionReservedWord(token.image) && context.ruleStack.includes("expression")) {
     return `a column of that name is written \`"${token.image}"\` in an expression`;
   }

@@ -1,6 +1,7 @@
 // The grammar of `relationship …` with its options, and of the keys that orderings and indexes are made of.
 import type { IOrAlt, IToken } from "chevrotain";
 import { diagnostic } from "../diagnostics/create-diagnostic.js";
+import { relationshipOptionAdvice } from "../diagnostics/foreign-words.js";
 import { nearestName } from "../diagnostics/suggest.js";
 import { coverSpans } from "../text/span.js";
 import type { Identifier, IndexKey, RelationshipMember, RelationshipOption } from "./ast.js";
@@ -299,7 +300,8 @@ export abstract class RelationshipParser extends ExpressionParser {
     const word = this.CONSUME(tokens.UnknownRelationshipOption);
     return this.ACTION(() => {
       const nearest = nearestName(word.image, tokens.knownRelationshipOptions);
-      const help = nearest === undefined ? undefined : `did you mean \`${nearest}\`?`;
+      const meant = nearest === undefined ? undefined : `did you mean \`${nearest}\`?`;
+      const help = relationshipOptionAdvice(word.image) ?? meant;
       this.report(diagnostic("S1018", { span: this.spanOf(word), help }, word.image));
       this.skipTo(
         (token) => tokens.relationshipOptionTokens.includes(token.tokenType) || token.tokenType === tokens.LeftBrace,

@@ -1,6 +1,7 @@
 // The top of the grammar: files, and the declarations that have members.
 import type { IToken } from "chevrotain";
 import { diagnostic } from "../diagnostics/create-diagnostic.js";
+import { declarationAdvice } from "../diagnostics/foreign-words.js";
 import type {
   BaseClause,
   ClassDeclaration,
@@ -173,7 +174,12 @@ export class SchemaParser extends TypeDeclarationParser {
       {
         ALT: () => {
           const token = this.SUBRULE(this.asClause);
-          this.ACTION(() => note("className", "as", this.identifier(token)));
+          this.ACTION(() => {
+            // A class may be called so; a second one may not.
+            const isQuery = clauses.className !== undefined && /^select$/i.test(token.image);
+            if (isQuery) this.reportQuery(token);
+            else note("className", "as", this.identifier(token));
+          });
         },
       },
       {
@@ -214,6 +220,12 @@ export class SchemaParser extends TypeDeclarationParser {
       },
     ]);
   });
+
+  /** SQL's `create view … as select …`. */
+  private reportQuery(token: IToken): void {
+    const help = "the query stands in the body, after its columns: `definition sql'select …'`";
+    this.report(diagnostic("S1001", { span: this.spanOf(token), help }, "the name of a class", describeToken(token)));
+  }
 
   private readonly wasClause: Rule<NamePath> = this.RULE("wasClause", () => {
     this.CONSUME(keyword("was"));
@@ -307,7 +319,10 @@ export class SchemaParser extends TypeDeclarationParser {
           ALT: () => {
             const token = this.CONSUME(tokens.NotDeclaration);
             this.ACTION(() => {
-              const place = { span: this.spanOf(token), help: adviceForToken(token, this.LA(1)) };
+              const place = {
+                span: this.spanOf(token),
+                help: declarationAdvice(token.image) ?? adviceForToken(token, this.LA(1)),
+              };
               this.report(diagnostic("S1002", place, describeToken(token)));
               this.skipEntry(token);
             });

@@ -120,6 +120,8 @@ function groupByKey(
   restricted: boolean,
 ): readonly KeyGroup[] {
   const all: KeyGroup[] = [];
+  const [any] = entities;
+  if (any !== undefined && isWithout(any, relationship)) groups.expect(entities.length, startKey(any, relationship));
   const mayBeKnown = !restricted && leadsToPrimaryKey(relationship);
   for (const owner of entities) {
     if (!isWithout(owner, relationship)) continue;

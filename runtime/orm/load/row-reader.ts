@@ -50,10 +50,10 @@ export class LoadsReader {
   }
 
   /** The object of each row, whose values are converted first. */
-  readAll(rows: readonly unknown[][], conversions: readonly Conversion[]): readonly (Entity | null)[] {
+  readAll(rows: readonly unknown[][], conversions: readonly Conversion[]): (Entity | null)[] {
     const objects = this.#reader.readAll(rows, conversions);
     if (this.#joined.length === 0 && this.#found === null) return objects;
-    const known = objects.filter((object) => object !== null);
+    const known = withoutNulls(objects);
     if (this.#found !== null) this.#found = this.#found.length === 0 ? known : this.#found.concat(known);
     const theirRows = known.length === rows.length ? rows : rows.filter((_, index) => objects[index] !== null);
     for (const joined of this.#joined) joined.readAll(known, theirRows);
@@ -78,6 +78,11 @@ export class LoadsReader {
     if (mattersLater(tree)) for (const entity of entities) rememberLoads(entity, tree);
     return [...later.map((branch) => ({ entities, branch, origin, source })), ...waiting];
   }
+}
+
+function withoutNulls(objects: (Entity | null)[]): Entity[] {
+  // Sound where none is among them: most often.
+  return objects.includes(null) ? objects.filter((object) => object !== null) : (objects as Entity[]);
 }
 
 /** Reads the far side of one eager join. */

@@ -3,7 +3,7 @@ import { CompileError, InternalError } from "../../errors/errors.js";
 import { collectBinds } from "../ast/collect-binds.js";
 import type { StatementNode } from "../ast/nodes.js";
 import { CompileContext, PARAMETER_MARK } from "./compile-context.js";
-import type { Compiled, ParameterSlot, StatementEffect } from "./compiled.js";
+import type { Compiled, ParameterSlot, StatementEffect, WidenedText } from "./compiled.js";
 import { withParameters } from "./parameters.js";
 import { resultShape } from "./result-columns.js";
 import { returnedKey } from "./returned-key.js";
@@ -30,10 +30,12 @@ export function compileStatement(node: StatementNode, dialect: SqlDialect, colum
   const key = returnedKey(complete, dialect);
   const returning = key === null ? "" : ` RETURNING ${dialect.quoteIdentifier(key.name)}`;
   const { segments, parameters } = inTextOrder(writeStatement(complete, context) + returning, context.slots);
+  const widens = parameters.some((slot) => slot.expanding);
   const compiledAt = performance.now();
   return {
     sql: joinSegments(segments, parameters, dialect),
-    segments: parameters.some((slot) => slot.expanding) ? segments : null,
+    segments: widens ? segments : null,
+    ...(widens ? { widened: { sizes: NO_SIZES, sql: "" } } : {}),
     effect: EFFECTS[complete.kind],
     isSelfContained: isSelfContained(complete),
     parameters,
@@ -72,6 +74,8 @@ function joinSegments(segments: readonly string[], slots: readonly ParameterSlot
   return sql;
 }
 
+const NO_SIZES: readonly number[] = [];
+
 /** The text of one execution and its values in placeholder order. */
 interface WidenedStatement {
   readonly sql: string;
@@ -83,46 +87,72 @@ interface WidenedStatement {
  * statement, encoded, an array where the parameter is a list.
  */
 export function widenLists(compiled: Compiled, values: readonly unknown[], dialect: SqlDialect): WidenedStatement {
-  const { segments, parameters } = compiled;
+  const { segments, parameters, widened = { sizes: NO_SIZES, sql: "" } } = compiled;
   if (segments === null) return { sql: compiled.sql, values };
   const flat: unknown[] = [];
+  const sizes: number[] = [];
+  for (let at = 0; at < parameters.length; at++) {
+    const slot = parameters[at];
+    const value = values[at];
+    if (slot?.expanding !== true) flat.push(value);
+    else {
+      const list = listOf(slot, value);
+      sizes.push(list.length);
+      for (const element of list) {
+        if (slot.rowItems === undefined) flat.push(element);
+        else for (const part of listOf(slot, element)) flat.push(part);
+      }
+    }
+  }
+  // The same text again as the same string: the driver's connection finds its prepared statement by it.
+  if (!haveSizes(widened, sizes)) {
+    widened.sql = widenedText(segments, parameters, values, dialect);
+    widened.sizes = sizes;
+  }
+  return { sql: widened.sql, values: flat };
+}
+
+function haveSizes({ sizes }: WidenedText, others: readonly number[]): boolean {
+  return sizes.length === others.length && others.every((size, at) => size === sizes[at]);
+}
+
+function listOf({ name, rowItems }: ParameterSlot, value: unknown): readonly unknown[] {
+  if (Array.isArray(value)) return value;
+  throw new InternalError(
+    `the list parameter '${name}' was given ${rowItems === undefined ? "no array" : "a row that is no array"}`,
+  );
+}
+
+function widenedText(
+  segments: readonly string[],
+  parameters: readonly ParameterSlot[],
+  values: readonly unknown[],
+  dialect: SqlDialect,
+): string {
+  let count = 0;
+  const placeholders = (name: string, list: readonly unknown[]): string =>
+    list.map((_, at) => dialect.placeholder(`${name}_${at + 1}`, ++count)).join(", ");
   let sql = segments[0] ?? "";
   parameters.forEach((slot, index) => {
-    const value = values[index];
-    if (slot.expanding) {
-      if (!Array.isArray(value)) throw new InternalError(`the list parameter '${slot.name}' was given no array`);
-      sql +=
-        slot.rowItems === undefined
-          ? widened(slot.name, value, flat, dialect)
-          : widenedRows(slot, value, flat, dialect);
-    } else {
-      flat.push(value);
-      sql += dialect.placeholder(slot.name, flat.length);
+    if (!slot.expanding) sql += dialect.placeholder(slot.name, ++count);
+    else {
+      const list = listOf(slot, values[index]);
+      if (slot.rowItems !== undefined) sql += rowsText(slot, list, dialect, placeholders);
+      else sql += list.length === 0 ? dialect.emptyList : placeholders(slot.name, list);
     }
     sql += segments[index + 1] ?? "";
   });
-  return { sql, values: flat };
+  return sql;
 }
 
-function widened(name: string, list: readonly unknown[], flat: unknown[], dialect: SqlDialect): string {
-  if (list.length === 0) return dialect.emptyList;
-  const placeholders = list.map((element, index) => {
-    flat.push(element);
-    return dialect.placeholder(`${name}_${index + 1}`, flat.length);
-  });
-  return placeholders.join(", ");
-}
-
-function widenedRows(
-  { name, rowItems = "" }: ParameterSlot,
+function rowsText(
+  slot: ParameterSlot,
   rows: readonly unknown[],
-  flat: unknown[],
   dialect: SqlDialect,
+  placeholders: (name: string, list: readonly unknown[]) => string,
 ): string {
+  const { name, rowItems = "" } = slot;
   if (rows.length === 0) return `SELECT ${rowItems} FROM (SELECT 1) AS empty_set WHERE 1 != 1`;
-  const texts = rows.map((row, at) => {
-    if (!Array.isArray(row)) throw new InternalError(`a row of the list parameter '${name}' is no array`);
-    return `(${widened(`${name}_${at + 1}`, row, flat, dialect)})`;
-  });
+  const texts = rows.map((row, at) => `(${placeholders(`${name}_${at + 1}`, listOf(slot, row))})`);
   return (dialect.rowList === "values" ? "VALUES " : "") + texts.join(", ");
 }

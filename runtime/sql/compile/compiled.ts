@@ -46,6 +46,12 @@ export type ResultItem =
       readonly entity: MappedEntity;
     };
 
+/** A text with placeholders for lists of these sizes, in the order of the lists; empty sizes before the first. */
+export interface WidenedText {
+  sizes: readonly number[];
+  sql: string;
+}
+
 export interface Compiled {
   readonly sql: string;
   /**
@@ -53,6 +59,8 @@ export interface Compiled {
    * `widenLists`); null where `sql` can be sent as it is.
    */
   readonly segments: readonly string[] | null;
+  /** The text that was made last, where a list widens; `widenLists` alone writes it. */
+  readonly widened?: WidenedText;
   /** Null where `columns` is. */
   readonly items: readonly ResultItem[] | null;
   readonly effect: StatementEffect;

@@ -47,7 +47,7 @@ async function generate(paths: readonly string[], flags: Flags, terminal: Termin
     exitCode: await updateFolder({ project, schema, inputs, folder, isCheck, isJson, terminal }),
     watched: [
       ...project.schemas.map((path) => resolve(terminal.cwd, path)),
-      ...inputs.sources.map(({ name }) => dirname(join(schema.folder, name))),
+      ...inputs.paths.map((path) => dirname(join(schema.folder, path))),
       ...(project.configFile === undefined ? [] : [project.configFile]),
     ],
   };

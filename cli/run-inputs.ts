@@ -27,7 +27,12 @@ export class RunInputs {
     return text;
   };
 
-  /** The files that were read. */
+  /** The paths of the files that were read. */
+  get paths(): string[] {
+    return [...this.#texts.keys()];
+  }
+
+  /** The files that were read, their lines counted. */
   get sources(): SourceFile[] {
     return [...this.#texts].map(([path, text]) => createSourceFile(path, text));
   }

@@ -82,20 +82,24 @@ export abstract class MemberParser extends ClassMemberParser {
     const dialect = this.CONSUME(tokens.Name);
     this.CONSUME(tokens.LeftBrace);
     this.MANY(() => {
-      this.OR([
-        { ALT: () => this.CONSUME(tokens.EntryEnd) },
-        { ALT: () => this.CONSUME(tokens.Comma) },
-        {
-          ALT: () => {
-            const entry = this.recovering(() => this.SUBRULE(this.dialectOption), undefined, [tokens.Comma]);
-            this.ACTION(() => {
-              if (entry !== undefined) entries.push(entry);
-              this.endListEntry("this option");
-            });
+      this.OR({
+        // What a second word would tell apart takes long to find out, and is nothing.
+        MAX_LOOKAHEAD: 1,
+        DEF: [
+          { ALT: () => this.CONSUME(tokens.EntryEnd) },
+          { ALT: () => this.CONSUME(tokens.Comma) },
+          {
+            ALT: () => {
+              const entry = this.recovering(() => this.SUBRULE(this.dialectOption), undefined, [tokens.Comma]);
+              this.ACTION(() => {
+                if (entry !== undefined) entries.push(entry);
+                this.endListEntry("this option");
+              });
+            },
           },
-        },
-        { ALT: () => this.SUBRULE(this.junkListEntry, { ARGS: ["an option"] }) },
-      ]);
+          { ALT: () => this.SUBRULE(this.junkListEntry, { ARGS: ["an option"] }) },
+        ],
+      });
     });
     this.CONSUME(tokens.RightBrace);
     return this.ACTION((): OptionsMember => ({

@@ -89,6 +89,8 @@ const tasks = {
     await build();
     await runBench("bench/scale/run.ts", rest, { peers: false });
   },
+  /** SQLAlchemy's own tests, with both; skipped where it is not installed. */
+  "bench:sqlalchemy": async () => runBench("bench/sqlalchemy/run.ts", rest, { peers: false }),
   /** What ten queries cost the type checker, beside other libraries. */
   "bench:types": async () => {
     await build();

@@ -25,8 +25,8 @@ export async function runBench(program, args, { peers = true } = {}) {
   const isAlone = args.includes("--only") && only.split(",").every((word) => /^(raw|athanor)\b/.test(word));
   const withPeers = peers && !isAlone && installPeers();
   const beside = { ...PROCESSES, ...(withPeers ? peerPrograms() : {}) };
-  // Folders of their own, so that a run without the peers finds none of them.
-  const folder = join("bench", ".cache", withPeers ? "programs" : "programs-alone");
+  // Folders of their own: programs may run beside one another, and one without the peers shall find none of them.
+  const folder = join("bench", ".cache", withPeers ? "programs" : "programs-alone", basename(dirname(program)));
   await runTypeScript(program, args, { beside, folder });
 }
 

@@ -91,6 +91,8 @@ const tasks = {
   },
   /** SQLAlchemy's own tests, with both; skipped where it is not installed. */
   "bench:sqlalchemy": async () => runBench("bench/sqlalchemy/run.ts", rest, { peers: false }),
+  /** All of these, one after the other, into docs/performance.md. */
+  "bench:publish": async () => runBench("bench/publish/run.ts", rest),
   /** What ten queries cost the type checker, beside other libraries. */
   "bench:types": async () => {
     await build();

@@ -123,7 +123,7 @@ function rows(count: number): Row[] {
 }
 
 function keyed(count: number): Required<Row>[] {
-  return rows(count).map((row, index) => ({ id: index + 1, ...row }));
+  return rows(count).map(({ name, city }, index) => ({ id: index + 1, name, city }));
 }
 
 function keys(): number[] {

@@ -27,12 +27,13 @@ export function runSync<T, Request, Reply>(
   return step.value;
 }
 
-/** The same, waiting for each answer. */
+/** The same, waiting for each answer; `first` is what the work came to, where it was begun already. */
 export async function runAsync<T, Request, Reply>(
   work: Work<T, Request, Reply>,
   perform: (request: Request) => Promise<Reply>,
+  first: IteratorResult<Request, T> = work.next(),
 ): Promise<T> {
-  let step = work.next();
+  let step = first;
   while (step.done !== true) {
     let reply;
     try {

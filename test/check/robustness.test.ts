@@ -7,6 +7,10 @@ import { expect, test } from "vitest";
 import { renderDiagnostics } from "../../compiler/diagnostics/render.js";
 import { canonicalModel } from "../../model/canonical.js";
 import { caseFiles } from "../support/golden.js";
+import { formatSchema } from "../../compiler/print/format-schema.js";
+import { parse } from "../../compiler/syntax/parse.js";
+import { createSourceFile } from "../../compiler/text/source-file.js";
+import { schemaDeclarations } from "../emit/random-schema-text.js";
 import { compileText } from "./compile-case.js";
 
 const folder = fileURLToPath(new URL("cases", import.meta.url));
@@ -75,4 +79,32 @@ test("the order of declarations does not matter", () => {
     }),
     { numRuns: 60 },
   );
+});
+
+/** As they stand, and in another order. */
+const reordered = schemaDeclarations.chain((all) =>
+  fc.record({ all: fc.constant(all), order: fc.shuffledSubarray([...all], { minLength: all.length }) }),
+);
+
+test("random schemas mean the same in any order, and laid out anew", () => {
+  let accepted = 0;
+  fc.assert(
+    fc.property(reordered, ({ all, order }) => {
+      const text = all.join("\n");
+      const { model } = compileText(text).value;
+      const formatted = formatSchema(parse(createSourceFile("test.schema", text)).value);
+      const others = [order.join("\n"), formatted].map((each) => compileText(each).value.model);
+      if (model === undefined) {
+        expect(others).toEqual([undefined, undefined]);
+        return;
+      }
+      accepted += 1;
+      for (const other of others) {
+        expect(other === undefined ? undefined : canonicalModel(other)).toEqual(canonicalModel(model));
+      }
+      expect(formatSchema(parse(createSourceFile("test.schema", formatted)).value)).toBe(formatted);
+    }),
+    { numRuns: 60 },
+  );
+  expect(accepted).toBeGreaterThan(15);
 });

@@ -33,7 +33,7 @@ export type { JsonDeserializer, JsonSerializer } from "./engine/json-codecs.js";
 export { AsyncRawConnection, RawConnection } from "./engine/raw-connection.js";
 export { rowKeys, rowMapping, rowValue } from "./engine/row.js";
 export type { StatementOptions } from "./sql/statement-options.js";
-export type { AsyncPoolStatus } from "./pool/async-pool.js";
+export type { AsyncPoolStatus } from "./pool/pool-status.js";
 export type { LeakReport, Pooled, PoolKind, PoolOptions, SyncPoolOptions } from "./pool/pool-options.js";
 export type { IsolationLevel } from "./dialects/transaction-dialect.js";
 export type { Clock } from "./engine/clock.js";

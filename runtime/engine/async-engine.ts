@@ -6,10 +6,11 @@ import { dialectOf } from "../dialects/registry.js";
 import { type DatabaseUrl, parseUrl } from "../dialects/url.js";
 import { InvalidRequestError } from "../errors/errors.js";
 import type { AsyncLease } from "../pool/async-entry.js";
-import { AsyncPool, type AsyncPoolStatus } from "../pool/async-pool.js";
+import { AsyncPool } from "../pool/async-pool.js";
 import { expiredError } from "../pool/expired-error.js";
 import { type Expiry, type Limits, settleWithin } from "../pool/limits.js";
 import { commonSettings, duration, POOL_OPTION_NAMES, type PoolOptions, waitSettings } from "../pool/pool-options.js";
+import type { AsyncPoolStatus } from "../pool/pool-status.js";
 import { systemTimers } from "../pool/system-timers.js";
 import { WriterQueue } from "../pool/writer-queue.js";
 import { AsyncConnection } from "./async-connection.js";
@@ -175,27 +176,34 @@ export class AsyncEngine implements AsyncDisposable {
     return typeof first === "function" ? this.#within(first, second) : this.#connect(first);
   }
 
-  async #connect(options: ConnectionOptions = {}): Promise<AsyncConnection> {
+  async #connect(options?: ConnectionOptions): Promise<AsyncConnection> {
     const { context, shared, defaults } = this.#parts;
-    const merged = mergeOptions(defaults, options, this.dialect);
-    const lease = await this.#acquire(merged);
+    const merged = options === undefined ? defaults : mergeOptions(defaults, options, this.dialect);
+    const lease = shared.pool.take(merged) ?? (await this.#acquire(merged));
     const connection = new AsyncConnection(context, shared, lease, merged);
+    if (context.watch.hub.has("engineConnect")) await this.#announce(connection, merged);
+    return connection;
+  }
+
+  /** Has the connection prepared by those who listen. */
+  async #announce(connection: AsyncConnection, limits: Limits): Promise<void> {
+    const { context, shared } = this.#parts;
     try {
       const told = whenAll(context.watch.hub.emit("engineConnect", { connection }));
-      if (told !== undefined) await settleWithin(told, merged, shared.timers, (expiry) => lateListener(expiry, merged));
+      if (told !== undefined) await settleWithin(told, limits, shared.timers, (expiry) => lateListener(expiry, limits));
     } catch (error) {
       await connection.close();
       throw error;
     }
-    return connection;
   }
 
   /** A lease from the pool; those who listen are told where there is none. */
   async #acquire(limits: Limits): Promise<AsyncLease> {
+    const { context, shared } = this.#parts;
     try {
-      return await this.#parts.shared.pool.acquire({ signal: limits.signal, deadline: limits.deadline });
+      return await shared.pool.acquire(limits);
     } catch (error) {
-      throw this.#parts.context.watch.failed(null, error, null);
+      throw context.watch.failed(null, error, null);
     }
   }
 

@@ -135,7 +135,7 @@ export class AsyncStatements {
   }
 
   /** Executes a statement once. */
-  async runOne(
+  runOne(
     context: EngineContext,
     compiled: Compiled,
     parameters: SqlRow,
@@ -144,9 +144,10 @@ export class AsyncStatements {
   ): Promise<AsyncReply> {
     const limits = limitsOf(options, this.#link.parts.timers);
     const begun = this.#begin(context, compiled, sql, parameters, limits);
-    if (begun !== null) await begun;
     const request = { compiled, sql, parameters: [parameters] };
-    return this.#watched(context, request, false, limits, (sent) => this.#executeSent(compiled, sent, limits), itself);
+    const work = (sent: Sent): Promise<AsyncReply> => this.#executeSent(compiled, sent, limits);
+    if (begun === null) return this.#watched(context, request, false, limits, work, itself);
+    return begun.then(() => this.#watched(context, request, false, limits, work, itself));
   }
 
   /** Executes a statement once for each set; rows of all sets come back together, in their order. */
@@ -182,7 +183,7 @@ export class AsyncStatements {
     let wasSent = false;
     const send = (driver: AsyncDriverConnection): Promise<AsyncReply> => {
       wasSent = true;
-      return driver.execute({ ...execution(compiled, values, sql), prelude });
+      return driver.execute(execution(compiled, values, sql, prelude));
     };
     try {
       const reply = await this.#link.call(send, limits, sql, values);
@@ -362,7 +363,7 @@ export class AsyncStatements {
   }
 }
 
-function execution(compiled: Compiled, parameters: SqlRow, sql: string): AsyncExecution {
+function execution(compiled: Compiled, parameters: SqlRow, sql: string, prelude?: readonly string[]): AsyncExecution {
   const isCompiled = compiled.effect === "read" || compiled.effect === "write";
   return {
     sql,
@@ -373,6 +374,7 @@ function execution(compiled: Compiled, parameters: SqlRow, sql: string): AsyncEx
     bigint: compiled.bigintRows || compiled.columns === null,
     columns: compiled.columns,
     returnsKey: compiled.returnsKey,
+    prelude,
   };
 }
 

@@ -12,6 +12,7 @@ export function poolObserver<D extends object>(watch: Watch, ended: (lease: obje
       isFirst = false;
       return whenAll(answers ?? hub.emit("connect", pooled));
     },
+    isAsked: () => hub.has("checkout"),
     lending(pooled) {
       if (hub.has("checkout")) return whenAll(hub.emit("checkout", pooled));
     },

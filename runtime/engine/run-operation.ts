@@ -27,13 +27,12 @@ export function runSync<T, Request, Reply>(
   return step.value;
 }
 
-/** The same, waiting for each answer; `first` is what the work came to, where it was begun already. */
+/** The same, waiting for each answer. */
 export async function runAsync<T, Request, Reply>(
   work: Work<T, Request, Reply>,
   perform: (request: Request) => Promise<Reply>,
-  first: IteratorResult<Request, T> = work.next(),
 ): Promise<T> {
-  let step = first;
+  let step = work.next();
   while (step.done !== true) {
     let reply;
     try {

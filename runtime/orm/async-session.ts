@@ -14,6 +14,10 @@ import type { SessionEvents } from "./events/session-events.js";
 import { executeInSession, type ExecuteOptions } from "./execute-in-session.js";
 import { SessionBase } from "./session-base.js";
 import { asyncBehaviour } from "./session-behaviour.js";
+import { identityKey } from "./identity-key.js";
+import type { GetOptions } from "./load/get-entity.js";
+import { mapperOfClass } from "./mapped-class.js";
+import type { KeyedClass } from "./session-api.js";
 import type { BindOf } from "./session-connections.js";
 import type { SessionFlow } from "./session-flow.js";
 import { readSettings, type SettingsOf } from "./session-settings.js";
@@ -71,8 +75,30 @@ export class AsyncSession extends SessionBase<"async", AsyncConnection> implemen
     return value(await this.drive(method, executeInSession(this.#core, statement, parameters, options)));
   }
 
+  override get<E extends object, K>(
+    entityClass: KeyedClass<E, K>,
+    key: NoInfer<K>,
+    options?: GetOptions,
+  ): Promise<E | null> {
+    if (options !== undefined) return super.get(entityClass, key, options);
+    try {
+      const mapper = mapperOfClass(entityClass, "session.get()");
+      this.#core.requireOpen();
+      const found = this.#core.getDirectly(mapper, identityKey(mapper, key, this.#core.dialectOf(mapper)));
+      // The mapper makes instances of its class only.
+      return found === null ? super.get(entityClass, key) : (found as Promise<E | null>);
+    } catch (error) {
+      // oxlint-disable-next-line prefer-promise-reject-errors -- it is one of this package's errors
+      return Promise.reject(error);
+    }
+  }
+
   /** A call that is still at work is cut off, because nobody could say what its transaction holds. */
-  override async close(): Promise<void> {
+  override close(): Promise<void> {
+    return this.#core.closeDirectly() ?? this.#closeWholly();
+  }
+
+  async #closeWholly(): Promise<void> {
     await this.#core.interrupt();
     await super.close();
   }

@@ -3,9 +3,9 @@ import type { Connection } from "../engine/connection.js";
 import type { ExecutionReply } from "../engine/execution.js";
 import { runSync } from "../engine/run-operation.js";
 import { ArgumentError } from "../errors/errors.js";
-import { keyParameters, keySelectOf } from "./column-load.js";
+import { keyParameters } from "./column-load.js";
 import type { Entity, IdentityKey } from "./entity.js";
-import { readByKey } from "./load/entity-reader.js";
+import { directSelect, readDirectly } from "./load/direct-get.js";
 import { isExpired } from "./load/get-entity.js";
 import { type Mapper, mapperOf } from "./mapper.js";
 import type { BindOf } from "./session-connections.js";
@@ -79,14 +79,9 @@ export class SyncSessionCore extends SessionCore<Connection> implements SyncRunn
       return this.objects.deleting.has(known) || !isExpired(mapperOf(known), known) ? known : undefined;
     }
     const { only } = this;
-    if (only === null || this.mustAutoflush || this.events.has("beforeExecute")) return undefined;
-    const select = keySelectOf(mapper, only.dialect.sql);
-    if (select.loadsOthers) return undefined;
+    const select = only === null ? null : directSelect(this, mapper, only.dialect.sql);
+    if (only === null || select === null) return undefined;
     const { rows } = this.connection(only).runForOne(select.compiled, keyParameters(mapper, select, key));
-    // Sound: the driver hands its rows over for good.
-    const row = rows[0] as unknown[] | undefined;
-    if (row === undefined) return null;
-    for (const { at, decode } of select.conversions) if (row[at] !== null) row[at] = decode(row[at]);
-    return readByKey(this, mapper, key, row, select.keyAt);
+    return readDirectly(this, mapper, select, key, rows);
   }
 }

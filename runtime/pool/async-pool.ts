@@ -10,6 +10,7 @@ import { expiredError } from "./expired-error.js";
 import { LeakWatch } from "./leak-watch.js";
 import { atMost, type Expiry, expiryOf, type Limits, NO_LIMITS, settleWithin } from "./limits.js";
 import type { CommonPoolSettings, PoolNews, PoolParts, WaitSettings } from "./pool-options.js";
+import { type AsyncPoolStatus, figuresOf, timedOut } from "./pool-status.js";
 import { WaitQueue } from "./wait-queue.js";
 
 /** The options with nothing left out. */
@@ -19,23 +20,6 @@ interface AsyncPoolSettings extends CommonPoolSettings, WaitSettings, PoolParts<
 
 /** Connections that a checkout may have refused to a caller by those who listen. */
 const MOST_REFUSED = 3;
-
-/** How a pool of asynchronous connections stands. */
-export interface AsyncPoolStatus {
-  readonly size: number;
-  readonly maxOverflow: number;
-  /** Connections of any kind, those being opened included. */
-  readonly open: number;
-  /** Of these, how many are beyond `size`. */
-  readonly overflow: number;
-  readonly connecting: number;
-  readonly idle: number;
-  readonly leased: number;
-  /** Being asked whether they live, or cleaned. */
-  readonly checking: number;
-  /** Callers that wait for a connection. */
-  readonly waiting: number;
-}
 
 export class AsyncPool {
   readonly #settings: AsyncPoolSettings;
@@ -66,14 +50,36 @@ export class AsyncPool {
   }
 
   /**
+   * A lease where nothing has to be waited for: a connection is at hand, nobody came before, nobody is to be asked.
+   * Null where that is not so; `acquire` does the rest.
+   */
+  take(limits: Limits): AsyncLease | null {
+    const { timers, observer, kind } = this.#settings;
+    if (this.#waiters.size > 0 || kind === "assertion" || observer.isAsked()) return null;
+    if (expiryOf(limits, timers) !== null) return null;
+    const now = timers.now();
+    const idle = this.#settings.lifo ? this.#idle.at(-1) : this.#idle[0];
+    if (idle !== undefined && !this.#isFresh(idle, now)) return null;
+    const entry = this.#nextReady(now);
+    if (entry === undefined) return null;
+    entry.apply("lease");
+    return this.#lease(entry, this.#borrower());
+  }
+
+  /** Where the caller is, for who wants to know of leaks. */
+  #borrower(): string | null {
+    const { leakAfter, kind } = this.#settings;
+    // As text, which costs more, because a stack keeps alive what called: a forgotten borrower would never be found.
+    return leakAfter !== Infinity || kind === "assertion" ? stackText(captureStack()) : null;
+  }
+
+  /**
    * A lease of an idle connection, or of a new one. Throws `PoolTimeoutError` where none came free in time or too many
    * wait already, `DeadlineExceededError` or `CancelledError` at the call's limits, else why connecting failed.
    */
   async acquire(limits: Limits): Promise<AsyncLease> {
-    const { timers, timeout, leakAfter, kind, observer } = this.#settings;
-    // As text, which costs more, because a stack keeps alive what called: a forgotten borrower would never be found.
-    const wanted = leakAfter !== Infinity || kind === "assertion";
-    const borrower = wanted ? stackText(captureStack()) : null;
+    const { timers, timeout, observer } = this.#settings;
+    const borrower = this.#borrower();
     const bounded = atMost(limits, timeout, timers);
     for (let refused = 0; ;) {
       const entry = await this.#next(limits, bounded);
@@ -108,7 +114,7 @@ export class AsyncPool {
     if (kind === "assertion" && this.#entries.size > this.#idle.length + this.#cleaning.size)
       throw this.#takenAlready();
     if (this.#waiters.size >= maxWaiting && !this.#hasReady()) {
-      throw new PoolTimeoutError(`too many callers wait for a connection already; ${this.#figures()}`);
+      throw new PoolTimeoutError(`too many callers wait for a connection already; ${figuresOf(this.status())}`);
     }
     const turn = this.#waiters.wait(bounded, (expiry) => this.#expired(expiry, bounded === limits, limits));
     const opening = this.#opening.size;
@@ -266,9 +272,10 @@ export class AsyncPool {
   /** Sets connections on their way until each waiter has one coming, as far as there may be more. */
   #pump(): void {
     while (this.#waiters.size > this.#checking) {
-      const entry = (this.#settings.lifo ? this.#idle.pop() : this.#idle.shift()) ?? this.#lendable();
+      const now = this.#settings.timers.now();
+      const entry = this.#nextReady(now);
       if (entry === undefined) break;
-      this.#prepare(entry);
+      this.#prepare(entry, now);
     }
     while (this.#waiters.size > this.#coming + this.#opening.size && this.#mayConnect()) void this.#connect();
   }
@@ -278,17 +285,24 @@ export class AsyncPool {
     return this.#checking + this.#cleaning.size;
   }
 
-  /** A connection that may be lent while it is being cleaned. */
-  #lendable(): AsyncEntry | undefined {
-    // Where each is asked whether it lives, the answer has to be there.
-    if (this.#settings.pingAfter === 0) return undefined;
+  /** The connection whose turn it is: idle, or one that may be lent while it is being cleaned. */
+  #nextReady(now: number): AsyncEntry | undefined {
+    const idle = this.#settings.lifo ? this.#idle.pop() : this.#idle.shift();
+    if (idle !== undefined) return idle;
     for (const entry of this.#cleaning) {
-      if (entry.driver.takesMore !== true || this.#isStale(entry)) continue;
+      // Where each is asked whether it lives, the answer has to be there.
+      if (entry.driver.takesMore !== true || this.#isStale(entry) || !this.#isFresh(entry, now)) continue;
       this.#cleaning.delete(entry);
       this.#tell("checkin", entry);
       return entry;
     }
     return undefined;
+  }
+
+  /** True where it may be lent without being replaced or asked whether it lives. */
+  #isFresh({ driver, openedAt, usedAt }: AsyncEntry, now: number): boolean {
+    const { recycle, pingAfter } = this.#settings;
+    return !driver.broken && now - openedAt < recycle && now - usedAt < pingAfter;
   }
 
   #mayConnect(): boolean {
@@ -300,12 +314,10 @@ export class AsyncPool {
   }
 
   /** An idle connection on its way out: replaced where it is too old, asked where it was idle for long. */
-  #prepare(entry: AsyncEntry): void {
-    const { timers, recycle, pingAfter } = this.#settings;
-    const now = timers.now();
-    if (entry.driver.broken || now - entry.openedAt >= recycle) void this.#drop(entry, closeDriver);
-    else if (now - entry.usedAt >= pingAfter) void this.#check(entry);
-    else this.#arrive(entry);
+  #prepare(entry: AsyncEntry, now: number): void {
+    if (this.#isFresh(entry, now)) this.#arrive(entry);
+    else if (entry.driver.broken || now - entry.openedAt >= this.#settings.recycle) void this.#drop(entry, closeDriver);
+    else void this.#check(entry);
   }
 
   async #check(entry: AsyncEntry): Promise<void> {
@@ -455,22 +467,7 @@ export class AsyncPool {
     if (expiry === "aborted" || ownLimit) {
       return expiredError(expiry, limits, "while it waited for a connection", "not sent");
     }
-    const waited = `no connection came free within ${String(this.#settings.timeout)} ms`;
-    const failure =
-      this.#lastFailure instanceof Error ? `; connecting failed last with: ${this.#lastFailure.message}` : "";
-    return new PoolTimeoutError(`${waited}; ${this.#figures()}${failure}`, {
-      cause: this.#lastFailure ?? undefined,
-      help: "Close connections when done with them, or raise poolSize, maxOverflow or poolTimeout.",
-    });
-  }
-
-  #figures(): string {
-    const { size, maxOverflow, overflow, leased, idle, connecting, checking, waiting } = this.status();
-    return (
-      `the pool's size is ${String(size)}, overflow ${String(overflow)} of ${String(maxOverflow)}; ` +
-      `${String(leased)} in use, ${String(idle)} idle, ${String(connecting)} connecting, ${String(checking)} checked ` +
-      `or cleaned, ${String(waiting)} waiting`
-    );
+    return timedOut(this.#settings.timeout, this.status(), this.#lastFailure);
   }
 }
 

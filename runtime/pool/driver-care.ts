@@ -36,11 +36,15 @@ export async function abandonDriver(driver: AsyncDriverConnection, timers: Timer
   driver.destroy();
 }
 
-async function failureOf(work: Promise<void>, timers: Timers): Promise<Error | null> {
-  try {
-    await settleWithin(work, atMost(NO_LIMITS, CARE_TIMEOUT, timers), timers, () => new DisconnectError("no answer"));
-    return null;
-  } catch (error) {
-    return error instanceof Error ? error : new DisconnectError(String(error));
-  }
+function failureOf(work: Promise<void>, timers: Timers): Promise<Error | null> {
+  const end = atMost(NO_LIMITS, CARE_TIMEOUT, timers);
+  return settleWithin(work, end, timers, () => new DisconnectError("no answer")).then(nothing, asError);
+}
+
+function nothing(): null {
+  return null;
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new DisconnectError(String(error));
 }

@@ -69,6 +69,8 @@ export type PoolNews = "checkin" | "reset" | "invalidate" | "softInvalidate" | "
 export interface PoolObserver<D> {
   /** Awaited on the asynchronous face before anybody gets the connection; it is closed where this fails. */
   opened(pooled: Pooled<D>): Promise<void> | void;
+  /** True where `lending` has somebody to ask. */
+  isAsked(): boolean;
   /** About to be lent, awaited like `opened`; a `DisconnectError` has it replaced. */
   lending(pooled: Pooled<D>): Promise<void> | void;
   tell(news: PoolNews, pooled: Pooled<D>, error?: unknown): void;

@@ -40,6 +40,7 @@ function memoryPool(options: SyncPoolOptions = {}, shared = false): TestedPool {
     timers,
     observer: {
       opened: () => undefined,
+      isAsked: () => true,
       lending: () => asked.lending(),
       tell: (what) => news.push(what),
       leaked: (leak) => leaks.push(leak),

@@ -89,6 +89,7 @@ class Bench {
 
   constructor(takesMore: boolean) {
     this.stub.takesMore = takesMore;
+    this.stub.isAsked = () => this.#refusals > 0;
     this.stub.lending = () => {
       if (this.#refusals === 0) return;
       this.#refusals -= 1;
@@ -125,11 +126,11 @@ class Bench {
   }
 
   #call(): void {
-    const { pool, timers } = this.stub;
+    const { timers } = this.stub;
     const controller = new AbortController();
     const caller: Caller = { since: timers.now(), controller, lease: null, error: null, state: "waiting" };
     this.callers.push(caller);
-    pool.acquire({ signal: controller.signal, deadline: Infinity }).then(
+    this.stub.acquire({ signal: controller.signal, deadline: Infinity }).then(
       (lease) => {
         expect([caller.state, lease.driver.broken, controller.signal.aborted]).toEqual(["waiting", false, false]);
         expect(this.callers.filter((other) => other.lease?.driver === lease.driver)).toEqual([]);

@@ -3,10 +3,12 @@ import type { AsyncDriverConnection } from "../../runtime/dialects/driver.js";
 import { CannotOpenDatabaseError } from "../../runtime/errors/errors.js";
 import type { AsyncLease } from "../../runtime/pool/async-entry.js";
 import { AsyncPool } from "../../runtime/pool/async-pool.js";
-import { NO_LIMITS } from "../../runtime/pool/limits.js";
+import { type Limits, NO_LIMITS } from "../../runtime/pool/limits.js";
 import { commonSettings, type LeakReport, type PoolOptions, waitSettings } from "../../runtime/pool/pool-options.js";
 import { StubDriver } from "./stub-driver.js";
 import { VirtualTimers } from "./virtual-timers.js";
+
+function ignore(): void {}
 
 /** How the next connections open, in order; those after the last open at once. */
 export type Opening = "open" | "fail" | "hang";
@@ -20,7 +22,8 @@ export class StubPool {
   /** Whether connections may be lent while they are being cleaned. */
   takesMore = false;
   /** Asked before each lending; may throw. */
-  lending: () => void = () => undefined;
+  lending: () => void = ignore;
+  isAsked: () => boolean = () => this.lending !== ignore;
   readonly pool: AsyncPool;
   /** Settle the connections that hang. */
   readonly hanging: ((driver: StubDriver) => void)[] = [];
@@ -33,6 +36,7 @@ export class StubPool {
       timers: this.timers,
       observer: {
         opened: () => Promise.resolve(),
+        isAsked: () => this.isAsked(),
         lending: () => this.lending(),
         tell: (news) => this.news.push(news),
         leaked: (leak) => this.leaks.push(leak),
@@ -41,8 +45,10 @@ export class StubPool {
     });
   }
 
-  acquire(): Promise<AsyncLease> {
-    return this.pool.acquire(NO_LIMITS);
+  /** As an engine does it. */
+  acquire(limits: Limits = NO_LIMITS): Promise<AsyncLease> {
+    const taken = this.pool.take(limits);
+    return taken === null ? this.pool.acquire(limits) : Promise.resolve(taken);
   }
 
   /** A new stub, as the database would have made it. */

@@ -248,6 +248,19 @@ await describeEachDatabase("an asynchronous session", { dialects: ["sqlite", "po
     await session.commit();
   });
 
+  it("finds the object that was added while the database was asked for it", async () => {
+    const id = await makeUser();
+    const detached = await (async () => {
+      await using elsewhere = new AsyncSession(shop.engine);
+      return elsewhere.getOne(User, id);
+    })();
+    await using session = new AsyncSession(shop.engine);
+    const asked = session.get(User, id);
+    session.add(detached);
+    expect(await asked).toBe(detached);
+    expect([await session.get(User, id), session.identityMap.size]).toEqual([detached, 1]);
+  });
+
   it("is closed while a call is at work, which is cut off", async () => {
     await makeUser();
     const session = new AsyncSession(shop.engine);

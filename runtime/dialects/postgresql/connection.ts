@@ -116,16 +116,12 @@ export class PostgresqlConnection implements AsyncDriverConnection {
     return this.#resetting !== null;
   }
 
-  async reset(): Promise<void> {
+  reset(): Promise<void> {
     const { transaction } = this;
     const mark = this.#mark;
-    if (mark === MARK.nothing && transaction === "none") return;
-    if (mark === MARK.anything) {
-      await this.#resetWhole(transaction);
-      this.#mark = MARK.nothing;
-    } else {
-      await this.#resetMeanwhile(mark, transaction !== "none");
-    }
+    if (mark === MARK.nothing && transaction === "none") return Promise.resolve();
+    if (mark === MARK.anything) return this.#resetWhole(transaction);
+    return this.#resetMeanwhile(mark, transaction !== "none");
   }
 
   /** A reset after which nothing of what the server has prepared is sure. */
@@ -139,11 +135,13 @@ export class PostgresqlConnection implements AsyncDriverConnection {
       this.#own.clear();
       reply = await this.#resetSession(MARK.anything, true);
     }
-    if (!reply.rows.some((row) => row[1] === "t")) return;
-    await this.#run((to) => {
-      to.command("DEALLOCATE ALL");
-    });
-    this.#forgetPrepared();
+    if (reply.rows.some((row) => row[1] === "t")) {
+      await this.#run((to) => {
+        to.command("DEALLOCATE ALL");
+      });
+      this.#forgetPrepared();
+    }
+    this.#mark = MARK.nothing;
   }
 
   /** A reset that the next borrower need not wait for: what it sends in this turn even goes in the same write. */
@@ -252,7 +250,9 @@ export class PostgresqlConnection implements AsyncDriverConnection {
 
   #writeReset(mark: Mark, rollback: boolean): void {
     messages.clear();
-    if (rollback) messages.command(ROLLBACK);
+    // By its name only where nothing can have made the server forget it: it must not fail.
+    if (rollback && mark === MARK.anything) messages.command(ROLLBACK);
+    else if (rollback) this.#write(this.#ownStatement(ROLLBACK), NO_VALUES, false);
     for (const text of resetStatements(mark)) this.#write(this.#ownStatement(text), NO_VALUES, false);
   }
 

@@ -171,6 +171,8 @@ export type {
   Order,
   Rel,
   RelFrom,
+  ProxyMany,
+  ProxyOne,
   RelMany,
   RelOne,
   Row,
@@ -381,6 +383,7 @@ export {
 export { Query, type QueryItem, type QueryRow } from "./orm/query.js";
 export { assignCollection, assignRelated, loadCollection, loadRelated } from "./orm/relationships/attributes.js";
 export type { Collection, MapCollection, SetCollection } from "./orm/relationships/collection.js";
+export { assignShown, assignThrough, type ProxyCollection, showCollection } from "./orm/relationships/proxies.js";
 export type { WriteOnlyCollection } from "./orm/relationships/write-only-collection.js";
 
 // ---- errors

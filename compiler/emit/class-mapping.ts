@@ -1,4 +1,5 @@
 // The static block of a generated class: how it maps to its table, and the straight-line code of its hot paths.
+import { proxyLines } from "./derived-members.js";
 import type { RelationshipModel } from "../../model/class-model.js";
 import type { Expression } from "../../model/expression.js";
 import { valueTypeCode } from "./column-code.js";
@@ -37,6 +38,7 @@ export function mappingStatements(contents: ClassContents): string[] {
     ...versionLine(properties),
     ...relationshipLines(contents),
     ...computedLines(contents),
+    ...proxyLines(contents),
     `create: () => new ${created}(${imports.runtime("blank")}()),`,
     ...fillLines(entity, properties),
     ...collectLines(entity, words),

@@ -10,6 +10,7 @@ import {
 } from "./class-plan.js";
 import { lineOf } from "./class-columns.js";
 import { isGenerated } from "./column-facts.js";
+import { proxyAttributes } from "./derived-members.js";
 import { documented } from "./comments.js";
 import type { ConstructorStructure, Field, GetterStructure, SetterStructure } from "./file-structure.js";
 import { memberAccess, memberName } from "./identifiers.js";
@@ -145,6 +146,7 @@ function attributesOf(contents: ClassContents): { name: string; type: string }[]
     ...contents.allProperties.map((property) => ({ name: property.name, type: attributeType(property, contents) })),
     ...contents.allRelations.map((relation) => ({ name: relation.name, type: relationType(relation, contents) })),
     ...contents.allComputed.map((property) => ({ name: property.name, type: computedType(property, contents) })),
+    ...proxyAttributes(contents),
   ];
 }
 

@@ -2,7 +2,7 @@
 // class twice.
 import { ArgumentError } from "../errors/errors.js";
 import { elementOf, typed } from "../sql/build/element.js";
-import type { Attr, EntityClass, Meta, RelMany, RelOne, Source } from "../sql/typing.js";
+import type { Attr, EntityClass, Meta, ProxyMany, ProxyOne, RelMany, RelOne, Source } from "../sql/typing.js";
 import { describeValue } from "../types/describe-value.js";
 import { AliasedEntity } from "./aliased-entity.js";
 import { ColumnAttribute } from "./column-attribute.js";
@@ -11,6 +11,7 @@ import { ComputedAttribute } from "./computed.js";
 import { mapperOfClass } from "./mapped-class.js";
 import type { Mapper } from "./mapper.js";
 import { RelationshipAttribute } from "./relationships/attribute.js";
+import { ProxyAttribute } from "./relationships/proxy-attribute.js";
 
 /** An attribute under another owner. */
 type Reown<A, N extends string> =
@@ -20,7 +21,9 @@ type Reown<A, N extends string> =
       ? RelOne<N, K, E, R>
       : A extends RelMany<string, infer K, infer E, infer R>
         ? RelMany<N, K, E, R>
-        : never;
+        : A extends ProxyMany<string, unknown> | ProxyOne<string, unknown>
+          ? A
+          : never;
 
 /** A mapped class under the name `N`: the same attributes, and rows that hold its objects as `row.N`. */
 export type Aliased<C extends EntityClass, N extends string> = {
@@ -75,6 +78,9 @@ export function entityAttributes(entity: MappedEntity, mapper: Mapper): Record<s
   });
   for (const [name, computed] of Object.entries(mapper.definition.computed ?? {})) {
     Object.defineProperty(attributes, name, { value: new ComputedAttribute(name, computed, entity), enumerable: true });
+  }
+  for (const [name, proxy] of Object.entries(mapper.definition.proxies ?? {})) {
+    Object.defineProperty(attributes, name, { value: new ProxyAttribute(name, proxy, entity), enumerable: true });
   }
   for (const relationship of mapper.relationships) {
     const value = new RelationshipAttribute(relationship, entity, null);

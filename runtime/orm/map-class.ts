@@ -9,6 +9,7 @@ import type { MappingDefinition } from "./mapping-definition.js";
 import { ComputedAttribute, type ComputedDefinition } from "./computed.js";
 import { ColumnAttribute } from "./column-attribute.js";
 import { createRelationshipAttribute } from "./relationships/attribute.js";
+import { ProxyAttribute } from "./relationships/proxy-attribute.js";
 
 /** A class that generated code defines. */
 type MappedClass = abstract new (init: never) => Entity;
@@ -35,6 +36,9 @@ export function mapClass(entityClass: MappedClass, definition: MappingDefinition
   for (const relationship of mapper.relationships) defineRelationshipAttribute(entityClass, relationship, mapper);
   for (const [name, computed] of Object.entries(mapper.definition.computed ?? {})) {
     defineComputedAttribute(entityClass, name, computed, mapper);
+  }
+  for (const [name, proxy] of Object.entries(mapper.definition.proxies ?? {})) {
+    defineLater(entityClass, name, () => new ProxyAttribute(name, proxy, mapper));
   }
 }
 
@@ -75,9 +79,13 @@ function defineComputedAttribute(
   computed: ComputedDefinition,
   mapper: Mapper,
 ): void {
+  defineLater(entityClass, name, () => new ComputedAttribute(name, computed, mapper));
+}
+
+function defineLater(entityClass: object, name: string, make: () => object): void {
   let attribute: object | undefined;
   Object.defineProperty(entityClass, name, {
-    get: () => (attribute ??= new ComputedAttribute(name, computed, mapper)),
+    get: () => (attribute ??= make()),
     enumerable: true,
     configurable: true,
   });
@@ -85,10 +93,5 @@ function defineComputedAttribute(
 
 /** Made at first use: it refers to the target class, whose module may not have run yet. */
 function defineRelationshipAttribute(entityClass: object, relationship: Relationship, owner: Mapper): void {
-  let attribute: object | undefined;
-  Object.defineProperty(entityClass, relationship.name, {
-    get: () => (attribute ??= createRelationshipAttribute(relationship, owner)),
-    enumerable: true,
-    configurable: true,
-  });
+  defineLater(entityClass, relationship.name, () => createRelationshipAttribute(relationship, owner));
 }

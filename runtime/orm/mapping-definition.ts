@@ -47,6 +47,9 @@ export interface RelationshipDefinition {
   readonly viewonly?: boolean | undefined;
 }
 
+/** The relationship that a proxy leads along, and the property there that it shows. */
+export type ProxyDefinition = readonly [relationship: string, attribute: string];
+
 /** What generated code tells of one class. */
 export interface MappingDefinition<E extends Entity = Entity> {
   readonly name: string;
@@ -69,6 +72,8 @@ export interface MappingDefinition<E extends Entity = Entity> {
   readonly relationships: readonly RelationshipDefinition[];
   /** Properties that are computed from columns, as expressions for statements. */
   readonly computed?: Readonly<Record<string, ComputedDefinition>> | undefined;
+  /** Proxies: each shows an attribute of what a relationship leads to. */
+  readonly proxies?: Readonly<Record<string, ProxyDefinition>> | undefined;
   /** The property of the column that counts the row's updates. */
   readonly version?: string | undefined;
   /** False: rows that a DELETE does not find are no cause for a warning. */
@@ -97,6 +102,7 @@ export function extendedDefinition(
     relationships: [...base.relationships, ...own.relationships],
     deferred: [...(base.deferred ?? []), ...(own.deferred ?? [])],
     computed: { ...base.computed, ...own.computed },
+    proxies: { ...base.proxies, ...own.proxies },
     version: own.version ?? base.version,
     confirmDeletedRows: own.confirmDeletedRows ?? base.confirmDeletedRows,
     fill(entity, row, at) {

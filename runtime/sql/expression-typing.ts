@@ -266,6 +266,27 @@ export interface RelMany<O extends string, N extends string, E, R extends string
   and(condition: Condition): this;
 }
 
+/** A proxy along a collection: an attribute `T` of what a relationship leads to. */
+export interface ProxyMany<N extends string, T> {
+  readonly kind: "proxy";
+  readonly key: N;
+  /** True where one of the related objects shows this. */
+  contains(value: T): Condition;
+  /** True where something related meets the condition: on the class whose objects are shown, or else between. */
+  any(condition?: Condition): Condition;
+}
+
+/** A proxy along a to-one relationship. */
+export interface ProxyOne<N extends string, T> {
+  readonly kind: "proxy";
+  readonly key: N;
+  /** True where the related object shows this; with null, where there is none, too. */
+  eq(value: T): Condition;
+  /** True where there is a related object that shows something else. */
+  ne(value: T): Condition;
+  has(condition?: Condition): Condition;
+}
+
 /**
  * What a mapped class carries in `$mapper`: its name, its columns' values (for `filterBy`), its primary key
  * (for `get`), and what `insert` and `update` take.

@@ -4,6 +4,7 @@ import * as models from "../../generated/index.js";
 import * as staff from "../emit/cases/hierarchies/index.js";
 import * as devices from "../emit/cases/mutable-values/index.js";
 import * as authors from "../emit/cases/properties/index.js";
+import * as accounts from "../emit/cases/proxies/index.js";
 import { describeExamples } from "./run-examples.js";
 
 describeExamples("docs/orm.md", {
@@ -12,4 +13,5 @@ describeExamples("docs/orm.md", {
   "./staff/index.js": staff,
   "./devices/index.js": devices,
   "./authors/index.js": authors,
+  "./accounts/index.js": accounts,
 });

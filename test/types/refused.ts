@@ -1,6 +1,19 @@
 // Code in which every statement under a `@ts-expect-error` must not compile, each for the reason given.
-import { and, joinedload, select, selectinload, Session, type Engine, insert, update } from "athanor";
+import {
+  and,
+  deleteFrom,
+  joinedload,
+  listen,
+  select,
+  selectinload,
+  Session,
+  type Engine,
+  insert,
+  update,
+  withParent,
+} from "athanor";
 import { Address, User } from "../../generated/index.js";
+import { Account, Keyword } from "../emit/cases/proxies/index.js";
 
 declare const engine: Engine;
 const session = new Session(engine);
@@ -85,5 +98,22 @@ export function refused(): void {
   user.name = undefined;
   // @ts-expect-error a string is no condition
   and("x");
+  // @ts-expect-error a column is no relationship
+  withParent(user, User.name);
+  // @ts-expect-error an option that is none
+  deleteFrom(User).options(User.addresses);
+  // @ts-expect-error options that are none
+  listen(session, "beforeExecute", () => ({ options: [User.name] }));
+  const account = new Account({ name: "x" });
+  // @ts-expect-error a value of another type than the proxy shows
+  account.addresses.push(5);
+  // @ts-expect-error an object of another class than the proxy shows
+  account.keywords = [account];
+  // @ts-expect-error what a proxy gives is not written by index
+  account.keywords[0] = new Keyword({ word: "x" });
+  // @ts-expect-error a value of another type than the proxy shows
+  Account.bio.eq(5);
+  // @ts-expect-error a proxy along one object has no members
+  Account.bio.contains("x");
   void [first, address];
 }

@@ -3,6 +3,7 @@
 import {
   assignCollection,
   assignColumn,
+  assignShown,
   type Attr,
   BigInteger,
   blank,
@@ -17,9 +18,12 @@ import {
   mapClass,
   type Meta,
   type PlainDate,
+  type ProxyCollection,
+  type ProxyMany,
   type RelMany,
   type Select,
   select,
+  showCollection,
   type Sql,
   Text,
 } from "athanor";
@@ -70,6 +74,8 @@ export class Author extends Entity {
   declare static readonly bookCount: Attr<"Author", "bookCount", bigint>;
   declare static readonly pagesInAll: Attr<"Author", "pagesInAll", bigint | null>;
   declare static readonly isOld: Attr<"Author", "isOld", boolean | null>;
+  declare static readonly titles: ProxyMany<"titles", string>;
+  declare static readonly numbers: ProxyMany<"numbers", number>;
 
   private _id: number | undefined = undefined;
   private _name: string | undefined = undefined;
@@ -105,6 +111,10 @@ export class Author extends Entity {
           sql: "(select sum(related_1.pages) from book as related_1 where related_1.author_id = {id})",
         },
         isOld: { type: Bool(), sql: "{born} < '1950-01-01'" },
+      },
+      proxies: {
+        titles: ["books", "title"],
+        numbers: ["books", "shelfNumber"],
       },
       create: () => new Author(blank()),
       // Hydration: every column field from a row, by position.
@@ -212,12 +222,20 @@ export class Author extends Entity {
     return evaluate.less(this.born, evaluate.to("date", "1950-01-01")) as boolean | null;
   }
 
-  get titles(): readonly string[] {
-    return Array.from(this.books, (each) => each.title);
+  get titles(): ProxyCollection<string> {
+    return showCollection(this, "titles");
   }
 
-  get numbers(): readonly number[] {
-    return Array.from(this.books, (each) => each.shelfNumber);
+  set titles(value: Iterable<string>) {
+    assignShown(this, "titles", value);
+  }
+
+  get numbers(): ProxyCollection<number> {
+    return showCollection(this, "numbers");
+  }
+
+  set numbers(value: Iterable<number>) {
+    assignShown(this, "numbers", value);
   }
 }
 

@@ -3,6 +3,7 @@
 import {
   assignColumn,
   assignRelated,
+  assignThrough,
   type Attr,
   blank,
   Bool,
@@ -14,6 +15,7 @@ import {
   loadRelated,
   mapClass,
   type Meta,
+  type ProxyOne,
   type RelOne,
   type Select,
   select,
@@ -79,6 +81,7 @@ export class Book extends Entity {
   declare static readonly authorName: Attr<"Book", "authorName", string | null>;
   declare static readonly size: Attr<"Book", "size", string>;
   declare static readonly isBraced: Attr<"Book", "isBraced", boolean>;
+  declare static readonly writer: ProxyOne<"writer", string | null>;
 
   private _id: number | undefined = undefined;
   private _title: string | undefined = undefined;
@@ -117,6 +120,9 @@ export class Book extends Entity {
           sql: "case when {pages} > 500 then 'thick' when {pages} > 100 then 'usual' else 'thin' end",
         },
         isBraced: { type: Bool(), sql: sql({ sqlite: "{title} glob '{{*}}'", postgresql: "{title} like '{{%}}'" }) },
+      },
+      proxies: {
+        writer: ["author", "name"],
       },
       create: () => new Book(blank()),
       // Hydration: every column field from a row, by position.
@@ -256,6 +262,10 @@ export class Book extends Entity {
 
   get writer(): string | null {
     return this.author === null ? null : this.author.name;
+  }
+
+  set writer(value: string | null) {
+    assignThrough(this, "writer", value);
   }
 }
 

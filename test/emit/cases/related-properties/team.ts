@@ -16,6 +16,7 @@ import {
   mapClass,
   type MapCollection,
   type Meta,
+  type ProxyMany,
   type RelMany,
   type Select,
   select,
@@ -68,6 +69,7 @@ export class Team extends Entity {
   declare static readonly engineerYears: Attr<"Team", "engineerYears", bigint | null>;
   declare static readonly rivalCount: Attr<"Team", "rivalCount", bigint>;
   declare static readonly rivalNames: Attr<"Team", "rivalNames", string | null>;
+  declare static readonly engineerNames: ProxyMany<"engineerNames", string>;
 
   private _id: number | undefined = undefined;
   private _name: string | undefined = undefined;
@@ -222,6 +224,9 @@ export class Team extends Entity {
           type: Varchar(30),
           sql: "(select min(related_1.name) from rivalry as link_1, team as related_1 where link_1.team_id = {id} and related_1.id = link_1.rival_id and link_1.until is null and related_1.name <> 'nobody')",
         },
+      },
+      proxies: {
+        engineerNames: ["engineers", "name"],
       },
       create: () => new Team(blank()),
       // Hydration: every column field from a row, by position.

@@ -1,4 +1,6 @@
-// The runtime's public surface: everything that `import { … } from "athanor"` finds.
+// The runtime's public surface: everything that `import { … } from "athanor"` finds. Engines and sessions are
+// disposable, which a program need not tell its compiler: the declarations bring the types along.
+/// <reference lib="esnext.disposable" preserve="true" />
 
 // ---- engine
 export { AsyncConnection } from "./engine/async-connection.js";

@@ -3,6 +3,7 @@ import { canonicalModel } from "../model/canonical.js";
 import { nameSchema } from "../model/reflected-classes.js";
 import { typeExpressions } from "../model/reflected-expressions.js";
 import { keepLooseForeignKeys } from "../model/loose-foreign-keys.js";
+import { withNeededObjects } from "../model/needed-objects.js";
 import { broughtAlong } from "../model/reflected-report.js";
 import type { ColumnType } from "../model/column-type.js";
 import { keepColumnlessViews } from "../model/columnless-views.js";
@@ -74,11 +75,14 @@ async function readModel(url: string, options: ReadingOptions): Promise<ReadMode
   const engine = createAsyncEngine(url);
   try {
     const inspector = inspect(engine);
-    const asked = await readAsked(inspector, options);
-    const model = await engine.runOperation(withReferredTables(inspectorOf(engine), asked, () => false));
+    const everything = await inspector.model(options.schema === undefined ? {} : { schemas: options.schema });
+    const asked = await readAsked(inspector, options, everything);
+    const referred = await engine.runOperation(withReferredTables(inspectorOf(engine), asked, () => false));
+    const { model, names } = withNeeded(referred, everything, options);
     const typeText = (type: ColumnType): string => typeTextOf(engine.dialect.sql, type);
     const [defaultSchema, leftOut] = [await inspector.getDefaultSchemaName(), await readLeftOut(engine, options)];
-    return { model, defaultSchema, broughtAlong: broughtAlong(model, asked), leftOut, typeText };
+    const along = [...broughtAlong(model, asked), ...names.map((name) => `${name} brought along by its name in SQL`)];
+    return { model, defaultSchema, broughtAlong: along, leftOut, typeText };
   } finally {
     await engine.dispose();
   }
@@ -91,12 +95,21 @@ async function readLeftOut(engine: AsyncEngine, options: ReadingOptions): Promis
   return engine.runOperation(inspector.leftOut(options.schema === undefined ? {} : { schemas: options.schema }));
 }
 
+/** All is there where all was asked for. */
+function withNeeded(
+  model: SchemaModel,
+  everything: SchemaModel,
+  { tables }: ReadingOptions,
+): ReturnType<typeof withNeededObjects> {
+  return tables === undefined ? { model, names: [] } : withNeededObjects(model, everything);
+}
+
 async function readAsked(
   inspector: AsyncInspector,
   { tables: patterns, schema }: ReadingOptions,
+  everything: SchemaModel,
 ): Promise<SchemaModel> {
   const schemas = schema === undefined ? {} : { schemas: schema };
-  const everything = await inspector.model(schemas);
   if (patterns === undefined) return everything;
   const { tables, views = [] } = everything;
   const wanted = (items: readonly QualifiedName[]): string[] =>

@@ -51,6 +51,43 @@ await describeDatabase("postgresql", "reflect of some tables", (database) => {
     expect(own).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("table bystander as Bystander {") });
   });
 
+  it("takes along what the SQL of tables and views names, and what that names in turn", async () => {
+    await using engine = createAsyncEngine(database.url);
+    await engine.begin(async (connection) => {
+      for (const statement of [
+        "CREATE SCHEMA parts",
+        "SET LOCAL search_path = parts",
+        "CREATE EXTENSION citext WITH SCHEMA parts",
+        "CREATE SEQUENCE counter",
+        "CREATE SEQUENCE unused",
+        "CREATE FUNCTION inner_one() RETURNS integer LANGUAGE sql AS 'SELECT 1'",
+        "CREATE FUNCTION outer_one() RETURNS integer LANGUAGE sql AS 'SELECT parts.inner_one()'",
+        "CREATE FUNCTION stamp() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
+        "CREATE FUNCTION other() RETURNS integer LANGUAGE sql AS 'SELECT 2'",
+        `CREATE TABLE ticket (id integer PRIMARY KEY DEFAULT nextval('counter'), n integer DEFAULT outer_one(),
+          label citext)`,
+        "CREATE TRIGGER stamped BEFORE INSERT ON ticket FOR EACH ROW EXECUTE FUNCTION stamp()",
+        "CREATE TABLE away (id integer PRIMARY KEY DEFAULT nextval('unused'), n integer DEFAULT other())",
+      ]) {
+        await connection.execDriverSql(statement);
+      }
+    });
+    const project = createProject();
+    const some = ["--schema", "parts", "--tables", "ticket"];
+    const outcome = await project.athanor("reflect", database.url, "--out", "app.schema", ...some);
+    expect(outcome.stderr.split("\n").filter((line) => line.includes("brought along"))).toEqual(
+      ["sequence parts.counter", "extension citext", "function parts.inner_one", "function parts.outer_one"]
+        .concat("function parts.stamp")
+        .map((name) => `${name} brought along by its name in SQL`),
+    );
+    expect(await project.athanor("check", "app.schema")).toMatchObject({
+      exitCode: 0,
+      stderr: expect.stringContaining("the schema is sound"),
+    });
+    const update = await project.athanor("reflect", database.url, "--out", "app.schema", "--update", ...some);
+    expect(update).toMatchObject({ exitCode: 0, stderr: expect.stringContaining("app.schema is up to date") });
+  });
+
   it("updates the schemas that are asked for and says nothing of others", async () => {
     await using engine = createAsyncEngine(database.url);
     const execute = async (statement: string): Promise<unknown> =>

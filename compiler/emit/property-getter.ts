@@ -18,8 +18,9 @@ export function getterStatement(
   contents: ClassContents,
 ): string {
   const printer = new GetterPrinter(contents);
-  if (expression.kind === "column" && printer.column(expression).type.kind === type.kind) {
-    return `return ${memberAccess("this", printer.column(expression).property)};`;
+  const same = expression.kind === "column" ? printer.column(expression) : undefined;
+  if (same?.type.kind === type.kind && same.converter === undefined) {
+    return `return ${memberAccess("this", same.property)};`;
   }
   const value = printer.print(expression);
   // Texts and truths are what they are; of numbers and times there are several kinds.
@@ -160,7 +161,7 @@ class GetterPrinter {
     const [first = "", ...rest] = steps;
     // Along the way there may be nobody.
     const reached = `${memberAccess("this", first)}${rest.map((step) => `?.${step}`).join("")} ?? null`;
-    return this.#isPlainer(column) ? this.#stored(reached, column) : `(${reached})`;
+    return this.#isConverted(column) ? this.#stored(reached, column) : `(${reached})`;
   }
 
   #aggregate({ function: name, relationships, name: column }: Extract<Expression, { kind: "aggregate" }>): string {
@@ -179,13 +180,19 @@ class GetterPrinter {
     return referencedColumn(this.#scope, [], name);
   }
 
-  /** A column's value as one to compute with, where the settings want it as text or `Date`. */
-  #stored(code: string, column: ColumnModel): string {
-    return this.#isPlainer(column) ? this.call("to", [stringLiteral(column.type.kind), code]) : code;
+  /** A column's value as one to compute with: not of the user's own, nor in the form that the settings want. */
+  #stored(code: string, { type, converter }: ColumnModel): string {
+    const { output, imports } = this.#contents;
+    let value = code;
+    if (converter !== undefined) {
+      const encoder = imports.userValue(output.userModule(converter), converter.name);
+      value = this.call("stored", [code, `(value) => ${encoder}.encode(value)`]);
+    }
+    return plainerValue(type, output) === undefined ? value : this.call("to", [stringLiteral(type.kind), value]);
   }
 
-  #isPlainer({ type }: ColumnModel): boolean {
-    return plainerValue(type, this.#contents.output) !== undefined;
+  #isConverted({ type, converter }: ColumnModel): boolean {
+    return converter !== undefined || plainerValue(type, this.#contents.output) !== undefined;
   }
 
   #function(expression: Extract<Expression, { kind: "call" }>): string {
@@ -201,8 +208,11 @@ class GetterPrinter {
   /** Operands that become one kind of number before they meet: decimals stay exact, beside floating numbers none is. */
   #operands(operands: readonly Expression[], whole: Expression): string[] {
     const kind = this.kind(whole);
+    // Beside a decimal, a number becomes one by itself.
+    const meetsDecimal = operands.some((each) => each.kind !== "number" && this.kind(each) === "numeric");
+    const isDecimal = kind === "numeric" && !(whole.kind === "arithmetic" && meetsDecimal);
     return operands.map((each) => {
-      if (each.kind === "number") return this.#number(each.digits, kind === "numeric");
+      if (each.kind === "number") return this.#number(each.digits, isDecimal);
       const value = this.print(each, operands[0]);
       const isWidened = (kind === "double" || kind === "real") && this.kind(each) === "numeric";
       return isWidened ? this.call("to", ['"double"', value]) : value;

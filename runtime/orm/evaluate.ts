@@ -276,6 +276,9 @@ export const evaluate = {
     return evaluate.to(kind, parts[kind]);
   },
 
+  /** What the database has for a value that a module of the user's own converts. */
+  stored: <Value>(value: Value | null, encode: (value: Value) => unknown) => (value === null ? null : encode(value)),
+
   /** As text, where the project's settings want decimals and times so: a decimal with as many digits as its type. */
   toText(value: unknown, scale?: number): string | null {
     if (value === null) return null;

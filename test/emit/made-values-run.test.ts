@@ -17,6 +17,8 @@ it("converts values on their way in and out", () => {
   session.commit();
   session.expireAll();
   expect(offer.discount).toEqual(new Money(5));
+  expect([offer.net, offer.asked]).toEqual([945, 950]);
+  expect(Array.from(session.execute(select(Offer.net, Offer.asked)).one())).toEqual([945, 950]);
   expect(session.scalars(select(Offer).where(Offer.price.eq(new Money(950)))).all()).toEqual([offer]);
   session.close();
 });

@@ -6,8 +6,10 @@ import {
   blank,
   decodeInstant,
   Entity,
+  evaluate,
   initialValues,
   type Instant,
+  Integer,
   loadColumn,
   mapClass,
   type Meta,
@@ -16,7 +18,7 @@ import {
   showColumn,
   type Sql,
 } from "athanor";
-import type { Money } from "../../user-classes/money.js";
+import { Money } from "../../user-classes/money.js";
 import { offer } from "./tables.js";
 
 /** What `new Offer(…)` takes. */
@@ -72,6 +74,8 @@ export class Offer extends Entity {
   declare static readonly price: Attr<"Offer", "price", Money>;
   declare static readonly discount: Attr<"Offer", "discount", Money | null>;
   declare static readonly seen: Attr<"Offer", "seen", number>;
+  declare static readonly net: Attr<"Offer", "net", number>;
+  declare static readonly asked: Attr<"Offer", "asked", number>;
 
   private _id: string | undefined = undefined;
   private _token: string | undefined = undefined;
@@ -87,6 +91,10 @@ export class Offer extends Entity {
       table: offer,
       properties: ["id", "token", "code", "madeAt", "price", "discount", "seen"],
       relationships: [],
+      computed: {
+        net: { type: Integer(), sql: "{price} - coalesce({discount}, 0)" },
+        asked: { type: Integer(), sql: "{price}" },
+      },
       create: () => new Offer(blank()),
       // Hydration: every column field from a row, by position.
       fill(entity: Offer, row, at) {
@@ -200,6 +208,26 @@ export class Offer extends Entity {
 
   set seen(value: number | Sql<number>) {
     this._seen = assignColumn(this, 6, this._seen, value);
+  }
+
+  get net(): number {
+    return evaluate.to(
+      "integer",
+      evaluate.minus(
+        evaluate.stored(this.price, (value) => Money.encode(value)),
+        evaluate.coalesce(
+          evaluate.stored(this.discount, (value) => Money.encode(value)),
+          0,
+        ),
+      ),
+    ) as number;
+  }
+
+  get asked(): number {
+    return evaluate.to(
+      "integer",
+      evaluate.stored(this.price, (value) => Money.encode(value)),
+    ) as number;
   }
 }
 

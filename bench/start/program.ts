@@ -23,9 +23,11 @@ const create = await load();
 const loaded = performance.now();
 const contender = await create(values.url);
 await contender.workloads.W1.run();
+const { user, system } = process.cpuUsage();
 const start: Start = {
   loading: loaded - begun,
   firstRow: performance.now(),
+  processor: (user + system) / 1_000,
   residentBytes: process.memoryUsage().rss,
 };
 await contender.close();

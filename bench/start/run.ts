@@ -49,8 +49,9 @@ function startsTable(starts: ReadonlyMap<string, readonly Start[]>): string {
       name,
       `${figures(best.loading)} ms (${figures(median(ofContender.map(({ loading }) => loading)))})`,
       `${figures(best.firstRow)} ms (${figures(median(ofContender.map(({ firstRow }) => firstRow)))})`,
+      `${figures(best.processor)} ms`,
       amount(best.residentBytes),
     ];
   });
-  return markdownTable(["", "loading the library", "start to first row", "resident memory"], rows);
+  return markdownTable(["", "loading the library", "start to first row", "processor time", "resident memory"], rows);
 }

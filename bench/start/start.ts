@@ -5,6 +5,8 @@ export interface Start {
   readonly loading: number;
   /** Milliseconds from the process's own start until it has its first row. */
   readonly firstRow: number;
+  /** Milliseconds of processor time, of every thread, until then. */
+  readonly processor: number;
   readonly residentBytes: number;
 }
 
@@ -14,6 +16,7 @@ export function bestStart(starts: readonly Start[]): Start {
   return {
     loading: least(({ loading }) => loading),
     firstRow: least(({ firstRow }) => firstRow),
+    processor: least(({ processor }) => processor),
     residentBytes: least(({ residentBytes }) => residentBytes),
   };
 }

@@ -6,7 +6,7 @@ import type { Constraint, ForeignKeyConstraint } from "./constraints.js";
 import { type Creation, creationOrder } from "./creation-order.js";
 import type { DdlDialect } from "./ddl-dialect.js";
 import { type DdlHooks, NO_HOOKS } from "./ddl-events.js";
-import { type ObjectDefinition, SchemaObject } from "./schema-objects.js";
+import { FOREIGN_KEY, type ObjectDefinition, SchemaObject } from "./schema-objects.js";
 import { type SchemaParts, schemasOf, typesOf } from "./schema-parts.js";
 import { sortTables } from "./sort-tables.js";
 import type { TableDefinition } from "./table-form.js";
@@ -148,7 +148,8 @@ export function* dropSchema(parts: SchemaParts, run: DdlRun): Operation<void> {
   const reversed = sorted.toReversed();
   const present = checkFirst ? yield* selectTables(reversed, ddl, true) : reversed;
   const lastTable = order.findLastIndex(({ kind }) => kind === "table");
-  if (order.slice(0, lastTable).some(({ kind }) => kind === "object")) yield* dropOwned(present, ddl);
+  const hasKeys = present.some(({ objects }) => objects.some(({ type }) => type === FOREIGN_KEY));
+  if (hasKeys || order.slice(0, lastTable).some(({ kind }) => kind === "object")) yield* dropOwned(present, ddl);
   if (cyclic) yield* dropRing(order, present, run);
   else for (const creation of order) if (isPresent(creation, present)) yield* drop(creation, run);
   // A type that is made of another goes first.
@@ -175,7 +176,7 @@ function* dropRing(order: readonly Creation[], present: readonly TableDefinition
   for (const creation of order.slice(lastTable + 1)) yield* drop(creation, run);
 }
 
-/** What stands between a table and a function that goes before it. */
+/** What stands between a table and a function or another table that goes before it. */
 function* dropOwned(tables: readonly TableDefinition[], ddl: DdlDialect): Operation<void> {
   for (const table of tables) {
     for (const object of table.objects) {

@@ -73,6 +73,9 @@ export function declareType(
   metadata.addObject(new NamedTypeDeclaration(type.type, logical.name, options.comment ?? null));
 }
 
+/** The kind of an object that adds a foreign key which is kept as SQL. */
+export const FOREIGN_KEY = "foreign key";
+
 export interface ObjectDefinition {
   /** `function`, `trigger`, `extension` … */
   readonly type: string;

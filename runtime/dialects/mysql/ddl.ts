@@ -15,7 +15,7 @@ import { isParenthesized } from "../../reflect/sql-tokens.js";
 import type { DialectOptions } from "../../schema/extras.js";
 import { sequenceClauses } from "../../schema/object-ddl.js";
 import { optionText } from "../../schema/option-text.js";
-import type { SchemaObject, Sequence } from "../../schema/schema-objects.js";
+import { FOREIGN_KEY, type ObjectDefinition, type SchemaObject, type Sequence } from "../../schema/schema-objects.js";
 import type { TableDefinition } from "../../schema/table-form.js";
 import type { SqlDialect } from "../../sql/compile/sql-dialect.js";
 import { rawTypeText } from "../../types/dialect-type-text.js";
@@ -208,6 +208,12 @@ export class MysqlDdlCompiler extends DdlCompiler {
     const { table, prefix } = catalogue;
     const name = this.sql.quoteLiteral(object.name);
     return `SELECT 1 FROM information_schema.${table} WHERE ${prefix}_schema = ${schema} AND ${prefix}_name = ${name}`;
+  }
+
+  /** A key needs the table that it refers to, which may go before its own. */
+  override dropOwned(table: TableDefinition, { type, name }: ObjectDefinition): string | null {
+    if (type !== FOREIGN_KEY) return null;
+    return `ALTER TABLE ${this.tableName(table)} DROP FOREIGN KEY ${this.sql.quoteIdentifier(name)}`;
   }
 
   override dropObject(object: SchemaObject): string | null {

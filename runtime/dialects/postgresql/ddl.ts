@@ -8,7 +8,7 @@ import type { Constraint, ForeignKeyConstraint } from "../../schema/constraints.
 import { DdlCompiler, identityClause } from "../../schema/ddl-compiler.js";
 import type { NamedType } from "../../schema/ddl-dialect.js";
 import { type DdlName, sequenceClauses } from "../../schema/object-ddl.js";
-import type { ObjectDefinition, SchemaObject, Sequence } from "../../schema/schema-objects.js";
+import { FOREIGN_KEY, type ObjectDefinition, type SchemaObject, type Sequence } from "../../schema/schema-objects.js";
 import type { TableDefinition } from "../../schema/table-form.js";
 import { splitName } from "../../schema/target-name.js";
 import type { SqlDialect } from "../../sql/compile/sql-dialect.js";
@@ -158,8 +158,11 @@ export class PostgresqlDdlCompiler extends DdlCompiler {
     return objectProbe(object);
   }
 
-  /** Triggers need their functions, which may go before the table. */
+  /** Triggers need their functions, and keys the tables they refer to, which may go before the table. */
   override dropOwned(table: TableDefinition, { type, name }: ObjectDefinition): string | null {
+    if (type === FOREIGN_KEY) {
+      return `ALTER TABLE ${this.tableName(table)} DROP CONSTRAINT IF EXISTS ${this.sql.quoteIdentifier(name)}`;
+    }
     if (type !== "trigger") return null;
     return `DROP TRIGGER IF EXISTS ${this.sql.quoteIdentifier(name)} ON ${this.tableName(table)}`;
   }

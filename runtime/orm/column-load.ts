@@ -15,7 +15,8 @@ import { encodedPart } from "./identity-key.js";
 import { conversionsOf, decodeLoaded } from "./load/decode-loaded.js";
 import { isLoadedWith } from "./load/column-choice.js";
 import { eagerBranches, emptyTree } from "./load/load-tree.js";
-import { type KeySelect, type Mapper, mapperOf, readField, type Slot, writeField } from "./mapper.js";
+import type { KeySelect } from "./key-select.js";
+import { type Mapper, mapperOf, readField, type Slot, writeField } from "./mapper.js";
 import { partOf } from "./entity-view.js";
 import { rememberedLoads } from "./relationships/state.js";
 

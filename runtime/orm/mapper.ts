@@ -15,8 +15,6 @@ import type {
   RowDefault,
   TableNode,
 } from "../sql/ast/nodes.js";
-import type { Compiled } from "../sql/compile/compiled.js";
-import type { SqlDialect } from "../sql/compile/sql-dialect.js";
 import { mutationOf } from "../types/mutation.js";
 import type { Mutation } from "../types/sql-type.js";
 import { type ClassLayout, classLayout } from "./class-layout.js";
@@ -30,6 +28,7 @@ import {
   relationshipStateOf,
   replaceInit,
 } from "./entity.js";
+import type { KeySelect } from "./key-select.js";
 import { mentionsSide } from "./relationships/join-expression.js";
 import { describeEntity, entityToJson } from "./entity-text.js";
 import { type AttributeEvents, type ClassEvents, everyClass, valueHeard } from "./events/class-events.js";
@@ -47,21 +46,6 @@ export interface Slot {
   readonly column: ColumnNode;
   /** How its values change in place; null where they do not. */
   readonly mutation: Mutation | null;
-}
-
-/** How objects of a class are read by key from one kind of database. */
-export interface KeySelect {
-  readonly dialect: SqlDialect;
-  /** `SELECT … WHERE table.key = ?` of a whole row. */
-  readonly compiled: Compiled;
-  /** How each part of the key is converted; null where it passes as it is. */
-  readonly encoders: readonly (((value: unknown) => unknown) | null)[];
-  /** The columns whose values have to be converted on their way into an object. */
-  readonly conversions: readonly { readonly at: number; readonly decode: (value: unknown) => unknown }[];
-  /** Where the key stands in the row; -1 where it has several columns, or where the row says which class it is of. */
-  readonly keyAt: number;
-  /** True where others are loaded with an object, so that its row alone does not do. */
-  readonly loadsOthers: boolean;
 }
 
 const NONE: ReadonlySet<number> = new Set();
@@ -104,6 +88,8 @@ export class Mapper implements EntityMapping, MappedEntity {
   readonly wordCount: number;
   /** The one used last; `keySelectOf` sets it. */
   keySelect: KeySelect | null = null;
+  /** Null until it is asked for, and again when a class comes to it. */
+  #family: readonly Mapper[] | null = null;
   #primaryKey: readonly Slot[] | undefined;
   #version: Slot | null | undefined;
   #names: ReadonlySet<string> | undefined;
@@ -124,6 +110,7 @@ export class Mapper implements EntityMapping, MappedEntity {
     this.base = base;
     this.root = base === null || own.inherits?.kind === "concrete" ? this : base.root;
     base?.subclasses.push(this);
+    for (let each = base; each !== null; each = each.base) each.#family = null;
     this.hasAttributeEvents = base?.hasAttributeEvents ?? false;
     this.layout = classLayout(own, table, base?.layout ?? null);
     this.from = classSource(table.name, this.layout);
@@ -185,8 +172,8 @@ export class Mapper implements EntityMapping, MappedEntity {
   }
 
   /** This class and all that extend it. */
-  get family(): Mapper[] {
-    return [this, ...this.subclasses.flatMap((each) => each.family)];
+  get family(): readonly Mapper[] {
+    return (this.#family ??= [this, ...this.subclasses.flatMap((each) => each.family)]);
   }
 
   get criteria(): readonly ExpressionNode[] {

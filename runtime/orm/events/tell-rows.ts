@@ -9,10 +9,15 @@ type RowEventName =
 
 /** An event of each object's class; the objects are of one hierarchy. */
 export function tellRows(name: RowEventName, root: Mapper, entities: readonly Entity[]): void {
-  if (entities.length === 0 || !root.family.some((each) => each.events.has(name))) return;
+  if (entities.length === 0 || !isHeard(name, root)) return;
   for (const object of entities) {
     mapperOf(object).events.emit(name, { object, session: sessionOf(object)?.face ?? object });
   }
+}
+
+function isHeard(name: RowEventName, root: Mapper): boolean {
+  for (const each of root.family) if (each.events.has(name)) return true;
+  return false;
 }
 
 /**

@@ -92,7 +92,7 @@ class ClassActions {
     for (const [relationship, at] of links) this.#orderLink(relationship, at);
     for (const at of relinks) this.#orderRelink(at, links);
     for (const at of postUpdates) this.#orderPostUpdate(at);
-    for (const [saved, changed] of changes.cascadedRows()) {
+    for (const [saved, changed] of changes.keySwitches.size === 0 ? [] : changes.cascadedRows()) {
       const [first, then] = [mapperOf(saved).root, mapperOf(changed).root];
       if (first !== then) this.#edge(this.#saves.get(first), this.#saves.get(then));
     }
@@ -121,6 +121,7 @@ class ClassActions {
 
   #addLinks(kind: "link" | "unlink"): LateMap<Relationship, number> {
     const added = new LateMap<Relationship, number>();
+    if (this.#changes.links.size === 0) return added;
     for (const rows of this.#changes.links.values()) {
       if ((kind === "link" ? rows.inserts : rows.deletes).owners.length === 0) continue;
       added.set(rows.relationship, this.actions.length);
@@ -135,9 +136,11 @@ class ClassActions {
   }
 
   #orderRows(parent: Mapper, child: Mapper): void {
-    this.#edge(this.#saves.get(parent), this.#saves.get(child));
-    this.#edge(this.#saves.get(child), this.#deletes.get(parent));
-    this.#edge(this.#deletes.get(child), this.#deletes.get(parent));
+    const [saved, deleted] = [this.#saves.get(parent), this.#deletes.get(parent)];
+    if (saved === undefined && deleted === undefined) return;
+    this.#edge(saved, this.#saves.get(child));
+    this.#edge(this.#saves.get(child), deleted);
+    this.#edge(this.#deletes.get(child), deleted);
   }
 
   #orderPostUpdate(at: number): void {

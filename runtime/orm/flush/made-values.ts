@@ -48,13 +48,15 @@ export function takeMadeValues(
 }
 
 function refuseUnknownKey(mapper: RowTable, entities: readonly Entity[]): void {
-  const isUnset = ({ field }: Slot): boolean => entities.some((entity) => readField(entity, field) === undefined);
-  const unknown = mapper.primaryKey.find(isUnset);
-  if (unknown === undefined) return;
-  throw new FlushError(
-    `The database makes '${unknown.property}' of new ${mapper.name} objects, but this one does not tell what it ` +
-      `made: set it yourself`,
-  );
+  for (const { field, property } of mapper.primaryKey) {
+    for (const entity of entities) {
+      if (readField(entity, field) !== undefined) continue;
+      throw new FlushError(
+        `The database makes '${property}' of new ${mapper.name} objects, but this one does not tell what it made: ` +
+          `set it yourself`,
+      );
+    }
+  }
 }
 
 function numberedKey(mapper: RowTable, slot: Slot, reply: ExecutionReply): unknown {

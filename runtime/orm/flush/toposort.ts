@@ -13,11 +13,10 @@ type Sorted =
  * @param count how many items there are, numbered from 0
  */
 export function sortIntoLevels(count: number, edges: readonly Edge[]): Sorted {
-  if (edges.length === 0) return { kind: "sorted", levels: count === 0 ? [] : [Array.from({ length: count }, at)] };
-  const { followers, waiting } = readEdges(count, edges);
+  const { followers, waiting } = edges.length === 0 ? NO_EDGES : readEdges(count, edges);
   const levels: number[][] = [];
   let level: number[] = [];
-  for (let item = 0; item < count; item++) if (waiting[item] === 0) level.push(item);
+  for (let item = 0; item < count; item++) if ((waiting[item] ?? 0) === 0) level.push(item);
   let placed = 0;
   while (level.length > 0) {
     levels.push(level);
@@ -41,9 +40,7 @@ export function findCycleMembers(count: number, edges: readonly Edge[]): readonl
   return edges.length === 0 ? [] : cycleMembers(count, readEdges(count, edges).followers);
 }
 
-function at(_: unknown, position: number): number {
-  return position;
-}
+const NO_EDGES: ReturnType<typeof readEdges> = { followers: [], waiting: [] };
 
 function readEdges(count: number, edges: readonly Edge[]): { followers: number[][]; waiting: number[] } {
   const followers: number[][] = Array.from({ length: count }, () => []);

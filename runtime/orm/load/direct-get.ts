@@ -3,7 +3,8 @@
 import type { SqlDialect } from "../../sql/compile/sql-dialect.js";
 import { keySelectOf } from "../column-load.js";
 import type { Entity, IdentityKey } from "../entity.js";
-import type { KeySelect, Mapper } from "../mapper.js";
+import type { KeySelect } from "../key-select.js";
+import type { Mapper } from "../mapper.js";
 import type { SessionCore } from "../session-core.js";
 import { readByKey } from "./entity-reader.js";
 

@@ -60,5 +60,6 @@ describe("the report", () => {
     expect([meetsGoal(first), meetsGoal(second), meetsGoal(second, 1.5)]).toEqual([true, false, true]);
     const alone = reportRows(["raw"], goals, times);
     expect(alone.map((row) => meetsGoal(row, 100))).toEqual([false, false]);
+    expect(reportTable(alone)).not.toMatch(/met|missed/);
   });
 });

@@ -78,17 +78,17 @@ export class AsyncStream<R, F = unknown> extends AsyncRows<R> {
   /** The first column of each row. */
   scalars(): AsyncRows<F> {
     // Sound: the statement's type says what its first column holds.
-    return new AsyncRows(this.reader, (row) => row[0] as F);
+    return new AsyncRows(this.reader, (row, shape) => shape.readAt(row, 0) as F);
   }
 
   /** Each row as a plain object by column name. */
   mappings(): AsyncRows<Record<string, unknown>> {
-    return new AsyncRows(this.reader, (row, shape) => shape.mapping(row));
+    return new AsyncRows(this.reader, (row, shape) => shape.mapping(shape.read(row)));
   }
 
   /** Each row as an array of its values. */
   tuples(): AsyncRows<SqlRow> {
-    return new AsyncRows(this.reader, (row) => row);
+    return new AsyncRows(this.reader, (row, shape) => shape.read(row));
   }
 }
 

@@ -13,6 +13,7 @@ import type { EngineContext } from "./context.js";
 import { decodeEvery, decodeRows } from "./decode-rows.js";
 import type { ExecutionReply, ExecutionRequest, SqlRow } from "./execution.js";
 import { insertedKeys } from "./inserted-keys.js";
+import { planReading, type ReadPlan } from "./read-plan.js";
 import { Result } from "./result.js";
 import { type AnyRow, RowShape } from "./row.js";
 import {
@@ -47,8 +48,11 @@ interface ShapedRows {
 const NO_PARAMETERS: ParameterSet = Object.freeze({});
 const NO_ROWS: ShapedRows = { rows: null, shape: new RowShape([]) };
 
-/** The row classes of compiled statements. */
+/** The row classes of compiled texts. */
 const shapes = new WeakMap<Compiled, RowShape>();
+
+/** How the rows of compiled statements are read. */
+const plans = new WeakMap<Compiled, ReadPlan>();
 
 /** Makes a statement ready. Errors: see `Connection.execute`. */
 export function prepareStatement(
@@ -110,7 +114,7 @@ export function finishStatement<R, F>(
   return new Result({
     ...(node.kind === "text" && compiled.columns === null
       ? textRows(context, compiled, columnNames(request.sql ?? compiled.sql), reply.rows)
-      : typedRows(compiled, reply.rows)),
+      : typedRows(context, compiled, reply.rows)),
     rowCount,
     lastInsertId,
     insertedKeys: node.kind === "insert" ? () => insertedKeys(node, context.dialect.sql, sets, lastInsertIds) : null,
@@ -155,7 +159,7 @@ export function shapeRows(
 ): { readonly rows: readonly SqlRow[]; readonly shape: RowShape } {
   const { compiled } = request;
   const isText = node?.kind === "text" && compiled.columns === null;
-  const { shape } = isText ? textRows(context, compiled, names, rows) : typedRows(compiled, rows);
+  const { shape } = isText ? textRows(context, compiled, names, rows) : typedRows(context, compiled, rows);
   return { rows, shape };
 }
 
@@ -207,21 +211,13 @@ function checkSet(set: unknown): void {
 }
 
 /** Rows whose columns the statement knows. */
-function typedRows(compiled: Compiled, rows: readonly SqlRow[]): ShapedRows {
+function typedRows(context: EngineContext, compiled: Compiled, rows: readonly SqlRow[]): ShapedRows {
   const { columns } = compiled;
   if (columns === null) return NO_ROWS;
-  decodeRows(rows, columns);
-  let shape = shapes.get(compiled);
-  if (shape === undefined) {
-    shape = new RowShape(
-      columns.map((column) => column.key),
-      columns.every(({ expressionKey }) => expressionKey !== undefined)
-        ? columns.map(({ expressionKey = 0 }) => expressionKey)
-        : [],
-    );
-    shapes.set(compiled, shape);
-  }
-  return { rows, shape };
+  let plan = plans.get(compiled);
+  if (plan === undefined) plans.set(compiled, (plan = planReading(columns, context.dialect.sql)));
+  decodeRows(rows, plan.early);
+  return { rows, shape: plan.shape };
 }
 
 /** Rows whose columns only the database knows; after a change of the schema they may be others than before. */

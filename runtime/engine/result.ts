@@ -7,7 +7,7 @@ import { Cursor, type RowSource, Rows } from "./rows.js";
 
 /** What a `Result` is made of. */
 interface ResultParts {
-  /** Decoded rows; null where the statement returns none. */
+  /** Rows as `shape` takes them; null where the statement returns none. */
   readonly rows: RowSource | null;
   readonly shape: RowShape;
   /** Minus one where nobody knows. */
@@ -23,22 +23,36 @@ interface ResultParts {
 
 /** One value a row. */
 export class ScalarResult<T> extends Rows<T> {
-  readonly #index: number | null;
+  readonly #read: ((row: SqlRow) => T) | null;
 
-  /** `index` is the values' column; null where the cursor has the values themselves. */
-  constructor(cursor: Cursor | null, index: number | null) {
-    // Sound: the statement's type says what its column holds.
-    super(cursor, index === null ? null : (row) => row[index] as T);
-    this.#index = index;
+  /** `read` gives the value of one of the cursor's rows; null where the cursor has the values themselves. */
+  constructor(cursor: Cursor | null, read: ((row: SqlRow) => T) | null) {
+    super(cursor, read);
+    this.#read = read;
   }
 
   protected override distinguish(row: SqlRow): SqlRow {
-    return [this.#index === null ? row : row[this.#index]];
+    return [this.#read === null ? row : this.#read(row)];
+  }
+}
+
+/** Rows in one form or another; `unique()` tells them apart by their values as they are read. */
+class RowView<T> extends Rows<T> {
+  readonly #shape: RowShape;
+
+  /** `shape` is that of the cursor's rows. */
+  constructor(cursor: Cursor | null, shape: RowShape, convert: (row: SqlRow) => T) {
+    super(cursor, convert);
+    this.#shape = shape;
+  }
+
+  protected override distinguish(row: SqlRow): SqlRow {
+    return this.#shape.read(row);
   }
 }
 
 /** The rows of an executed statement: `R` is a row, `F` the value of its first column. */
-export class Result<R, F = unknown> extends Rows<R> {
+export class Result<R, F = unknown> extends RowView<R> {
   readonly #parts: ResultParts;
   readonly #shape: RowShape;
   /** Which of the cursor's columns this result has, in which order; null for all of them. */
@@ -50,7 +64,7 @@ export class Result<R, F = unknown> extends Rows<R> {
     const shape = picked === null ? parts.shape : parts.shape.only(picked);
     const cursor = parts.rows === null ? null : new Cursor(parts.rows, parts.mustBeUnique ?? null);
     // Sound: the statement's type says what its rows are; the shape was made from the same columns.
-    super(view === undefined ? cursor : view.cursor, (row) => shape.row(pick(row, picked)) as R);
+    super(view === undefined ? cursor : view.cursor, parts.shape, (row) => shape.row(pick(row, picked)) as R);
     this.#parts = parts;
     this.#shape = shape;
     this.#picked = picked;
@@ -68,12 +82,12 @@ export class Result<R, F = unknown> extends Rows<R> {
 
   /** Each row as a plain object by column name. */
   mappings(): Rows<Record<string, unknown>> {
-    return this.view(new Rows(this.cursor, (row) => this.#shape.mapping(pick(row, this.#picked))));
+    return this.#viewBy((row) => this.#shape.mapping(this.#shape.read(row)));
   }
 
-  /** Each row as an array of its values: the fastest way to read many. */
+  /** Each row as an array of its values: the fastest way to read all of many rows. */
   tuples(): Rows<SqlRow> {
-    return this.view(new Rows(this.cursor, (row) => pick(row, this.#picked)));
+    return this.#viewBy((row) => this.#shape.read(row));
   }
 
   /** One column of each row: the first, or the one at this position or of this name. */
@@ -81,7 +95,9 @@ export class Result<R, F = unknown> extends Rows<R> {
   scalars(column: number | string): ScalarResult<unknown>;
   scalars(column: number | string = 0): ScalarResult<unknown> {
     const index = this.#indexOf(column);
-    return this.view(new ScalarResult(this.cursor, this.#picked === null ? index : (this.#picked[index] ?? index)));
+    const { shape } = this.#parts;
+    const at = this.#picked === null ? index : (this.#picked[index] ?? index);
+    return this.view(new ScalarResult(this.cursor, (row) => shape.readAt(row, at)));
   }
 
   /** These columns alone, in this order, by position or by name. */
@@ -107,7 +123,7 @@ export class Result<R, F = unknown> extends Rows<R> {
 
   /** What is left of the rows, kept to be read as often as wanted: for caches. */
   freeze(): FrozenResult<R, F> {
-    const rows = this.tuples().all();
+    const rows = this.#viewBy((row) => row).all();
     return new FrozenResult({ ...this.#parts, rows, shape: this.#shape, mustBeUnique: null });
   }
 
@@ -125,7 +141,7 @@ export class Result<R, F = unknown> extends Rows<R> {
     return new Result({
       ...this.#parts,
       rows: results.flatMap((result) => result.tuples().all()),
-      shape: this.#shape,
+      shape: this.#shape.decoded(),
       mustBeUnique: null,
       rowCount: counts.includes(-1) ? -1 : counts.reduce((sum, count) => sum + count, 0),
     });
@@ -163,6 +179,11 @@ export class Result<R, F = unknown> extends Rows<R> {
     const { insertedKeys } = this.#parts;
     if (insertedKeys === null) throw new InvalidRequestError("only an insert() has inserted primary keys");
     return insertedKeys();
+  }
+
+  /** A view that makes its values of this result's columns. */
+  #viewBy<T>(convert: (row: SqlRow) => T): Rows<T> {
+    return this.view(new RowView(this.cursor, this.#parts.shape, (row) => convert(pick(row, this.#picked))));
   }
 
   #indexOf(column: number | string): number {

@@ -5,10 +5,17 @@ import { elementOf } from "../sql/build/element.js";
 import type { Sql } from "../sql/typing.js";
 import { describeValue } from "../types/describe-value.js";
 import { nodeUtil } from "../types/node-util.js";
+import { type ColumnDecoder, decodedCopy } from "./decode-rows.js";
 import type { SqlRow } from "./execution.js";
 
-/** The values: an own property, so that test frameworks compare rows by it; a symbol, so that no column meets it. */
+/**
+ * The values as they came: an own property, so that test frameworks compare rows by it, and never changed, so that a
+ * row is equal to another whether it was read or not; a symbol, so that no column meets it.
+ */
 const VALUES: unique symbol = Symbol("values");
+
+/** The method that gives the values as they are read. */
+const READ: unique symbol = Symbol("read");
 const INSPECT = Symbol.for("nodejs.util.inspect.custom");
 
 /** JSON.stringify calls it: a column of this name is read by position or through `mappings()`. */
@@ -26,7 +33,11 @@ class ResultRow implements Iterable<unknown> {
   }
 
   [Symbol.iterator](): IterableIterator<unknown> {
-    return this[VALUES][Symbol.iterator]();
+    return this[READ]()[Symbol.iterator]();
+  }
+
+  [READ](): SqlRow {
+    return this[VALUES];
   }
 }
 
@@ -40,12 +51,15 @@ export class RowShape {
   readonly keys: readonly string[];
   /** What was selected, by structural key: empty where only the text knows. */
   readonly expressionKeys: readonly number[];
+  /** Columns whose values are decoded when a row's are first read. */
+  readonly late: readonly ColumnDecoder[];
   readonly #rowClass: RowClass;
   #plain: ((values: SqlRow) => Record<string, unknown>) | null = null;
 
-  constructor(keys: readonly string[], expressionKeys: readonly number[] = []) {
+  constructor(keys: readonly string[], expressionKeys: readonly number[] = [], late: readonly ColumnDecoder[] = []) {
     this.keys = keys;
     this.expressionKeys = expressionKeys;
+    this.late = late;
     this.#rowClass = rowClass(keys, this);
   }
 
@@ -58,10 +72,12 @@ export class RowShape {
 
   /** The shape of these columns alone, in this order. */
   only(positions: readonly number[]): RowShape {
-    const keys = positions.map((position) => this.keys[position] ?? "");
     return new RowShape(
-      keys,
+      positions.map((position) => this.keys[position] ?? ""),
       this.expressionKeys.length === 0 ? [] : positions.map((at) => this.expressionKeys[at] ?? 0),
+      positions.flatMap((position, at) =>
+        this.late.filter((column) => column.at === position).map(({ decode }) => ({ at, decode })),
+      ),
     );
   }
 
@@ -69,12 +85,33 @@ export class RowShape {
     return keys.length === this.keys.length && keys.every((key, index) => key === this.keys[index]);
   }
 
+  /** The same columns for values that are all decoded. */
+  decoded(): RowShape {
+    return this.late.length === 0 ? this : new RowShape(this.keys, this.expressionKeys);
+  }
+
+  /** The values as they are read. Throws `DataError` where one cannot be decoded. */
+  read(values: SqlRow): SqlRow {
+    return this.late.length === 0 ? values : decodedCopy(values, this.late);
+  }
+
+  /** One of the values as it is read, by its column's position. */
+  readAt(values: SqlRow, at: number): unknown {
+    const value = values[at];
+    if (value === null || this.late.length === 0) return value;
+    const column = this.late.find((late) => late.at === at);
+    return column === undefined ? value : column.decode(value);
+  }
+
   /** A row over `values`, which it keeps. */
   row(values: SqlRow): AnyRow {
     return new this.#rowClass(values);
   }
 
-  /** A plain object by column name. Throws `InvalidRequestError` where two columns have one name. */
+  /**
+   * A plain object by column name of values as they are read. Throws `InvalidRequestError` where two columns have one
+   * name.
+   */
   mapping(values: SqlRow): Record<string, unknown> {
     this.#plain ??= mapper(this.keys);
     return this.#plain(values);
@@ -104,11 +141,11 @@ export function rowValue<T>(row: object, column: Sql<T>): T {
 }
 
 function valuesOf(row: object): SqlRow {
-  return row instanceof ResultRow ? row[VALUES] : [];
+  return row instanceof ResultRow ? row[READ]() : [];
 }
 
 function rowClass(keys: readonly string[], shape: RowShape): RowClass {
-  class Row extends ResultRow {
+  class Row extends (shape.late.length === 0 ? ResultRow : lateRow(shape)) {
     readonly [column: string | number]: unknown;
   }
   const repeated = repeatedNames(keys);
@@ -118,32 +155,53 @@ function rowClass(keys: readonly string[], shape: RowShape): RowClass {
       ? (): never => {
           throw ambiguous(key);
         }
-      : function (this: ResultRow): unknown {
-          return this[VALUES][index];
-        };
+      : getter(shape, index);
     Object.defineProperty(Row.prototype, key, { get, enumerable: true, configurable: true });
   });
   // After the names: `SELECT 1` calls its column "1", and a position means a position.
   keys.forEach((_, index) => {
-    const get = function (this: ResultRow): unknown {
-      return this[VALUES][index];
-    };
-    Object.defineProperty(Row.prototype, index, { get, enumerable: true, configurable: true });
+    Object.defineProperty(Row.prototype, index, { get: getter(shape, index), enumerable: true, configurable: true });
   });
   Object.defineProperties(Row.prototype, {
     [RESERVED]: {
       value: function (this: ResultRow): object {
-        return jsonObject(shape.mapping(this[VALUES]));
+        return jsonObject(rowMapping(this));
       },
     },
     [SHAPE]: { value: shape },
     [INSPECT]: {
       value: function (this: ResultRow): string {
-        return `Row { ${keys.map((key, index) => `${key}: ${nodeUtil().inspect(this[VALUES][index])}`).join(", ")} }`;
+        const values = this[READ]();
+        return `Row { ${keys.map((key, index) => `${key}: ${nodeUtil().inspect(values[index])}`).join(", ")} }`;
       },
     },
   });
   return Row;
+}
+
+/** The base of rows with values that are decoded when they are first read. */
+function lateRow(shape: RowShape): typeof ResultRow {
+  return class LateRow extends ResultRow {
+    #read: SqlRow | null = null;
+
+    override [READ](): SqlRow {
+      const values = this[VALUES];
+      if (#read in this) return (this.#read ??= shape.read(values));
+      // Test frameworks print copies of objects, which have own properties alone.
+      return shape.read(values);
+    }
+  };
+}
+
+function getter(shape: RowShape, index: number): (this: ResultRow) => unknown {
+  if (shape.late.some(({ at }) => at === index)) {
+    return function () {
+      return this[READ]()[index];
+    };
+  }
+  return function () {
+    return this[VALUES][index];
+  };
 }
 
 function mapper(keys: readonly string[]): (values: SqlRow) => Record<string, unknown> {

@@ -1,12 +1,25 @@
 // Rows and results: the laws of reading, names and positions, and names that JavaScript already uses.
-import { inspect } from "node:util";
+import assert from "node:assert/strict";
+import { inspect, isDeepStrictEqual } from "node:util";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Result } from "../../runtime/engine/result.js";
-import { createEngine, insert, Integer, MetaData, select, Table } from "athanor";
+import {
+  createAsyncEngine,
+  createEngine,
+  type Engine,
+  insert,
+  Integer,
+  MetaData,
+  select,
+  SqlDate,
+  Table,
+  TimestampTz,
+} from "athanor";
 import { type AnyRow, rowKeys, rowMapping, RowShape, rowValue } from "../../runtime/engine/row.js";
 import {
   ArgumentError,
+  DataError,
   InvalidRequestError,
   MultipleResultsFoundError,
   NoResultFoundError,
@@ -111,6 +124,122 @@ describe("a row", () => {
         ["id", "other"],
       ]);
       expect(() => rowValue(connection.execute(select(first.c.id)).one(), second.c.id)).toThrow(ArgumentError);
+    });
+  });
+
+  describe("with dates", () => {
+    const metadata = new MetaData();
+    const events = new Table("event", metadata, {
+      id: Integer().primaryKey(),
+      at: TimestampTz().nullable(),
+      day: SqlDate().nullable(),
+    });
+    const { id, at, day } = events.c;
+
+    /** A database that holds these as `at` and `day`. */
+    function holding(...rows: readonly (readonly [string | null, string | null])[]): Engine {
+      const engine = createEngine("sqlite://");
+      metadata.createAll(engine);
+      engine.begin((connection) => {
+        for (const row of rows) connection.execDriverSql("INSERT INTO event (at, day) VALUES (?, ?)", [...row]);
+      });
+      return engine;
+    }
+
+    const INSTANT = "2024-05-01T10:00:00Z";
+    const DAY = "2024-05-01";
+
+    it("gives the same values in every form, and the same objects each time", () => {
+      using engine = holding([INSTANT, DAY], [null, null]);
+      const rows = engine.connect((connection) => connection.execute(select(events)).all());
+      const [first, second] = rows;
+      assert(first !== undefined && second !== undefined);
+      expect([String(first.at), String(first.day), second.at, second.day]).toEqual([INSTANT, DAY, null, null]);
+      expect([first.at, first.day]).toEqual([...first].slice(1));
+      expect([...first][1]).toBe(first.at);
+      expect(rowValue(first, at)).toBe(first.at);
+      expect(rowMapping(first)["day"]).toBe(first.day);
+      expect(JSON.stringify(first)).toBe(`{"id":1,"at":"${INSTANT}","day":"${DAY}"}`);
+      const views = engine.connect((connection) => {
+        const all = () => connection.execute(select(events));
+        return [
+          all().tuples().all()[0]?.[1],
+          all().mappings().all()[0]?.["at"],
+          all().scalars("at").first(),
+          all().columns("day", "at").first()?.[1],
+          all().columns("day", "at").scalars(1).first(),
+          all().columns("day", "at").tuples().first()?.[1],
+          all().freeze().result().first()?.at,
+          all().merge(all()).first()?.at,
+          [...connection.execute(select(at)).partitions(1)][0]?.[0]?.at,
+        ];
+      });
+      expect(views.map(String)).toEqual(views.map(() => INSTANT));
+    });
+
+    it("gives the same values where rows are streamed", async () => {
+      using engine = holding([INSTANT, DAY]);
+      const streamed = engine.connect((connection) => {
+        const all = () => connection.stream(select(at, day));
+        return [all().one().at, all().scalars().one(), all().tuples().one()[0], all().mappings().one()["at"]];
+      });
+      expect(streamed.map(String)).toEqual(streamed.map(() => INSTANT));
+      await using later = createAsyncEngine("sqlite://");
+      await using connection = await later.connect();
+      await metadata.createAll(connection);
+      await connection.execDriverSql("INSERT INTO event (at, day) VALUES (?, ?)", [INSTANT, DAY]);
+      const all = () => connection.stream(select(at, day));
+      const [row] = await all().all();
+      const values = [row?.at, (await all().scalars().all())[0], (await all().tuples().all())[0]?.[0]];
+      expect([...values, (await all().mappings().all())[0]?.["at"]].map(String)).toEqual(Array(4).fill(INSTANT));
+    });
+
+    it("is equal to a row that was not read, and to a frozen one", () => {
+      using engine = holding([INSTANT, DAY]);
+      const [read, unread, frozen, later] = engine.connect((connection) => {
+        const one = () => connection.execute(select(at, day));
+        const kept = one().freeze();
+        return [one().one(), one().one(), kept.result().one(), kept.result().one()];
+      });
+      expect(String(read?.at)).toBe(INSTANT);
+      expect(String(frozen?.at)).toBe(INSTANT);
+      expect(read).toEqual(unread);
+      expect(isDeepStrictEqual(read, unread)).toBe(true);
+      expect(isDeepStrictEqual(read, frozen)).toBe(true);
+      expect(String(later?.at)).toBe(INSTANT);
+    });
+
+    it("prints, and so does a copy of its properties, as test frameworks make them", () => {
+      using engine = holding([INSTANT, DAY]);
+      const row = engine.connect((connection) => connection.execute(select(day)).one());
+      const copy: unknown = Object.create(Object.getPrototypeOf(row), Object.getOwnPropertyDescriptors(row));
+      expect(inspect(row)).toMatch(/^Row \{ day: .*PlainDate/);
+      expect([inspect(copy), JSON.stringify(copy)]).toEqual([inspect(row), JSON.stringify(row)]);
+    });
+
+    it("differs from a row of another date", () => {
+      using engine = holding([INSTANT, DAY], ["2024-05-01T11:00:00Z", DAY]);
+      const rows = engine.connect((connection) => connection.execute(select(at)).all());
+      expect(isDeepStrictEqual(rows[0], rows[1])).toBe(false);
+    });
+
+    it("is not equal to another for unique(), which tells objects apart by what they are", () => {
+      using engine = holding([INSTANT, DAY], [INSTANT, DAY]);
+      engine.connect((connection) => {
+        const all = () => connection.execute(select(at));
+        const counts = [all().unique().all(), all().tuples().unique().all(), all().scalars().unique().all()];
+        expect(counts.map(({ length }) => length)).toEqual([2, 2, 2]);
+        expect(all().scalars().unique(String).all()).toHaveLength(1);
+      });
+    });
+
+    it("tells of a date that is none when it is read", () => {
+      using engine = holding(["soon", DAY]);
+      const [bad] = engine.connect((connection) => connection.execute(select(id, at)).all());
+      expect(bad?.id).toBe(1);
+      expect(() => bad?.at).toThrow(DataError);
+      expect(() => [...(bad ?? [])]).toThrow(/"soon"/);
+      expect(() => engine.connect((connection) => connection.execute(select(at)).scalars().all())).toThrow(DataError);
     });
   });
 

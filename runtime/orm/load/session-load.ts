@@ -88,7 +88,8 @@ export function loadedResult<R, F>({ prepared, objects, rows }: Loaded): Result<
 /** The first column of such a select. */
 export function loadedScalars<F>({ prepared, objects, rows }: Loaded): ScalarResult<F> {
   const mustBeUnique = prepared.plan.repeats ? repeatedRows : null;
-  if (objects === null) return new ScalarResult<F>(new Cursor(rows, mustBeUnique), 0);
+  // Sound: the statement's type says what its first column holds.
+  if (objects === null) return new ScalarResult(new Cursor(rows, mustBeUnique), (row) => row[0] as F);
   return new ScalarResult<F>(Cursor.ofValues(objects, mustBeUnique), null);
 }
 

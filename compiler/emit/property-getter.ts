@@ -79,7 +79,8 @@ class GetterPrinter {
         return kind !== undefined && temporalKinds.has(kind) ? this.call("to", [stringLiteral(kind), text]) : text;
       }
       case "number":
-        return this.#number(expression.digits, false);
+        // What is only compared may stay a number: it is held against decimals by its digits.
+        return this.#number(expression.digits, beside === undefined);
       case "boolean":
         return String(expression.value);
       case "null":
@@ -201,7 +202,7 @@ class GetterPrinter {
     if (name === "coalesce" || name === "nullif") return this.call(name, this.#operands(operands, expression));
     return this.call(
       name,
-      operands.map((each) => this.print(each, operands[0])),
+      operands.map((each) => (each.kind === "number" ? this.print(each) : this.print(each, operands[0]))),
     );
   }
 

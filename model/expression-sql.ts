@@ -174,8 +174,17 @@ class ExpressionPrinter {
     }
     // A decimal that happens to be whole is an integer there, and would be divided as one.
     if (operator === "/") return `cast(${this.print(left, 0)} as REAL) / ${second}`;
+    const scale = this.#context.roundedDecimals === true ? (this.#scale(expression) ?? 0) : 0;
+    if (operator === "%" && scale > 0) return this.#remainder(left, right, scale);
     const text = `${this.print(left, strength)} ${sign} ${second}`;
     return this.#isRounded(expression) ? `round(${text}, ${this.#scale(expression) ?? 0})` : text;
+  }
+
+  /** SQLite's `%` cuts off fractions first: it is that of whole numbers of the last digit. */
+  #remainder(left: Expression, right: Expression, scale: number): string {
+    const factor = `1${"0".repeat(scale)}`;
+    const whole = (part: Expression) => `cast(round(${this.print(part, precedence.product)} * ${factor}) as INTEGER)`;
+    return `${whole(left)} % ${whole(right)} / ${factor}.0`;
   }
 
   /** True where binary arithmetic has to be rounded back to a decimal. */

@@ -17,6 +17,7 @@ import type { Identifier } from "../syntax/ast.js";
 import { describeCategory, ExpressionChecker, typeCategory } from "./expression-types.js";
 import { partsOf } from "./expression-parts.js";
 import { moduleIsPath } from "./modules.js";
+import { findDisagreement } from "./property-agreement.js";
 import { circularProperties, isSoundProperty, isTooLarge, propertyScope } from "./property-scope.js";
 import type { Findings, Rule } from "./rule.js";
 import { describeType } from "./type-text.js";
@@ -31,7 +32,7 @@ export const memberHasClass: Rule<BoundTable> = function* ({ properties, proxies
   }
 };
 
-/** S2041, S3039, S3042, S5050 to S5054: a property computes a value of its type, from what its object leads to. */
+/** S2041, S3039, S3042, S5050 to S5054, S5059: a property has its type, computed from what its object leads to. */
 export const propertyIsComputed: Rule<PropertySymbol> = function* (property, schema) {
   const { member, ownerClass, resolved, path } = property;
   if (ownerClass === undefined) return;
@@ -44,13 +45,16 @@ export const propertyIsComputed: Rule<PropertySymbol> = function* (property, sch
   const found = checker.categoryOf(member.expression);
   yield* checker.diagnostics;
   if (checker.diagnostics.length > 0 || resolved === undefined || !isSoundProperty(property, schema)) return;
+  const expression = lowerPropertyExpression(member.expression, ownerClass, schema, resolved.storage);
+  const disagreement = findDisagreement(expression, ownerClass, schema);
   const wanted = typeCategory(resolved.storage);
   if (wanted !== "any" && found !== "any" && wanted !== found) {
     const type = describeType(resolved.storage);
     yield diagnostic("S3039", member.expression.span, path, type, describeCategory(found));
-  } else if (!member.type.nullable && propertyMayBeNull(property, ownerClass, schema)) {
+  } else if (!member.type.nullable && mayBeNull(expression, (part) => referenceMayBeNull(part, ownerClass, schema))) {
     yield diagnostic("S3042", member.type.span, path);
   }
+  if (disagreement !== undefined) yield diagnostic("S5059", member.expression.span, path, disagreement);
 };
 
 /** S5058: an object computes its properties from what it loads. */
@@ -70,12 +74,6 @@ export const propertyReadsWhatIsLoaded: Rule<PropertySymbol> = function* ({ memb
     }
   }
 };
-
-function propertyMayBeNull({ member, resolved }: PropertySymbol, symbol: ClassSymbol, schema: BoundSchema): boolean {
-  if (resolved === undefined) return false;
-  const expression = lowerPropertyExpression(member.expression, symbol, schema, resolved.storage);
-  return mayBeNull(expression, (reference) => referenceMayBeNull(reference, symbol, schema));
-}
 
 /** A path is NULL where one of its relationships leads nowhere. */
 function referenceMayBeNull(reference: StoredReference, symbol: ClassSymbol, schema: BoundSchema): boolean {

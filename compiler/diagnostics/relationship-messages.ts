@@ -296,4 +296,10 @@ export const relationshipMessages = {
       `\`${path}\` reads what \`${relationship}\` leads to, which objects do not have: it is \`lazy ${strategy}\``,
     help: "declare a second relationship with `viewonly` that loads, or read it with a query",
   },
+  S5059: {
+    severity: "error",
+    title: "Property that is not answered alike",
+    message: (path: string, reason: string) => `\`${path}\` would differ between databases and objects: ${reason}`,
+    help: "compare values of one kind; write values as text where they are shown",
+  },
 } satisfies MessageTable;

@@ -86,6 +86,9 @@ const expressions = fc.letrec<Record<Kind, string>>((tie) => {
       joined(number, fc.constantFrom("+", "-"), tie("exact")),
       // SQLite has some fifteen digits.
       joined(tie("exact"), fc.constant("*"), fc.constantFrom("a", "c", "0.1", "2.50")),
+      fc
+        .tuple(fc.constantFrom("m", "n", "7.25"), fc.constantFrom("m", "n", "c", "0.1"))
+        .map(([l, r]) => `(${l} % nullif(${r}, 0))`),
       tie("exact").map((each) => `(- (${each}))`),
       tie("exact").map((each) => `abs(${each})`),
       fc.tuple(tie("exact"), fc.constantFrom("", ", 0", ", 1", ", 2")).map(([e, digits]) => `round(${e}${digits})`),

@@ -189,6 +189,22 @@ describe("coming back", () => {
     expect(stubOf(again).calls).toEqual(["reset"]);
   });
 
+  it("keeps what was cleaned while the process was too busy to read the answer", async () => {
+    const { pool, acquire, timers } = bound(new StubPool());
+    const lease = await acquire();
+    const answers: (() => void)[] = [];
+    stubOf(lease).reset = () => new Promise((resolve) => answers.push(resolve));
+    const start = timers.start.bind(timers);
+    timers.start = (callback, milliseconds) =>
+      start(() => {
+        callback();
+        for (const answer of answers) setImmediate(answer);
+      }, milliseconds);
+    const released = watch(Promise.resolve(pool.release(lease)).then(() => "done"));
+    await timers.advance(5000);
+    expect([released.value, stubOf(lease).ended, pool.status().idle]).toEqual(["done", null, 1]);
+  });
+
   it("closes what cannot be cleaned, in time", async () => {
     const { pool, acquire, timers, stub } = bound(new StubPool());
     const failing = await acquire();

@@ -46,9 +46,11 @@ export class VirtualTimers implements Timers {
   }
 }
 
-/** Lets everything run that waits for nothing but its turn. */
+/** Lets everything run that waits for nothing but its turn, and what waits for one turn of its own. */
 export async function settle(): Promise<void> {
-  await new Promise<void>((resolve) => {
-    setImmediate(resolve);
-  });
+  for (let turn = 0; turn < 2; turn++) {
+    await new Promise<void>((resolve) => {
+      setImmediate(resolve);
+    });
+  }
 }

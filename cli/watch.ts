@@ -6,6 +6,8 @@ import { CommandError, type ExitCode, exitCodes, type Terminal, writeError } fro
 
 /** Editors write in several steps; what comes within this time is one change. */
 const quietMs = 40;
+/** So much earlier than it was a change may seem to be: file systems take the time of the clock's last tick. */
+const clockTickMs = 10;
 
 /**
  * Runs `run`, which gives the paths to watch, and again after each change. What it throws as `CommandError` is told and
@@ -25,8 +27,7 @@ export async function watchAndRun(
       if (!(failure instanceof CommandError)) throw failure;
       writeError(terminal, failure.message, failure.help);
     }
-    terminal.stderr("watching for changes\n");
-    await nextChange(watched, startedAt, signal);
+    await nextChange(watched, startedAt, signal, () => terminal.stderr("watching for changes\n"));
   }
   return exitCodes.done;
 }
@@ -38,8 +39,16 @@ function interruption(): AbortSignal {
   return controller.signal;
 }
 
-/** Ends some quiet time after a change in one of `paths` since `startedAt`, or with `signal`. */
-async function nextChange(paths: readonly string[], startedAt: number, signal: AbortSignal): Promise<void> {
+/**
+ * Ends some quiet time after a change in one of `paths` since `startedAt`, or with `signal`. Calls `watching` once no
+ * change is missed any more.
+ */
+async function nextChange(
+  paths: readonly string[],
+  startedAt: number,
+  signal: AbortSignal,
+  watching: () => void,
+): Promise<void> {
   const watchers: FSWatcher[] = [];
   try {
     await new Promise<void>((resolve) => {
@@ -55,21 +64,22 @@ async function nextChange(paths: readonly string[], startedAt: number, signal: A
         // A folder that goes away meanwhile is a change too.
         watchers.push(watch(folder, (_event, name) => isOfInterest(name) && changed()).on("error", changed));
       }
+      watching();
       // What changed while nobody watched yet.
-      if ([...folders].some((folder) => hasChanged(folder, startedAt))) changed();
+      if ([...folders].some((folder) => hasChanged(folder, startedAt - clockTickMs))) changed();
     });
   } finally {
     for (const watcher of watchers) watcher.close();
   }
 }
 
-/** True where a file in `folder` is younger than `startedAt`; one from the future is none that was just written. */
-function hasChanged(folder: string, startedAt: number): boolean {
+/** True where a file in `folder` is younger than `since`; one from the future is none that was just written. */
+function hasChanged(folder: string, since: number): boolean {
   return readdirSync(folder)
     .filter(isOfInterest)
     .some((name) => {
       const changedAt = statSync(join(folder, name), { throwIfNoEntry: false })?.mtimeMs ?? 0;
-      return changedAt > startedAt && changedAt <= Date.now();
+      return changedAt > since && changedAt <= Date.now();
     });
 }
 

@@ -3,6 +3,7 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
+import { watchAndRun } from "../../cli/watch.js";
 import { projectRoot } from "../support/source-tree.js";
 import { createProject } from "./cli.js";
 
@@ -47,6 +48,25 @@ it("compiles again after every change", async () => {
   expect(await next()).toBe("out: 1 files, 1 written, 4 removed\n");
   child.kill("SIGINT");
   expect(await ended).toBe(0);
+});
+
+it("misses no change that is made as soon as it says that it watches", async () => {
+  const project = createProject({ "app.schema": user });
+  const controller = new AbortController();
+  // Whether one is missed depends on the clock's ticks.
+  const changes = 20;
+  let runs = 0;
+  const run = (): Promise<readonly string[]> => {
+    runs += 1;
+    if (runs === changes + 1) controller.abort();
+    return Promise.resolve([join(project.folder, "app.schema")]);
+  };
+  const stderr = (): void => {
+    if (runs <= changes) project.write("app.schema", `${user}// ${runs}\n`);
+  };
+  const terminal = { cwd: project.folder, color: false, stdout: () => undefined, stderr };
+  expect(await watchAndRun(run, terminal, controller.signal)).toBe(0);
+  expect(runs).toBe(changes + 1);
 });
 
 it("excludes --check", async () => {

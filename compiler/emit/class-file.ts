@@ -21,10 +21,14 @@ export function classStatements(plan: ClassPlan, output: EmitPlan, imports: Impo
   const contents = planClassContents(plan, output, imports);
   const { name } = plan.model;
   const columns = contents.allProperties.map(({ column }) => column);
+  const discriminator =
+    plan.model.polymorphicIdentity === undefined
+      ? undefined
+      : contents.allProperties.find(({ isDiscriminator }) => isDiscriminator)?.column;
   const inputs = plan.readonly
     ? []
     : [
-        insertInterface(plan.insertType, name, columns, output, imports),
+        insertInterface(plan.insertType, name, columns, output, imports, discriminator),
         updateInterface(plan.updateType, name, columns, output, imports),
       ];
   return [

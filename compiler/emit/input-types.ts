@@ -37,17 +37,21 @@ export function valuesInterface({ plan, allProperties }: ClassContents): FileSta
   );
 }
 
-/** What `insert` takes for a class or a table: what the database makes by itself may be left out. */
+/**
+ * What `insert` takes for a class or a table: what the database makes by itself may be left out, and the discriminator,
+ * which `insert` knows of a class.
+ */
 export function insertInterface(
   name: string,
   target: string,
   columns: readonly ColumnModel[],
   plan: EmitPlan,
   imports: ImportCollector,
+  discriminator?: ColumnModel,
 ): FileStatement {
   const members = columns.filter(isWritable).map((column): MemberSignature => ({
     name: memberName(column.property),
-    hasQuestionToken: column.nullable || isGenerated(column) || column.version === true,
+    hasQuestionToken: column.nullable || isGenerated(column) || column.version === true || column === discriminator,
     type: valueOrSql(column, plan, imports),
   }));
   return exportedInterface(name, `What \`insert(${target})\` takes.`, members);

@@ -31,7 +31,7 @@ export interface CarColumns {
 /** What `insert(Car)` takes. */
 export interface CarInsert {
   id?: number | Sql<number>;
-  kind: number | Sql<number>;
+  kind?: number | Sql<number>;
   plate: string | Sql<string>;
   seats: number | Sql<number>;
 }

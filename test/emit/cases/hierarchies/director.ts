@@ -36,7 +36,7 @@ export interface DirectorColumns {
 /** What `insert(Director)` takes. */
 export interface DirectorInsert {
   id?: number | Sql<number>;
-  type: string | Sql<string>;
+  type?: string | Sql<string>;
   name: string | Sql<string>;
   email?: string | null | Sql<string | null>;
   companyId?: number | null | Sql<number | null>;

@@ -42,7 +42,7 @@ export interface EmployeeColumns {
 /** What `insert(Employee)` takes. */
 export interface EmployeeInsert {
   id?: number | Sql<number>;
-  type: string | Sql<string>;
+  type?: string | Sql<string>;
   name: string | Sql<string>;
   email?: string | null | Sql<string | null>;
   companyId?: number | null | Sql<number | null>;

@@ -35,7 +35,7 @@ export interface EngineerColumns {
 /** What `insert(Engineer)` takes. */
 export interface EngineerInsert {
   id?: number | Sql<number>;
-  type: string | Sql<string>;
+  type?: string | Sql<string>;
   name: string | Sql<string>;
   email?: string | null | Sql<string | null>;
   companyId?: number | null | Sql<number | null>;

@@ -35,7 +35,7 @@ export interface ManagerColumns {
 /** What `insert(Manager)` takes. */
 export interface ManagerInsert {
   id?: number | Sql<number>;
-  type: string | Sql<string>;
+  type?: string | Sql<string>;
   name: string | Sql<string>;
   email?: string | null | Sql<string | null>;
   companyId?: number | null | Sql<number | null>;

@@ -33,7 +33,7 @@ export interface TruckColumns {
 /** What `insert(Truck)` takes. */
 export interface TruckInsert {
   id?: number | Sql<number>;
-  kind: number | Sql<number>;
+  kind?: number | Sql<number>;
   plate: string | Sql<string>;
   load: number | Sql<number>;
   serial: string | Sql<string>;

@@ -33,7 +33,7 @@ export interface VehicleColumns {
 /** What `insert(Vehicle)` takes. */
 export interface VehicleInsert {
   id?: number | Sql<number>;
-  kind: number | Sql<number>;
+  kind?: number | Sql<number>;
   plate: string | Sql<string>;
 }
 

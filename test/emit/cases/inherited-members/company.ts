@@ -41,7 +41,7 @@ export interface CompanyColumns {
 /** What `insert(Company)` takes. */
 export interface CompanyInsert {
   id?: number | Sql<number>;
-  kind: string | Sql<string>;
+  kind?: string | Sql<string>;
   first: string | Sql<string>;
   notes?: JsonValue | null | Sql<JsonValue | null>;
   balance: Decimal | Sql<Decimal>;

@@ -62,7 +62,7 @@ export interface PartyColumns {
 /** What `insert(Party)` takes. */
 export interface PartyInsert {
   id?: number | Sql<number>;
-  kind: string | Sql<string>;
+  kind?: string | Sql<string>;
   first: string | Sql<string>;
   notes?: JsonValue | null | Sql<JsonValue | null>;
   balance: Decimal | Sql<Decimal>;

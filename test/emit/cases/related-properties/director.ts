@@ -21,7 +21,7 @@ export interface DirectorColumns {
 /** What `insert(Director)` takes. */
 export interface DirectorInsert {
   id?: number | Sql<number>;
-  kind: string | Sql<string>;
+  kind?: string | Sql<string>;
   name: string | Sql<string>;
   age: number | Sql<number>;
   teamId?: number | null | Sql<number | null>;

@@ -45,7 +45,7 @@ export interface EngineerColumns {
 /** What `insert(Engineer)` takes. */
 export interface EngineerInsert {
   id?: number | Sql<number>;
-  kind: string | Sql<string>;
+  kind?: string | Sql<string>;
   name: string | Sql<string>;
   age: number | Sql<number>;
   teamId?: number | null | Sql<number | null>;

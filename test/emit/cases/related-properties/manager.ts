@@ -35,7 +35,7 @@ export interface ManagerColumns {
 /** What `insert(Manager)` takes. */
 export interface ManagerInsert {
   id?: number | Sql<number>;
-  kind: string | Sql<string>;
+  kind?: string | Sql<string>;
   name: string | Sql<string>;
   age: number | Sql<number>;
   teamId?: number | null | Sql<number | null>;

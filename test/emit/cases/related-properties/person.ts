@@ -42,7 +42,7 @@ export interface PersonColumns {
 /** What `insert(Person)` takes. */
 export interface PersonInsert {
   id?: number | Sql<number>;
-  kind: string | Sql<string>;
+  kind?: string | Sql<string>;
   name: string | Sql<string>;
   age: number | Sql<number>;
   teamId?: number | null | Sql<number | null>;

@@ -4,7 +4,7 @@ import { findCapabilities } from "./capabilities.js";
 import { rawSqlText } from "./expression-parts.js";
 import { qualifiedKey } from "./qualified-name.js";
 import type { ObjectModel, SchemaModel, ViewModel } from "./schema-model.js";
-import { quoteIdentifier } from "./sql-identifier.js";
+import { quotePath } from "./sql-identifier.js";
 
 interface KeptViews<Schema> {
   readonly schema: Schema;
@@ -28,11 +28,11 @@ export function keepColumnlessViews<Schema extends Pick<SchemaModel, "views" | "
   return { schema: { ...others, objects: [...objects, ...kept] }, leftOut: [] };
 }
 
-function viewObject({ schema, name, definition, materialized }: ViewModel, dialect: string): ObjectModel {
+function viewObject(view: ViewModel, dialect: string): ObjectModel {
+  const { schema, name, definition, materialized } = view;
   const quote = findCapabilities(dialect)?.spelling.identifierQuote ?? '"';
-  const path = [...(schema === undefined ? [] : [schema]), name].map((part) => quoteIdentifier(part, quote)).join(".");
   const type = materialized ? "materialized view" : "view";
-  const sql = `CREATE ${type.toUpperCase()} ${path} AS ${rawSqlText(definition, dialect) ?? ""}`;
+  const sql = `CREATE ${type.toUpperCase()} ${quotePath(view, quote)} AS ${rawSqlText(definition, dialect) ?? ""}`;
   const own = { name, type, sql: { kind: "raw", variants: [{ dialect, sql }] }, after: [] } as const;
   return schema === undefined ? own : { schema, ...own };
 }

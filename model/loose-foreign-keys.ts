@@ -4,8 +4,9 @@
 import { findCapabilities } from "./capabilities.js";
 import type { ColumnType } from "./column-type.js";
 import { haveSameValues } from "./comparable-types.js";
-import { qualifiedKey, type QualifiedName } from "./qualified-name.js";
+import { qualifiedKey } from "./qualified-name.js";
 import type { ForeignKeyModel, ObjectModel, RawElementModel, SchemaModel, TableModel } from "./schema-model.js";
+import { quoteIdentifier, quotePath } from "./sql-identifier.js";
 
 type Schema = Pick<SchemaModel, "tables" | "domains">;
 
@@ -57,38 +58,30 @@ function isKeyOf({ primaryKey, uniques, indexes }: TableModel, columns: readonly
 }
 
 function element(key: ForeignKeyModel, dialect: string): RawElementModel {
-  return { name: key.name, sql: rawSql(dialect, clauses(key, quoterOf(dialect))) };
+  return { name: key.name, sql: rawSql(dialect, clauses(key, quoteOf(dialect))) };
 }
 
 /** What adds the key once all tables are there, whatever their order. */
 function addition(key: ForeignKeyModel, table: TableModel, dialect: string): ObjectModel {
-  const quoter = quoterOf(dialect);
-  const head = `ALTER TABLE ${quoter.path(table)} ADD CONSTRAINT ${quoter.name(key.name)}`;
-  return { type: "foreign key", name: key.name, sql: rawSql(dialect, `${head} ${clauses(key, quoter)}`), after: [] };
+  const quote = quoteOf(dialect);
+  const head = `ALTER TABLE ${quotePath(table, quote)} ADD CONSTRAINT ${quoteIdentifier(key.name, quote)}`;
+  return { type: "foreign key", name: key.name, sql: rawSql(dialect, `${head} ${clauses(key, quote)}`), after: [] };
 }
 
 function rawSql(dialect: string, sql: string): RawElementModel["sql"] {
   return { kind: "raw", variants: [{ dialect, sql }] };
 }
 
-interface Quoter {
-  name(name: string): string;
-  path(name: QualifiedName): string;
+function quoteOf(dialect: string): string {
+  return findCapabilities(dialect)?.spelling.identifierQuote ?? '"';
 }
 
-function quoterOf(dialect: string): Quoter {
-  const quote = findCapabilities(dialect)?.spelling.identifierQuote ?? '"';
-  const name = (part: string): string => quote + part.replaceAll(quote, quote + quote) + quote;
-  const path = (one: QualifiedName): string =>
-    one.schema === undefined ? name(one.name) : `${name(one.schema)}.${name(one.name)}`;
-  return { name, path };
-}
-
-function clauses(key: ForeignKeyModel, quoter: Quoter): string {
+function clauses(key: ForeignKeyModel, quote: string): string {
   const { columns, references, match, onDelete, onDeleteColumns, onUpdate, deferrable, notValid } = key;
-  const list = (names: readonly string[]): string => `(${names.map((name) => quoter.name(name)).join(", ")})`;
+  const list = (names: readonly string[]): string =>
+    `(${names.map((name) => quoteIdentifier(name, quote)).join(", ")})`;
   return [
-    `FOREIGN KEY ${list(columns)} REFERENCES ${quoter.path(references.table)}`,
+    `FOREIGN KEY ${list(columns)} REFERENCES ${quotePath(references.table, quote)}`,
     ...(references.columns.length === 0 ? [] : [list(references.columns)]),
     ...(match === undefined ? [] : ["MATCH FULL"]),
     ...(onDelete === undefined ? [] : [`ON DELETE ${onDelete.toUpperCase()}`]),

@@ -1,4 +1,5 @@
 // Identifiers in SQL text that is made from the schema model: quoted only where a plain word would not do.
+import type { QualifiedName } from "./qualified-name.js";
 
 /** Words that some dialect reserves; a name among them is quoted on every dialect. */
 const reservedWords: ReadonlySet<string> = new Set(
@@ -34,4 +35,10 @@ const reservedWords: ReadonlySet<string> = new Set(
 export function quoteIdentifier(name: string, quote: string): string {
   const isPlain = /^[a-z_][a-z0-9_]*$/.test(name) && !reservedWords.has(name);
   return isPlain ? name : `${quote}${name.replaceAll(quote, quote + quote)}${quote}`;
+}
+
+/** A name with its schema, where it has one. */
+export function quotePath({ schema, name }: QualifiedName, quote: string): string {
+  const own = quoteIdentifier(name, quote);
+  return schema === undefined ? own : `${quoteIdentifier(schema, quote)}.${own}`;
 }

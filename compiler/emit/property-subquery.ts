@@ -6,7 +6,7 @@ import { type ColumnType, isInteger } from "../../model/column-type.js";
 import type { Expression } from "../../model/expression.js";
 import type { StoredReference } from "../../model/expression-nullability.js";
 import { expressionSql } from "../../model/expression-sql.js";
-import { quoteIdentifier } from "../../model/sql-identifier.js";
+import { quoteIdentifier, quotePath } from "../../model/sql-identifier.js";
 import type { QualifiedName } from "../../model/qualified-name.js";
 import { columnOfClass, keyOf, lineOf, tablesOf } from "./class-columns.js";
 import { joinConditions } from "./join-conditions.js";
@@ -110,17 +110,12 @@ class SubqueryBuilder {
     };
   }
 
-  #addSource({ schema, name }: QualifiedName, alias: string): void {
-    const table = this.#name(name);
-    this.#sources.push(`${schema === undefined ? table : `${this.#name(schema)}.${table}`} as ${alias}`);
+  #addSource(table: QualifiedName, alias: string): void {
+    this.#sources.push(`${quotePath(table, this.#quote)} as ${alias}`);
   }
 
   #column(source: string, column: string): string {
-    return `${source}.${this.#name(column)}`;
-  }
-
-  #name(name: string): string {
-    return quoteIdentifier(name, this.#quote);
+    return `${source}.${quoteIdentifier(column, this.#quote)}`;
   }
 }
 
